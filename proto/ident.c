@@ -1,0 +1,222 @@
+/*
+ * ident — uuid v7, BLAKE2b-256, hexadecimal, and the code that is read out on the telephone.
+ *
+ * Not here: which bytes are hashed (the sealed ones, always: PROTOCOL.md, "Identity").
+ */
+#include "proto/ident.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Picks the fastest BLAKE2b of this machine and opens the source of randomness; a second call is a no-op. */
+static void
+use_sodium(void)
+{
+    const int rc = sodium_init();
+
+    assert(rc >= 0);
+    (void)rc;
+}
+
+void
+dbk_id_make(uint8_t id[DBK_ID_BYTES], int64_t now_ms)
+{
+    use_sodium();
+    randombytes_buf(id, DBK_ID_BYTES);
+    for (int i = 0; i < 6; i++)
+        id[i] = (uint8_t)((uint64_t)now_ms >> (40 - 8 * i));
+    id[6] = (uint8_t)((id[6] & 0x0F) | 0x70);          /* version 7 */
+    id[8] = (uint8_t)((id[8] & 0x3F) | 0x80);          /* variant of RFC 9562 */
+}
+
+static const size_t group_ends[] = { 4, 6, 8, 10 };    /* bytes of a uuid after which a hyphen stands */
+
+static bool
+hyphen_after(size_t bytes)
+{
+    for (size_t i = 0; i < sizeof group_ends / sizeof group_ends[0]; i++)
+        if (group_ends[i] == bytes)
+            return true;
+    return false;
+}
+
+char *
+dbk_id_text(const uint8_t id[DBK_ID_BYTES], char text[DBK_ID_TEXT_BYTES])
+{
+    char *to = text;
+
+    for (size_t i = 0; i < DBK_ID_BYTES; i++) {
+        if (hyphen_after(i))
+            *to++ = '-';
+        dbk_hex(&id[i], 1, to);
+        to += 2;
+    }
+    return text;
+}
+
+bool
+dbk_id_parse(const char *text, uint8_t id[DBK_ID_BYTES])
+{
+    char digits[2 * DBK_ID_BYTES + 1];
+    size_t n = 0;
+
+    if (strlen(text) != DBK_ID_TEXT_BYTES - 1)
+        return false;
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '-' && n % 2 == 0 && hyphen_after(n / 2) && c[-1] != '-')
+            continue;
+        if (n == sizeof digits - 1)
+            return false;
+        digits[n++] = *c;
+    }
+    digits[n] = '\0';
+    return dbk_hex_parse(digits, id, DBK_ID_BYTES);
+}
+
+void
+dbk_hash(const void *bytes, size_t size, uint8_t hash[DBK_HASH_BYTES])
+{
+    use_sodium();
+    crypto_generichash(hash, DBK_HASH_BYTES, bytes, size, NULL, 0);
+}
+
+/* ---------------------------------------------------------------- the telephone code */
+
+static const char digits_of_crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";    /* no I, L, O, U */
+
+#define DATA_DIGITS (DBK_CODE_CHARS - 1)
+
+/* times 2 in GF(32): shift, and reduce by x^5 + x^2 + 1 */
+static unsigned
+twice(unsigned a)
+{
+    return a & 0x10 ? (a << 1 ^ 0x25) & 0x1F : a << 1;
+}
+
+/*
+ * The digit that makes the weighted sum of all eight nothing: sum of 2^i * d_i, i = 1..7 from the left, plus itself.
+ * Horner from the left would give the first digit the greatest weight; from the right it gives it 2^1.
+ * Two neighbours have different weights, and no weight is 0: neither a wrong digit nor a swap, also one with the
+ * check digit (2^7 against 1), leaves the sum at nothing.
+ */
+static unsigned
+check_digit(const unsigned digit[DATA_DIGITS])
+{
+    unsigned sum = 0;
+
+    for (size_t i = DATA_DIGITS; i-- > 0;)
+        sum = twice(sum ^ digit[i]);
+    return sum;
+}
+
+void
+dbk_code_make(const uint8_t id[DBK_ID_BYTES], const uint8_t hash[DBK_HASH_BYTES], char code[DBK_CODE_CHARS + 1])
+{
+    uint8_t both[DBK_ID_BYTES + DBK_HASH_BYTES], mixed[DBK_HASH_BYTES];
+    unsigned digit[DATA_DIGITS];
+    uint64_t bits = 0;
+
+    memcpy(both, id, DBK_ID_BYTES);
+    memcpy(both + DBK_ID_BYTES, hash, DBK_HASH_BYTES);
+    dbk_hash(both, sizeof both, mixed);
+    for (size_t i = 0; i < 5; i++)
+        bits = bits << 8 | mixed[i];
+    bits >>= 5;
+    for (size_t i = DATA_DIGITS; i-- > 0; bits >>= 5) {
+        digit[i] = (unsigned)(bits & 0x1F);
+        code[i] = digits_of_crockford[digit[i]];
+    }
+    code[DATA_DIGITS] = digits_of_crockford[check_digit(digit)];
+    code[DBK_CODE_CHARS] = '\0';
+}
+
+/* The value of a digit as people say or write it, or -1. */
+static int
+digit_value(char said)
+{
+    const int c = toupper((unsigned char)said);
+    const char *at = strchr(digits_of_crockford, c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c);
+
+    return at == NULL || *at == '\0' ? -1 : (int)(at - digits_of_crockford);
+}
+
+bool
+dbk_code_parse(const char *said, char code[DBK_CODE_CHARS + 1])
+{
+    unsigned digit[DBK_CODE_CHARS];
+    size_t n = 0;
+
+    for (const char *c = said; *c != '\0'; c++) {
+        const int value = digit_value(*c);
+
+        if (*c == ' ' || *c == '-')
+            continue;
+        if (value < 0 || n == DBK_CODE_CHARS)
+            return false;
+        digit[n++] = (unsigned)value;
+    }
+    if (n != DBK_CODE_CHARS || check_digit(digit) != digit[DATA_DIGITS])
+        return false;
+    for (size_t i = 0; i < DBK_CODE_CHARS; i++)
+        code[i] = digits_of_crockford[digit[i]];
+    code[DBK_CODE_CHARS] = '\0';
+    return true;
+}
+
+/* ---------------------------------------------------------------- hexadecimal */
+
+char *
+dbk_hex(const void *bytes, size_t size, char *text)
+{
+    static const char digits[] = "0123456789abcdef";
+    const uint8_t *from = bytes;
+
+    for (size_t i = 0; i < size; i++) {
+        text[2 * i] = digits[from[i] >> 4];
+        text[2 * i + 1] = digits[from[i] & 0x0F];
+    }
+    text[2 * size] = '\0';
+    return text;
+}
+
+static int
+hex_value(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool
+dbk_hex_parse(const char *text, void *bytes, size_t size)
+{
+    uint8_t *to = bytes;
+
+    if (strlen(text) != 2 * size)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        const int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
+
+        if (high < 0 || low < 0)
+            return false;
+        to[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
+char *
+dbk_fingerprint(const uint8_t key[DBK_KEY_BYTES], char text[DBK_FINGERPRINT_BYTES])
+{
+    uint8_t hash[DBK_HASH_BYTES];
+    char *to = text;
+
+    dbk_hash(key, DBK_KEY_BYTES, hash);
+    for (size_t group = 0; group < 5; group++) {
+        if (group > 0)
+            *to++ = '-';
+        dbk_hex(&hash[2 * group], 2, to);
+        to += 4;
+    }
+    return text;
+}

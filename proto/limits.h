@@ -1,0 +1,90 @@
+/*
+ * limits — every size, range and time that both ends obey, with its unit in its name.
+ *
+ * The CHECKs of sql/migrations repeat the structural ones; tests/sql proves that they agree.
+ */
+#ifndef DBK_PROTO_LIMITS_H
+#define DBK_PROTO_LIMITS_H
+
+#define DBK_PROTOCOL_VERSION 1u
+
+/*
+ * Largest body frame either end sends or accepts.
+ *   unit    bytes, as sent
+ *   source  64 KiB of valid-looking input can ask unpack for 6 MB: see DBK_UNPACK_MAX_BYTES
+ */
+#define DBK_FRAME_MAX_BYTES 65536u
+
+/* ZMQ_MAXMSGSIZE counts CURVE's overhead too; measured: 65400 passes a limit of 65536, 65536 does not. */
+#define DBK_SOCKET_MAX_BYTES (DBK_FRAME_MAX_BYTES + 256)
+
+/* A sealed record; the rest of the frame is room for the Request around it. Rule record.size. */
+#define DBK_SEALED_MAX_BYTES 61440u
+
+/*
+ * What one unpacked message may allocate.
+ *   unit    bytes
+ *   source  a legal record of 60 KiB needs under 200 KiB; empty sub-messages grow 96-fold without a cap
+ */
+#define DBK_UNPACK_MAX_BYTES (1024u * 1024u)
+
+/* Most body frames besides an empty delimiter: more is malformed. */
+#define DBK_BODY_FRAMES 1
+
+#define DBK_ID_BYTES 16          /* uuid, version 7 */
+#define DBK_HASH_BYTES 32        /* BLAKE2b-256 */
+#define DBK_KEY_BYTES 32         /* CURVE, raw */
+#define DBK_KEY_HEX_CHARS 64     /* how people and User-Id carry a key */
+#define DBK_CODE_CHARS 8         /* telephone code */
+
+/* Figures. The form narrows these; a value outside is refused even if the form is wrong. */
+#define DBK_INDICATOR_MAX 255    /* numbers 1 .. 255; the figures column is an array of this length at most */
+#define DBK_FIGURE_MAX 1000000000
+#define DBK_FIGURES_MAX 160      /* in one report */
+#define DBK_UNKNOWN_FIGURES_MAX 32 /* numbers that the named form version does not ask for: kept and listed */
+#define DBK_RULES_MAX 128        /* in one form version */
+#define DBK_RULE_TERMS_MAX 16
+
+/* Lists in one report. */
+#define DBK_CASES_MAX 10
+#define DBK_OBSERVATIONS_MAX 20
+#define DBK_SUPPLY_NEEDS_MAX 10
+#define DBK_EXPLANATIONS_MAX 32
+#define DBK_VIOLATIONS_MAX 64    /* shown at once; the rest is counted */
+
+/* Texts, in characters. A *_MIN of 0 means that the text may be left out. */
+#define DBK_SITUATION_MIN 10
+#define DBK_SITUATION_MAX 1000
+#define DBK_CASE_TITLE_MIN 4
+#define DBK_CASE_TITLE_MAX 40
+#define DBK_CASE_STORY_MIN 30
+#define DBK_CASE_STORY_MAX 1500
+#define DBK_CASE_RESULT_MAX 300
+#define DBK_PLACE_MAX 60
+#define DBK_OBSERVATION_MIN 5
+#define DBK_OBSERVATION_MAX 500
+#define DBK_SUPPLY_UNIT_MIN 1
+#define DBK_SUPPLY_UNIT_MAX 8
+#define DBK_SUPPLY_REASON_MAX 200
+#define DBK_SUPPLY_QUANTITY_MAX 1000000
+#define DBK_EXPLANATION_MIN 4
+#define DBK_EXPLANATION_MAX 200
+#define DBK_RULE_CODE_MAX 40
+
+/* A record names a form version that is active on its date, or was up to this many days before. */
+#define DBK_FORM_GRACE_DAYS 3
+
+/* The business night ends at this hour of the next morning. */
+#define DBK_NIGHT_ENDS_HOUR 4
+
+/* A record that comes within this time after an outage of ours over the deadline is on time. */
+#define DBK_OUTAGE_GRACE_MS (30 * 60 * 1000)
+
+/* The client says so when the two clocks differ by more. */
+#define DBK_SKEW_SHOWN_MS (120 * 1000)
+
+/* Calendar dates that can be named at all; keeps date arithmetic inside int32. */
+#define DBK_DATE_MIN 20000101u
+#define DBK_DATE_MAX 20991231u
+
+#endif
