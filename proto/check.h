@@ -13,7 +13,7 @@
 #include "proto/limits.h"
 #include "proto/messages.h"
 
-#define DBK_FIELD_BYTES 48
+#define DBK_FIELD_BYTES 64         /* "figures." and a code of 40 characters */
 #define DBK_LIMIT_BYTES 64
 #define DBK_VALUE_BYTES 128        /* 40 characters and an ellipsis */
 

@@ -63,7 +63,7 @@ make_one_line(char *text)
             *c = ' ';
 }
 
-static void
+DBK_PRINTF(2, 0) static void
 write_text(char text[DBK_ERR_TEXT_BYTES], const char *fmt, va_list args)
 {
     if (vsnprintf(text, DBK_ERR_TEXT_BYTES, fmt, args) < 0)

@@ -27,7 +27,8 @@ void      dbk_form_close(dbk_form **form);
 uint32_t    dbk_form_version(const dbk_form *form);
 const void *dbk_form_bytes(const dbk_form *form, size_t *size);   /* packed, as given to dbk_form_open */
 
-/* The message: groups, indicators and rules in the order of the page. Still ours. */
+/* The message: groups, indicators and rules in the order of the page. Still ours.
+ * Its texts are proved and followed by a NUL: (const char *)rule->text_zh.data is a string. */
 const dbk_form_message *dbk_form_message_of(const dbk_form *form);
 
 const Daybook__V1__Indicator *dbk_form_number(const dbk_form *form, uint32_t number);    /* NULL: not asked */

@@ -8,7 +8,6 @@
 #include <assert.h>
 #include <ctype.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Picks the fastest BLAKE2b of this machine and opens the source of randomness; a second call is a no-op. */
@@ -32,28 +31,22 @@ dbk_id_make(uint8_t id[DBK_ID_BYTES], int64_t now_ms)
     id[8] = (uint8_t)((id[8] & 0x3F) | 0x80);          /* variant of RFC 9562 */
 }
 
-static const size_t group_ends[] = { 4, 6, 8, 10 };    /* bytes of a uuid after which a hyphen stands */
-
+/* Where the hyphens of a uuid's 36 characters stand. */
 static bool
-hyphen_after(size_t bytes)
+is_hyphen(size_t at)
 {
-    for (size_t i = 0; i < sizeof group_ends / sizeof group_ends[0]; i++)
-        if (group_ends[i] == bytes)
-            return true;
-    return false;
+    return at == 8 || at == 13 || at == 18 || at == 23;
 }
 
 char *
 dbk_id_text(const uint8_t id[DBK_ID_BYTES], char text[DBK_ID_TEXT_BYTES])
 {
-    char *to = text;
+    char digits[2 * DBK_ID_BYTES + 1];
+    const char *next = dbk_hex(id, DBK_ID_BYTES, digits);
 
-    for (size_t i = 0; i < DBK_ID_BYTES; i++) {
-        if (hyphen_after(i))
-            *to++ = '-';
-        dbk_hex(&id[i], 1, to);
-        to += 2;
-    }
+    for (size_t at = 0; at < DBK_ID_TEXT_BYTES - 1; at++)
+        text[at] = is_hyphen(at) ? '-' : *next++;
+    text[DBK_ID_TEXT_BYTES - 1] = '\0';
     return text;
 }
 
@@ -61,18 +54,17 @@ bool
 dbk_id_parse(const char *text, uint8_t id[DBK_ID_BYTES])
 {
     char digits[2 * DBK_ID_BYTES + 1];
-    size_t n = 0;
+    char *next = digits;
 
     if (strlen(text) != DBK_ID_TEXT_BYTES - 1)
         return false;
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '-' && n % 2 == 0 && hyphen_after(n / 2) && c[-1] != '-')
-            continue;
-        if (n == sizeof digits - 1)
+    for (size_t at = 0; at < DBK_ID_TEXT_BYTES - 1; at++) {
+        if (!is_hyphen(at))
+            *next++ = text[at];
+        else if (text[at] != '-')
             return false;
-        digits[n++] = *c;
     }
-    digits[n] = '\0';
+    *next = '\0';
     return dbk_hex_parse(digits, id, DBK_ID_BYTES);
 }
 
@@ -150,10 +142,11 @@ dbk_code_parse(const char *said, char code[DBK_CODE_CHARS + 1])
     size_t n = 0;
 
     for (const char *c = said; *c != '\0'; c++) {
-        const int value = digit_value(*c);
-
         if (*c == ' ' || *c == '-')
             continue;
+
+        const int value = digit_value(*c);
+
         if (value < 0 || n == DBK_CODE_CHARS)
             return false;
         digit[n++] = (unsigned)value;

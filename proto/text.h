@@ -27,6 +27,9 @@ dbk_text_fault dbk_text_check(const void *text, size_t bytes, dbk_text_shape sha
 /* Characters (code points) of valid UTF-8; white space at both ends does not count. */
 size_t dbk_text_chars(const void *text, size_t bytes);
 
+/* All code points of valid UTF-8, white space too: what length() of the database counts. */
+size_t dbk_text_points(const void *text, size_t bytes);
+
 /* Columns on a terminal: CJK 2, combining 0. */
 size_t dbk_text_width(const void *text, size_t bytes);
 

@@ -1,0 +1,175 @@
+#include "clients/secretary/desk.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clients/secretary/sys.h"
+#include "clients/secretary/words.h"
+#include "proto/envelope.h"
+
+void
+dbk_desk_init(dbk_desk *desk)
+{
+    *desk = (dbk_desk){ .home = -1 };
+}
+
+void
+dbk_desk_fini(dbk_desk *desk)
+{
+    dbk_courier_close(&desk->courier);
+    dbk_outbox_close(&desk->outbox);
+    dbk_form_close(&desk->form);
+    if (desk->key)
+        dbk_keypair_wipe(desk->key);
+    free(desk->key);
+    if (desk->home >= 0)
+        close(desk->home);
+    dbk_desk_init(desk);
+}
+
+int
+dbk_desk_home(dbk_desk *desk, dbk_err *err)
+{
+    if (desk->home < 0)
+        desk->home = dbk_folder_open(desk->settings.home, err);
+    return desk->home < 0 ? -1 : 0;
+}
+
+dbk_outbox *
+dbk_desk_outbox(dbk_desk *desk, dbk_err *err)
+{
+    if (desk->outbox == NULL && dbk_desk_home(desk, err) == 0)
+        desk->outbox = dbk_outbox_open(desk->home, err);
+    return desk->outbox;
+}
+
+const dbk_keypair *
+dbk_desk_key(dbk_desk *desk, dbk_err *err)
+{
+    char path[PATH_MAX];
+    dbk_keypair *key;
+
+    if (desk->key)
+        return desk->key;
+    snprintf(path, sizeof path, "%s/key", desk->settings.home);
+    if (access(path, F_OK) != 0) {
+        dbk_err_set(err, DBK_E_CONFIG, _("there is no key in %s yet: make one with daybook keygen"), desk->settings.home);
+        return NULL;
+    }
+    key = malloc(sizeof *key);
+    assert(key != NULL);
+    if (dbk_keypair_load(key, path, err) != 0) {
+        free(key);
+        dbk_err_why(err, "%s", _("your key cannot be used"));
+        if (err)
+            err->code = DBK_E_CONFIG;
+        return NULL;
+    }
+    return desk->key = key;
+}
+
+dbk_courier *
+dbk_desk_courier(dbk_desk *desk, dbk_err *err)
+{
+    dbk_endpoint list[DBK_ENDPOINTS_MAX] = { 0 };
+    const dbk_keypair *key;
+    int n;
+
+    if (desk->courier || (key = dbk_desk_key(desk, err)) == NULL)
+        return desk->courier;
+    n = dbk_settings_endpoints(&desk->settings, list, err);
+    if (n == 0)
+        dbk_err_set(err, DBK_E_CONFIG, _("no endpoint is set: write endpoint = tcp://HOST:5570 into %s/settings.ini"),
+                    desk->settings.home);
+    if (n > 0)
+        desk->courier = dbk_courier_open(list, (size_t)n, key, err);
+    return desk->courier;
+}
+
+/* ------------------------------------------------------------------ forms */
+
+const dbk_form *
+dbk_desk_cached_form(dbk_desk *desk)
+{
+    size_t size = 0;
+    uint8_t *bytes;
+
+    if (desk->form || dbk_desk_home(desk, NULL) != 0)
+        return desk->form;
+    bytes = dbk_file_read(desk->home, "form", DBK_FRAME_MAX_BYTES, &size, NULL);
+    if (bytes)
+        desk->form = dbk_form_open(bytes, size, NULL);
+    free(bytes);
+    return desk->form;
+}
+
+/* The Form of an answer, packed and opened again: the bytes on disk are those that the program believes in. */
+static dbk_form *
+form_of(const dbk_reply *reply, dbk_err *err)
+{
+    uint8_t *bytes;
+    size_t size;
+    dbk_form *form;
+
+    if (reply->status != DBK_ANSWER || reply->form == NULL) {
+        dbk_err_set(err, DBK_E_CONFIG, "%s", _("the server has no such form"));
+        return NULL;
+    }
+    size = protobuf_c_message_get_packed_size(&reply->form->base);
+    bytes = malloc(size);
+    assert(bytes != NULL);
+    protobuf_c_message_pack(&reply->form->base, bytes);
+    form = dbk_form_open(bytes, size, err);
+    free(bytes);
+    return form;
+}
+
+static void
+keep_form(dbk_desk *desk, const dbk_form *form)
+{
+    size_t size;
+    const void *bytes = dbk_form_bytes(form, &size);
+
+    /* Not being able to keep it costs one more question tomorrow, nothing else. */
+    if (dbk_desk_home(desk, NULL) == 0 && dbk_file_keep(desk->home, "form", bytes, size, NULL) == 0)
+        dbk_form_close(&desk->form);
+}
+
+dbk_form *
+dbk_desk_fetch_form(dbk_desk *desk, uint32_t version, uint32_t date, int timeout_ms, dbk_err *err)
+{
+    Daybook__V1__FormQuery asked;
+    dbk_query query;
+    dbk_request request;
+    dbk_courier *courier = dbk_desk_courier(desk, err);
+    dbk_arena arena;
+    const dbk_reply *reply;
+    dbk_form *form = NULL;
+
+    if (courier == NULL)
+        return NULL;
+    daybook__v1__form_query__init(&asked);
+    daybook__v1__query__init(&query);
+    daybook__v1__request__init(&request);
+    asked.has_version = version != 0;
+    asked.version = version;
+    asked.has_date = date != 0;
+    asked.date = date;
+    query.what_case = DAYBOOK__V1__QUERY__WHAT_FORM;
+    query.form = &asked;
+    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
+    request.query = &query;
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    reply = dbk_courier_ask(courier, &request, timeout_ms, &arena, err);
+    if (reply)
+        form = form_of(reply, err);
+    dbk_arena_fini(&arena);
+    if (form && version == 0 && date == 0)
+        keep_form(desk, form);
+    return form;
+}

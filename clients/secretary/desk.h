@@ -1,0 +1,45 @@
+/*
+ * desk — what every verb works with: settings, home folder, key, outbox, courier; each opened when it is first asked for.
+ */
+#ifndef DBK_SECRETARY_DESK_H
+#define DBK_SECRETARY_DESK_H
+
+#include "clients/secretary/courier.h"
+#include "clients/secretary/outbox.h"
+#include "clients/secretary/settings.h"
+#include "proto/curve.h"
+#include "proto/err.h"
+#include "proto/form.h"
+
+typedef struct {
+    dbk_settings settings;        /* filled by main */
+    int          home;            /* descriptor; -1: not opened yet. The rest likewise: NULL until asked for */
+    dbk_outbox  *outbox;
+    dbk_keypair *key;
+    dbk_courier *courier;
+    dbk_form    *form;            /* the cached one */
+} dbk_desk;
+
+void dbk_desk_init(dbk_desk *desk);
+void dbk_desk_fini(dbk_desk *desk);      /* wipes the key */
+
+int                dbk_desk_home(dbk_desk *desk, dbk_err *err);         /* made when missing, mode 0700 */
+dbk_outbox        *dbk_desk_outbox(dbk_desk *desk, dbk_err *err);
+/* errors   DBK_E_CONFIG: no key yet (says how to make one), or one that cannot be used */
+const dbk_keypair *dbk_desk_key(dbk_desk *desk, dbk_err *err);
+/* errors   DBK_E_CONFIG: no endpoint is set (says where to write it), or a wrong one */
+dbk_courier       *dbk_desk_courier(dbk_desk *desk, dbk_err *err);
+
+/* The form last fetched.
+ *   returns  NULL and no error: none yet, or one that is damaged, which is as good as none */
+const dbk_form *dbk_desk_cached_form(dbk_desk *desk);
+
+/*
+ * Ask the server for a form.
+ *   version  0: the one in force on `date`
+ *   date     YYYYMMDD; 0: the server's business date. The answer to (0, 0) is kept as the cached one
+ *   returns  yours to close; NULL: err says why (DBK_E_CONFIG: the server has no such form)
+ */
+dbk_form *dbk_desk_fetch_form(dbk_desk *desk, uint32_t version, uint32_t date, int timeout_ms, dbk_err *err);
+
+#endif

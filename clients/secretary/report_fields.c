@@ -1,0 +1,159 @@
+#include "clients/secretary/report_fields.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/secretary/scalar.h"
+#include "clients/secretary/words.h"
+#include "proto/text.h"
+
+_Static_assert(sizeof(Daybook__V1__WorkKind) == sizeof(int), "FIELD_CODE writes an int");
+
+void
+dbk_reading_note(dbk_reading *reading, const char *path, int line, bool spoilt)
+{
+    if (reading->n == reading->room) {
+        const size_t room = reading->room ? 2 * reading->room : 64;
+        dbk_place *more = dbk_arena_take(reading->arena, room * sizeof *more);
+
+        if (more == NULL)
+            return;
+        if (reading->n > 0)
+            memcpy(more, reading->places, reading->n * sizeof *more);
+        reading->places = more;
+        reading->room = room;
+    }
+    dbk_place *place = &reading->places[reading->n++];
+
+    snprintf(place->path, sizeof place->path, "%s", path);
+    place->line = line;
+    place->spoilt = spoilt;
+}
+
+/* Each puts a value at `to`; false: it has complained. */
+
+static bool
+read_text(dbk_reading *reading, const dbk_yaml *node, ProtobufCBinaryData *to)
+{
+    char *text = dbk_text_nfc(node->text, strlen(node->text), NULL);
+    const size_t n = text ? strlen(text) : 0;
+
+    to->data = text ? dbk_arena_take(reading->arena, n + 1) : NULL;
+    to->len = n;
+    if (to->data == NULL) {
+        free(text);
+        dbk_complain(reading->found, node->line, "%s", _("the file holds too much"));
+        return false;
+    }
+    memcpy(to->data, text, n + 1);
+    free(text);
+    return true;
+}
+
+static bool
+read_count(dbk_reading *reading, const dbk_yaml *node, uint32_t *to)
+{
+    int64_t count;
+
+    if (!dbk_scalar_count(node, reading->found, &count))
+        return false;
+    if (count > DBK_FIGURE_MAX) {
+        dbk_complain(reading->found, node->line, _("%s: %.20s... is too large"), node->key, node->text);
+        return false;
+    }
+    *to = (uint32_t)count;
+    return true;
+}
+
+static bool
+read_bool(dbk_reading *reading, const dbk_yaml *node, protobuf_c_boolean *to)
+{
+    bool yes = false;
+    const bool good = dbk_scalar_bool(node, reading->found, &yes);
+
+    *to = yes;
+    return good;
+}
+
+static bool
+read_id(dbk_reading *reading, const dbk_yaml *node, ProtobufCBinaryData *to)
+{
+    to->data = dbk_arena_take(reading->arena, DBK_ID_BYTES);
+    to->len = DBK_ID_BYTES;
+    return to->data != NULL && dbk_scalar_id(node, reading->found, to->data);
+}
+
+static bool
+read_value(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, void *to)
+{
+    switch (field->kind) {
+    case FIELD_TEXT:
+        return read_text(reading, node, to);
+    case FIELD_COUNT:
+        return read_count(reading, node, to);
+    case FIELD_BOOL:
+        return read_bool(reading, node, to);
+    case FIELD_DATE:
+        return dbk_scalar_date(node, reading->found, to);
+    case FIELD_ID:
+        return read_id(reading, node, to);
+    case FIELD_CODE:
+        return dbk_scalar_code(node, field->list, reading->found, to);
+    case FIELD_ELSEWHERE:
+        break;
+    }
+    return false;
+}
+
+static void
+read_field(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, const char *path, void *message)
+{
+    char *const base = message;
+    protobuf_c_boolean *const has = (protobuf_c_boolean *)(void *)(base + field->has);
+
+    if (node->kind != DBK_YAML_TEXT)
+        dbk_complain(reading->found, node->line, _("%s: one value is expected here; "
+                     "put a text that begins with [ or { between double quotes"), node->key);
+    else if (dbk_yaml_is_empty(node))
+        *has = false;
+    else
+        *has = read_value(reading, node, field, base + field->value);
+    dbk_reading_note(reading, path, node->key_line, !*has && !dbk_yaml_is_empty(node));
+}
+
+void
+dbk_fields_read(dbk_reading *reading, const dbk_yaml *map, const char *prefix, const dbk_field *known, size_t n,
+                void *message)
+{
+    char path[DBK_FIELD_BYTES];
+
+    for (size_t i = 0; i < n; i++) {
+        const dbk_yaml *node = dbk_yaml_get(map, known[i].key);
+
+        if (node == NULL || known[i].kind == FIELD_ELSEWHERE)
+            continue;
+        snprintf(path, sizeof path, "%s%s", prefix, known[i].name);
+        read_field(reading, node, &known[i], path, message);
+    }
+}
+
+void
+dbk_fields_refuse_others(dbk_reading *reading, const dbk_yaml *map, const char *const *known, size_t n)
+{
+    for (const dbk_yaml *node = map ? map->first : NULL; node; node = node->next) {
+        bool is_known = false;
+        const char *near;
+
+        for (size_t i = 0; i < n && !is_known; i++)
+            is_known = strcmp(node->key, known[i]) == 0;
+        if (is_known)
+            continue;
+        near = dbk_text_nearest(node->key, known, n);
+        if (near)
+            dbk_complain(reading->found, node->key_line, _("%s: there is no such field here; is %s meant?"), node->key, near);
+        else
+            dbk_complain(reading->found, node->key_line, _("%s: there is no such field here"), node->key);
+    }
+}

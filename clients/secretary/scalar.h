@@ -1,0 +1,30 @@
+/*
+ * scalar — one value of a report file, from the text that stands there: a count, yes or no, a date, an id, a word of a list.
+ *
+ * YAML's own guesses (`no`, `1:30`, `0x10`, `012`) are never made. Where a value is wrong, the complaint says what to
+ * write instead.
+ */
+#ifndef DBK_SECRETARY_SCALAR_H
+#define DBK_SECRETARY_SCALAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clients/secretary/complaints.h"
+#include "clients/secretary/yaml_tree.h"
+#include "proto/codes.h"
+#include "proto/limits.h"
+
+/* Each is given a node of kind DBK_YAML_TEXT with a key, not empty, and returns false when it has complained. */
+
+bool dbk_scalar_count(const dbk_yaml *node, dbk_complaints *found, int64_t *count);     /* 0 .. 10^15 - 1 */
+bool dbk_scalar_bool(const dbk_yaml *node, dbk_complaints *found, bool *yes);
+bool dbk_scalar_date(const dbk_yaml *node, dbk_complaints *found, uint32_t *ymd);       /* YYYYMMDD */
+bool dbk_scalar_id(const dbk_yaml *node, dbk_complaints *found, uint8_t id[DBK_ID_BYTES]);
+bool dbk_scalar_code(const dbk_yaml *node, dbk_list list, dbk_complaints *found, int *number);
+
+/* Copies `text` into `room` (cut at its end) with full-width letters, digits and signs made half-width.
+ *   returns  true when there were any */
+bool dbk_halfwidth(const char *text, char *room, size_t room_bytes);
+
+#endif

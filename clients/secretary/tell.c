@@ -1,0 +1,238 @@
+#include "clients/secretary/tell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/secretary/words.h"
+#include "proto/calendar.h"
+#include "proto/codes.h"
+#include "proto/envelope.h"
+#include "proto/ident.h"
+#include "proto/text.h"
+
+#define NAME_BYTES 128
+
+static const char *
+day_text(uint32_t ymd, char text[DBK_DAY_TEXT_BYTES])
+{
+    int32_t day;
+
+    text[0] = '\0';
+    return dbk_day_from_ymd(ymd, &day) ? dbk_day_text(day, text) : text;
+}
+
+static const char *
+shown(ProtobufCBinaryData text, char *room, size_t room_bytes)
+{
+    return dbk_text_shown(text.data, text.len, room, room_bytes);
+}
+
+const char *
+dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes)
+{
+    char day[DBK_DAY_TEXT_BYTES];
+
+    snprintf(room, room_bytes, _("committee %u, %s"), item->committee_id, day_text(item->report_date, day));
+    return room;
+}
+
+/* ------------------------------------------------------------------ why */
+
+static const struct { dbk_status status; const char *words; } held[] = {
+    { DBK_FORBIDDEN,   N_("your key has no right to report for this committee on that night; ask the office") },
+    { DBK_CLOSED,      N_("the office has closed that night; once it is reopened, the next sending lets it in") },
+    { DBK_UNSUPPORTED, N_("the server does not speak this program's version; update daybook") },
+    { DBK_FAULT,       N_("a fault of the service, not yours; the office is alarmed") },
+};
+
+static const char *
+why_held(const dbk_reply *reply)
+{
+    for (size_t i = 0; reply && i < sizeof held / sizeof held[0]; i++)
+        if (held[i].status == reply->status)
+            return _(held[i].words);
+    return _("the server gave an answer that this program does not know; update daybook");
+}
+
+static void
+why_conflict(const dbk_reply *reply, char *room, size_t room_bytes)
+{
+    const dbk_standing *standing = reply ? reply->standing : NULL;
+    char name[NAME_BYTES], at[DBK_INSTANT_TEXT_BYTES], id[DBK_ID_TEXT_BYTES];
+
+    if (standing == NULL || standing->record_id.len != DBK_ID_BYTES) {
+        snprintf(room, room_bytes, "%s", _("the report that it corrects is not known to the server"));
+        return;
+    }
+    snprintf(room, room_bytes, _("another report stands for that night: revision %u, sent by %s, received %s, id %s"),
+             standing->revision, shown(standing->sender, name, sizeof name),
+             dbk_instant_text(standing->received_at_ms, at), dbk_id_text(standing->record_id.data, id));
+}
+
+static void
+why_done(const dbk_reply *reply, char *room, size_t room_bytes)
+{
+    const dbk_receipt *receipt = reply ? reply->receipt : NULL;
+    const dbk_code_row *row = receipt ? dbk_list_find(DBK_LIST_TIMELINESS, (int)receipt->timeliness) : NULL;
+    char at[DBK_INSTANT_TEXT_BYTES];
+
+    room[0] = '\0';
+    if (receipt)
+        snprintf(room, room_bytes, _("revision %u, %s, received %s, telephone code %.4s %s"), receipt->revision,
+                 row ? dbk_words_pick(row->zh, row->en) : "?", dbk_instant_text(receipt->received_at_ms, at), receipt->code,
+                 receipt->code + 4);
+}
+
+static void
+why_refused(const dbk_reply *reply, item_event last, char *room, size_t room_bytes)
+{
+    char reason[NAME_BYTES] = "";
+
+    if (reply && reply->reason)
+        dbk_text_shown(reply->reason, strlen(reply->reason), reason, sizeof reason);
+    if (last != EV_REJECTED)
+        snprintf(room, room_bytes, "%s", _("given up by you"));
+    else if (reply && reply->status == DBK_REJECTED)
+        snprintf(room, room_bytes, _("%zu rules are broken"), reply->n_violations + reply->violations_more);
+    else
+        snprintf(room, room_bytes, _("the server could not read it (%s)"), reason);
+}
+
+static void
+why_by_event(const dbk_item *item, const dbk_reply *reply, char *room, size_t room_bytes)
+{
+    switch (item->note.last) {
+    case EV_STANDING:
+        snprintf(room, room_bytes, "%s", why_held(reply));
+        break;
+    case EV_CONFLICT:
+        why_conflict(reply, room, room_bytes);
+        break;
+    case EV_BUSY:
+        snprintf(room, room_bytes, "%s", _("the server was busy and has confirmed nothing"));
+        break;
+    case EV_SILENCE:
+        snprintf(room, room_bytes, "%s", dbk_line_words(item->note.line));
+        break;
+    case EV_RECEIPT:
+        why_done(reply, room, room_bytes);
+        break;
+    default:
+        snprintf(room, room_bytes, "%s", item->note.tries > 0 ? _("a try was begun and not finished") : _("not sent yet"));
+    }
+}
+
+const char *
+dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes)
+{
+    dbk_arena arena;
+    const dbk_reply *reply;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    reply = item->note.reply_size > 0
+                ? dbk_reply_unpack(&arena, item->note.reply, item->note.reply_size, NULL) : NULL;
+    if (item->box == BOX_REFUSED)
+        why_refused(reply, item->note.last, room, room_bytes);
+    else
+        why_by_event(item, reply, room, room_bytes);
+    dbk_arena_fini(&arena);
+    return room;
+}
+
+/* ------------------------------------------------------------------ news */
+
+static void
+tell_choice(const dbk_news *news, FILE *to)
+{
+    const dbk_standing *standing = news->reply->standing;
+    char id[DBK_ID_TEXT_BYTES];
+
+    if (standing && standing->record_id.len == DBK_ID_BYTES)
+        fprintf(to, _("  to correct that one: add the line corrects: %s to your file and submit it\n"),
+                dbk_id_text(standing->record_id.data, id));
+    fprintf(to, _("  to let that one stand: daybook flush --drop %s\n"), dbk_id_text(news->item->id, id));
+}
+
+static void
+tell_kept(const dbk_news *news, FILE *to)
+{
+    char at[DBK_INSTANT_TEXT_BYTES];
+
+    fprintf(to, _("  it is kept in your outbox; try again with daybook flush (by itself not before %s)\n"),
+            dbk_instant_text(news->item->note.next_try_ms, at));
+}
+
+void
+dbk_tell_news(const dbk_news *news, FILE *to)
+{
+    char night[NAME_BYTES], why[DBK_SENTENCE_BYTES];
+
+    dbk_tell_night(news->item, night, sizeof night);
+    dbk_tell_why(news->item, why, sizeof why);
+    switch (news->event) {
+    case EV_RECEIPT:
+        fprintf(to, _("delivered: %s: %s\n"), night, why);
+        if (news->reply->status == DBK_DUPLICATE)
+            fprintf(to, "%s", _("  the server had it already; this is the same receipt\n"));
+        if (news->item->box != BOX_DONE)
+            fprintf(to, "%s", _("  the receipt could not be written down here; the next flush asks for it again\n"));
+        break;
+    case EV_REJECTED:
+        fprintf(to, _("refused: %s: %s\n"), night, why);
+        break;
+    case EV_STANDING:
+        fprintf(to, _("held: %s: %s\n"), night, why);
+        tell_kept(news, to);
+        break;
+    case EV_CONFLICT:
+        fprintf(to, _("held: %s: %s\n"), night, why);
+        tell_choice(news, to);
+        break;
+    case EV_BUSY:
+    case EV_SILENCE:
+        fprintf(to, _("not delivered yet: %s: %s\n"), night, news->err && news->err->text[0] ? news->err->text : why);
+        tell_kept(news, to);
+        break;
+    case EV_RESTORED:
+        fprintf(to, _("the server was restored from a backup: %s is sent again to be sure\n"), night);
+        break;
+    case EV_DROPPED:
+        fprintf(to, _("set aside: %s: your correction takes its place\n"), night);
+        break;
+    default:
+        break;
+    }
+}
+
+dbk_code
+dbk_tell_code(const dbk_news *news)
+{
+    switch (news->event) {
+    case EV_RECEIPT:
+    case EV_RESTORED:
+    case EV_DROPPED:
+        return DBK_OK;
+    case EV_REJECTED:
+        return DBK_E_REJECTED;
+    case EV_CONFLICT:
+        return DBK_E_CONFLICT;
+    case EV_STANDING:
+        return news->reply && (news->reply->status == DBK_FORBIDDEN || news->reply->status == DBK_CLOSED)
+                   ? DBK_E_FORBIDDEN : DBK_E_BUSY;
+    default:
+        return news->err && news->err->code != DBK_OK ? news->err->code : DBK_E_BUSY;
+    }
+}
+
+void
+dbk_tell_skew(int64_t skew_ms, FILE *to)
+{
+    const int64_t minutes = llabs(skew_ms) / 60000;
+
+    if (llabs(skew_ms) <= DBK_SKEW_SHOWN_MS)
+        return;
+    if (skew_ms > 0)
+        fprintf(to, _("this computer's clock is %lld minutes behind the server's; please set it\n"), (long long)minutes);
+    else
+        fprintf(to, _("this computer's clock is %lld minutes ahead of the server's; please set it\n"), (long long)minutes);
+}

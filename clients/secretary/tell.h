@@ -1,0 +1,40 @@
+/*
+ * tell — what has become of a report, as sentences: one fact a line, what is true, what to do next.
+ */
+#ifndef DBK_SECRETARY_TELL_H
+#define DBK_SECRETARY_TELL_H
+
+#include <stdio.h>
+
+#include "clients/secretary/sender.h"
+#include "proto/check.h"
+#include "proto/err.h"
+#include "proto/form.h"
+#include "clients/secretary/report_file.h"
+
+#define DBK_SENTENCE_BYTES 512
+
+/* "committee 12, 2020-02-18" */
+const char *dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes);
+
+/* Why an item is where it is, from its note, in one line; "" when there is nothing to say. */
+const char *dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes);
+
+/* All lines about one piece of news, but for the violations. */
+void dbk_tell_news(const dbk_news *news, FILE *to);
+
+/* The code of proto/err.h that the news amounts to; DBK_OK: delivered. */
+dbk_code dbk_tell_code(const dbk_news *news);
+
+/* Violations as complaints.
+ *   file     where the lines come from; NULL: none are known
+ *   form     for the labels of figures; may be NULL
+ * What the reader of the file has complained about already is left out. */
+void dbk_tell_violations(const dbk_violations *violations, const dbk_report_file *file, const dbk_form *form,
+                         dbk_complaints *found);
+void dbk_tell_refusal(const dbk_reply *reply, const dbk_report_file *file, const dbk_form *form, dbk_complaints *found);
+
+/* The two clocks, when they are apart. */
+void dbk_tell_skew(int64_t skew_ms, FILE *to);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * config — what the daemon can be told: one table of options with kind, bounds, default and meaning.
+ *
+ * The same rows read the file, check the bounds, and print --help-config. An unknown name or a value out of range stops
+ * the start and names file, line, option and remedy.
+ */
+#ifndef DBK_DAEMON_CONFIG_H
+#define DBK_DAEMON_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "proto/err.h"
+
+typedef struct {
+    char    listen[256];              /* ZeroMQ endpoint */
+    char    key_file[256];
+    char    database[1024];           /* libpq connection string */
+    char    zone[64];
+    char    name[81];                 /* the daemon's row */
+    int64_t store_connections;
+    int64_t store_timeout_ms;
+    int64_t batch_most;               /* records in one transaction */
+    int64_t intake_per_client;        /* in flight, per connection */
+    int64_t intake_total;             /* in flight, all connections */
+    int64_t directory_refresh_ms;
+    int64_t retry_after_ms;           /* told with BUSY */
+} dbk_config;
+
+/* Defaults, without a file. */
+void dbk_config_default(dbk_config *config);
+
+/* `name = value` lines; '#' and ';' begin comments.
+ *   errors   DBK_E_NO_INPUT the file cannot be read;  DBK_E_CONFIG "file:line: ..." */
+int dbk_config_read(dbk_config *config, const char *path, dbk_err *err);
+
+/* One option as "name=value", from the command line. */
+int dbk_config_set(dbk_config *config, const char *name, const char *value, dbk_err *err);
+
+/* Is what must be given given? */
+int dbk_config_complete(const dbk_config *config, dbk_err *err);
+
+/* Every option with unit, range, default and meaning; and the values in force, secrets of the conninfo left out. */
+void dbk_config_help(FILE *out);
+void dbk_config_show(const dbk_config *config, FILE *out);
+
+#endif

@@ -1,0 +1,438 @@
+#include "daemon/directory.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/map.h"
+#include "proto/calendar.h"
+
+typedef struct { int32_t committee; char *name, *subdistrict, *branch; } committee_row;
+typedef struct { int32_t person; char *name; } person_row;
+typedef struct { int32_t person, committee, first_day, last_day; } posting_row;
+typedef struct { int32_t day; int64_t opens_ms, deadline_ms; bool closed; } night_row;
+typedef struct { int32_t day, committee; } reopening_row;
+typedef struct { int64_t begins_ms, ends_ms; } outage_row;
+
+/* A growing array; `size` is of one row. */
+typedef struct { void *row; size_t n, room, size; } table;
+
+struct dbk_directory {
+    dbk_map *keys;                       /* public key -> dbk_member */
+    table    committees, persons, postings, nights, reopenings, outages, forms;
+    uint8_t  epoch[DBK_ID_BYTES];
+    bool     sealed;
+};
+
+#define ROWS(d, name, type) ((type *)(d)->name.row)
+#define SCOPE_DAYS_BACK 7
+
+static void *
+grow(table *t)
+{
+    if (t->n == t->room) {
+        t->room = t->room ? t->room * 2 : 64;
+        t->row = realloc(t->row, t->room * t->size);
+        assert(t->row != NULL);
+    }
+    return (char *)t->row + t->n++ * t->size;
+}
+
+static char *
+copy(const char *text)
+{
+    char *own = strdup(text);
+
+    assert(own != NULL);
+    return own;
+}
+
+dbk_directory *
+dbk_directory_new(void)
+{
+    dbk_directory *d = calloc(1, sizeof *d);
+
+    assert(d != NULL);
+    d->keys = dbk_map_new(DBK_KEY_BYTES, sizeof(dbk_member));
+    d->committees.size = sizeof(committee_row);
+    d->persons.size = sizeof(person_row);
+    d->postings.size = sizeof(posting_row);
+    d->nights.size = sizeof(night_row);
+    d->reopenings.size = sizeof(reopening_row);
+    d->outages.size = sizeof(outage_row);
+    d->forms.size = sizeof(dbk_form *);
+    return d;
+}
+
+void
+dbk_directory_free(dbk_directory **directory)
+{
+    dbk_directory *d = *directory;
+
+    if (d == NULL)
+        return;
+    for (size_t i = 0; i < d->committees.n; i++) {
+        committee_row *row = &ROWS(d, committees, committee_row)[i];
+
+        free(row->name), free(row->subdistrict), free(row->branch);
+    }
+    for (size_t i = 0; i < d->persons.n; i++)
+        free(ROWS(d, persons, person_row)[i].name);
+    for (size_t i = 0; i < d->forms.n; i++)
+        dbk_form_close(&ROWS(d, forms, dbk_form *)[i]);
+    free(d->committees.row), free(d->persons.row), free(d->postings.row), free(d->nights.row);
+    free(d->reopenings.row), free(d->outages.row), free(d->forms.row);
+    dbk_map_free(&d->keys);
+    free(d);
+    *directory = NULL;
+}
+
+void
+dbk_directory_add_committee(dbk_directory *d, int32_t committee, const char *name, const char *subdistrict, const char *branch)
+{
+    *(committee_row *)grow(&d->committees) = (committee_row){ committee, copy(name), copy(subdistrict), copy(branch) };
+}
+
+void
+dbk_directory_add_person(dbk_directory *d, int32_t person, const char *name)
+{
+    *(person_row *)grow(&d->persons) = (person_row){ person, copy(name) };
+}
+
+void
+dbk_directory_add_key(dbk_directory *d, const uint8_t key[DBK_KEY_BYTES], int32_t person, bool revoked)
+{
+    *(dbk_member *)dbk_map_add(d->keys, key) = (dbk_member){ person, revoked };
+}
+
+void
+dbk_directory_add_posting(dbk_directory *d, int32_t person, int32_t committee, int32_t first_day, int32_t last_day)
+{
+    *(posting_row *)grow(&d->postings) = (posting_row){ person, committee, first_day, last_day };
+}
+
+void
+dbk_directory_add_night(dbk_directory *d, int32_t day, int64_t opens_ms, int64_t deadline_ms, bool closed)
+{
+    *(night_row *)grow(&d->nights) = (night_row){ day, opens_ms, deadline_ms, closed };
+}
+
+void
+dbk_directory_add_reopening(dbk_directory *d, int32_t day, int32_t committee)
+{
+    *(reopening_row *)grow(&d->reopenings) = (reopening_row){ day, committee };
+}
+
+void
+dbk_directory_add_outage(dbk_directory *d, int64_t begins_ms, int64_t ends_ms)
+{
+    *(outage_row *)grow(&d->outages) = (outage_row){ begins_ms, ends_ms };
+}
+
+void
+dbk_directory_add_form(dbk_directory *d, dbk_form **form)
+{
+    *(dbk_form **)grow(&d->forms) = *form;
+    *form = NULL;
+}
+
+void
+dbk_directory_set_epoch(dbk_directory *d, const uint8_t epoch[DBK_ID_BYTES])
+{
+    memcpy(d->epoch, epoch, DBK_ID_BYTES);
+}
+
+/* ---------------------------------------------------------------- order and search */
+
+static int
+compare(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int
+by_committee(const void *a, const void *b)
+{
+    return compare(((const committee_row *)a)->committee, ((const committee_row *)b)->committee);
+}
+
+static int
+by_person(const void *a, const void *b)
+{
+    return compare(((const person_row *)a)->person, ((const person_row *)b)->person);
+}
+
+static int
+by_person_committee(const void *a, const void *b)
+{
+    const posting_row *x = a, *y = b;
+
+    return x->person != y->person ? compare(x->person, y->person) : compare(x->committee, y->committee);
+}
+
+static int
+by_day(const void *a, const void *b)
+{
+    return compare(((const night_row *)a)->day, ((const night_row *)b)->day);
+}
+
+static int
+by_day_committee(const void *a, const void *b)
+{
+    const reopening_row *x = a, *y = b;
+
+    return x->day != y->day ? compare(x->day, y->day) : compare(x->committee, y->committee);
+}
+
+static void
+sort(table *t, int (*order)(const void *, const void *))
+{
+    if (t->n > 1)
+        qsort(t->row, t->n, t->size, order);
+}
+
+static void *
+seek(const table *t, const void *wanted, int (*order)(const void *, const void *))
+{
+    return t->n == 0 ? NULL : bsearch(wanted, t->row, t->n, t->size, order);
+}
+
+void
+dbk_directory_seal(dbk_directory *d)
+{
+    sort(&d->committees, by_committee);
+    sort(&d->persons, by_person);
+    sort(&d->postings, by_person_committee);
+    sort(&d->nights, by_day);
+    sort(&d->reopenings, by_day_committee);
+    d->sealed = true;
+}
+
+/* First posting of a person at or after a committee; several rows of one pair stand side by side. */
+static size_t
+first_posting(const dbk_directory *d, int32_t person, int32_t committee)
+{
+    const posting_row wanted = { .person = person, .committee = committee };
+    size_t low = 0, high = d->postings.n;
+
+    assert(d->sealed);
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (by_person_committee(&ROWS(d, postings, posting_row)[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* ---------------------------------------------------------------- questions */
+
+dbk_member
+dbk_directory_key(const dbk_directory *d, const uint8_t key[DBK_KEY_BYTES])
+{
+    const dbk_member *member = dbk_map_find(d->keys, key);
+
+    return member ? *member : (dbk_member){ 0 };
+}
+
+const char *
+dbk_directory_person(const dbk_directory *d, int32_t person)
+{
+    const person_row *row = seek(&d->persons, &(person_row){ .person = person }, by_person);
+
+    return row ? row->name : "";
+}
+
+bool
+dbk_directory_may(const dbk_directory *d, int32_t person, int32_t committee, int32_t day)
+{
+    const posting_row *row = ROWS(d, postings, posting_row);
+
+    for (size_t i = first_posting(d, person, committee);
+         i < d->postings.n && row[i].person == person && row[i].committee == committee; i++)
+        if (row[i].first_day <= day && day <= row[i].last_day)
+            return true;
+    return false;
+}
+
+static const night_row *
+night_of(const dbk_directory *d, int32_t day)
+{
+    return seek(&d->nights, &(night_row){ .day = day }, by_day);
+}
+
+dbk_night_state
+dbk_directory_night(const dbk_directory *d, int32_t day, int32_t committee)
+{
+    const night_row *night = night_of(d, day);
+
+    if (night == NULL)
+        return NIGHT_UNOPENED;
+    if (!night->closed || seek(&d->reopenings, &(reopening_row){ day, committee }, by_day_committee) != NULL)
+        return NIGHT_OPEN;
+    return NIGHT_CLOSED;
+}
+
+dbk_timeliness
+dbk_directory_timeliness(const dbk_directory *d, int32_t day, int64_t received_ms, int64_t claimed_ms)
+{
+    const night_row *night = night_of(d, day);
+    const outage_row *outage = ROWS(d, outages, outage_row);
+
+    if (night == NULL)
+        return DAYBOOK__V1__TIMELINESS__LATE;
+    if (received_ms <= night->deadline_ms)
+        return DAYBOOK__V1__TIMELINESS__ON_TIME;
+    if (claimed_ms != 0 && claimed_ms <= night->deadline_ms)
+        return DAYBOOK__V1__TIMELINESS__ON_TIME;
+    for (size_t i = 0; i < d->outages.n; i++)
+        if (outage[i].begins_ms <= night->deadline_ms && night->deadline_ms <= outage[i].ends_ms &&
+            received_ms <= outage[i].ends_ms + DBK_OUTAGE_GRACE_MS)
+            return DAYBOOK__V1__TIMELINESS__ON_TIME_OUTAGE;
+    return DAYBOOK__V1__TIMELINESS__LATE;
+}
+
+const dbk_form *
+dbk_directory_form(const dbk_directory *d, uint32_t version)
+{
+    for (size_t i = 0; i < d->forms.n; i++)
+        if (dbk_form_version(ROWS(d, forms, dbk_form *)[i]) == version)
+            return ROWS(d, forms, dbk_form *)[i];
+    return NULL;
+}
+
+const dbk_form *
+dbk_directory_form_on(const dbk_directory *d, int32_t day)
+{
+    const uint32_t ymd = dbk_day_ymd(day);
+    const dbk_form *found = NULL;
+
+    for (size_t i = 0; i < d->forms.n; i++) {
+        const dbk_form *form = ROWS(d, forms, dbk_form *)[i];
+        const dbk_form_message *m = dbk_form_message_of(form);
+
+        if (m->active_from <= ymd && (!m->has_active_to || ymd <= m->active_to) &&
+            (found == NULL || dbk_form_version(form) > dbk_form_version(found)))
+            found = form;
+    }
+    return found;
+}
+
+const uint8_t *
+dbk_directory_epoch(const dbk_directory *d)
+{
+    return d->epoch;
+}
+
+size_t
+dbk_directory_keys(const dbk_directory *d)
+{
+    return dbk_map_count(d->keys);
+}
+
+size_t
+dbk_directory_committees(const dbk_directory *d)
+{
+    return d->committees.n;
+}
+
+/* ---------------------------------------------------------------- the scope of one person */
+
+/* Text as a bytes field; the directory outlives the reply that shows it. */
+static ProtobufCBinaryData
+shown(char *text)
+{
+    return (ProtobufCBinaryData){ strlen(text), (uint8_t *)text };
+}
+
+static dbk_posting *
+scope_posting(const dbk_directory *d, dbk_arena *arena, const posting_row *row)
+{
+    const committee_row *committee = seek(&d->committees, &(committee_row){ .committee = row->committee }, by_committee);
+    dbk_posting *posting = dbk_arena_take(arena, sizeof *posting);
+
+    if (posting == NULL || committee == NULL)
+        return NULL;
+    daybook__v1__posting__init(posting);
+    posting->has_committee_id = posting->has_committee = posting->has_subdistrict = posting->has_branch = true;
+    posting->has_valid_from = posting->has_valid_to = true;
+    posting->committee_id = (uint32_t)row->committee;
+    posting->committee = shown(committee->name);
+    posting->subdistrict = shown(committee->subdistrict);
+    posting->branch = shown(committee->branch);
+    posting->valid_from = dbk_day_ymd(row->first_day);
+    posting->valid_to = dbk_day_ymd(row->last_day);
+    return posting;
+}
+
+static dbk_night *
+scope_night(dbk_arena *arena, const night_row *row)
+{
+    dbk_night *night = dbk_arena_take(arena, sizeof *night);
+
+    if (night == NULL)
+        return NULL;
+    daybook__v1__night__init(night);
+    night->has_date = night->has_opens_ms = night->has_deadline_ms = night->has_closed = true;
+    night->date = dbk_day_ymd(row->day);
+    night->opens_ms = row->opens_ms;
+    night->deadline_ms = row->deadline_ms;
+    night->closed = row->closed;
+    return night;
+}
+
+static int
+add_postings(const dbk_directory *d, dbk_arena *arena, dbk_scope *scope, int32_t person, int32_t today)
+{
+    const posting_row *row = ROWS(d, postings, posting_row);
+    const size_t first = first_posting(d, person, INT32_MIN);
+    size_t end = first;
+
+    while (end < d->postings.n && row[end].person == person)
+        end++;
+    scope->postings = dbk_arena_take(arena, (end - first + 1) * sizeof *scope->postings);
+    for (size_t i = first; i < end && scope->postings != NULL; i++)
+        if (row[i].last_day >= today - SCOPE_DAYS_BACK) {
+            dbk_posting *posting = scope_posting(d, arena, &row[i]);
+
+            if (posting == NULL)
+                return -1;
+            scope->postings[scope->n_postings++] = posting;
+        }
+    return scope->postings ? 0 : -1;
+}
+
+static int
+add_nights(const dbk_directory *d, dbk_arena *arena, dbk_scope *scope, int32_t today)
+{
+    scope->nights = dbk_arena_take(arena, (SCOPE_DAYS_BACK + 2) * sizeof *scope->nights);
+    for (int32_t day = today - SCOPE_DAYS_BACK; day <= today + 1 && scope->nights != NULL; day++) {
+        const night_row *row = night_of(d, day);
+
+        if (row != NULL && (scope->nights[scope->n_nights++] = scope_night(arena, row)) == NULL)
+            return -1;
+    }
+    return scope->nights ? 0 : -1;
+}
+
+dbk_scope *
+dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, int32_t today)
+{
+    const person_row *row = seek(&d->persons, &(person_row){ .person = person }, by_person);
+    const dbk_form *form = dbk_directory_form_on(d, today);
+    dbk_scope *scope = dbk_arena_take(arena, sizeof *scope);
+
+    if (scope == NULL || row == NULL)
+        return NULL;
+    daybook__v1__scope__init(scope);
+    scope->has_person = scope->has_business_date = true;
+    scope->person = shown(row->name);
+    scope->business_date = dbk_day_ymd(today);
+    scope->has_form_version = form != NULL;
+    scope->form_version = form ? dbk_form_version(form) : 0;
+    if (add_postings(d, arena, scope, person, today) != 0 || add_nights(d, arena, scope, today) != 0)
+        return NULL;
+    return scope;
+}

@@ -1,0 +1,264 @@
+#include "daemon/front.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/gate.h"
+#include "daemon/log.h"
+#include "proto/calendar.h"
+#include "proto/envelope.h"
+#include "proto/ident.h"
+
+/*
+ * Measured: with 60 in flight and SNDHWM 64 receipts were dropped in every run; at most half of it in flight, none were.
+ * RCVHWM counts messages: 16 of 64 KiB a connection bound what a stranger can make us hold.
+ */
+#define SEND_ROOM 256
+#define RECEIVE_ROOM 16
+#define LINGER_MS 2000
+#define PORT_EVENTS_A_TURN 64
+#define PORT_LOG_MS 10000
+#define MONITOR_ENDPOINT "inproc://daybook.port"
+#define USER_ID "User-Id"
+
+struct dbk_front {
+    void     *socket, *monitor;
+    char      endpoint[256];
+    dbk_brake brake;
+};
+
+static int
+set_options(void *socket, dbk_err *err)
+{
+    static const struct { int option, value; } options[] = {
+        { ZMQ_ROUTER_MANDATORY, 1 },       { ZMQ_SNDHWM, SEND_ROOM },
+        { ZMQ_RCVHWM, RECEIVE_ROOM },      { ZMQ_LINGER, LINGER_MS },
+        { ZMQ_HANDSHAKE_IVL, 5000 },       { ZMQ_HEARTBEAT_IVL, 15000 },
+        { ZMQ_HEARTBEAT_TIMEOUT, 30000 },  { ZMQ_HEARTBEAT_TTL, 45000 },
+        { ZMQ_BACKLOG, 512 },              { ZMQ_IPV6, 1 },
+    };
+
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (zmq_setsockopt(socket, options[i].option, &options[i].value, sizeof(int)) != 0)
+            return dbk_err_sys(err, "option %d of the port", options[i].option);
+    if (zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &(int64_t){ DBK_SOCKET_MAX_BYTES }, sizeof(int64_t)) != 0)
+        return dbk_err_sys(err, "largest message of the port");
+    return 0;
+}
+
+/* ACCEPT_FAILED is left out: without descriptors it comes 700,000 times a second. */
+static int
+open_monitor(dbk_front *front, void *zmq, dbk_err *err)
+{
+    const int events = ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_DISCONNECTED;
+
+    if (zmq_socket_monitor(front->socket, MONITOR_ENDPOINT, events) != 0)
+        return dbk_err_sys(err, "watch the port");
+    front->monitor = zmq_socket(zmq, ZMQ_PAIR);
+    if (front->monitor == NULL)
+        return dbk_err_sys(err, "watch the port");
+    zmq_setsockopt(front->monitor, ZMQ_LINGER, &(int){ 0 }, sizeof(int));
+    return zmq_connect(front->monitor, MONITOR_ENDPOINT) == 0 ? 0 : dbk_err_sys(err, "watch the port");
+}
+
+dbk_front *
+dbk_front_open(void *zmq, const char *endpoint, const dbk_keypair *own, dbk_err *err)
+{
+    dbk_front *front = calloc(1, sizeof *front);
+    size_t size = sizeof front->endpoint;
+
+    if (front == NULL || (front->socket = zmq_socket(zmq, ZMQ_ROUTER)) == NULL) {
+        dbk_err_sys(err, "open the port");
+        goto out;
+    }
+    if (set_options(front->socket, err) != 0 || dbk_curve_server(front->socket, own, DBK_ZAP_DOMAIN, err) != 0 ||
+        open_monitor(front, zmq, err) != 0)
+        goto out;
+    if (zmq_bind(front->socket, endpoint) != 0) {
+        dbk_err_sys(err, "listen on %s", endpoint);
+        goto out;
+    }
+    zmq_getsockopt(front->socket, ZMQ_LAST_ENDPOINT, front->endpoint, &size);
+    return front;
+out:
+    dbk_front_close(&front);
+    return NULL;
+}
+
+void
+dbk_front_close(dbk_front **front)
+{
+    if (*front != NULL) {
+        if ((*front)->monitor != NULL) {
+            zmq_socket_monitor((*front)->socket, NULL, 0);
+            zmq_close((*front)->monitor);
+        }
+        if ((*front)->socket != NULL)
+            zmq_close((*front)->socket);
+    }
+    free(*front);
+    *front = NULL;
+}
+
+void *
+dbk_front_socket(const dbk_front *front)
+{
+    return front->socket;
+}
+
+void *
+dbk_front_monitor(const dbk_front *front)
+{
+    return front->monitor;
+}
+
+const char *
+dbk_front_endpoint(const dbk_front *front)
+{
+    return front->endpoint;
+}
+
+/* ---------------------------------------------------------------- letters */
+
+static bool
+has_more(void *socket)
+{
+    int more = 0;
+    size_t size = sizeof more;
+
+    zmq_getsockopt(socket, ZMQ_RCVMORE, &more, &size);
+    return more != 0;
+}
+
+/* The routing frame. A routing id too long to keep could never be answered. */
+static dbk_letter_state
+take_address(dbk_front *front, dbk_return_address *from)
+{
+    uint8_t room[DBK_ROUTING_MAX_BYTES + 1];
+    const int size = zmq_recv(front->socket, room, sizeof room, ZMQ_DONTWAIT);
+
+    if (size < 0)
+        return DBK_LETTER_NONE;
+    from->delimiter = false;
+    if (size == 0 || size > DBK_ROUTING_MAX_BYTES)
+        return DBK_LETTER_DROPPED;
+    from->size = (uint8_t)size;
+    memcpy(from->routing, room, (size_t)size);
+    return DBK_LETTER_READ;
+}
+
+/* Every frame after the address, the last one in `letter->body`: the User-Id is read from there, because the prefetched
+ * address frame has none. Returns how many body frames there were. */
+static size_t
+take_body(dbk_front *front, dbk_letter *letter)
+{
+    size_t n = 0;
+    bool delimiter = false;
+
+    while (has_more(front->socket)) {
+        if (zmq_msg_recv(&letter->body, front->socket, ZMQ_DONTWAIT) < 0)
+            break;
+        if (n == 0 && !delimiter && zmq_msg_size(&letter->body) == 0 && has_more(front->socket))
+            delimiter = true;
+        else
+            n++;
+    }
+    letter->from.delimiter = delimiter;
+    return n;
+}
+
+static const char *
+fault_of(dbk_letter *letter, size_t frames)
+{
+    if (frames != DBK_BODY_FRAMES)
+        return "frames.count";
+    if (zmq_msg_size(&letter->body) == 0)
+        return "request.empty";
+    if (zmq_msg_size(&letter->body) > DBK_FRAME_MAX_BYTES)
+        return "request.oversize";
+    return NULL;
+}
+
+dbk_letter_state
+dbk_front_take(dbk_front *front, dbk_letter *letter)
+{
+    dbk_letter_state state = take_address(front, &letter->from);
+
+    if (state == DBK_LETTER_NONE)
+        return state;
+    zmq_msg_init(&letter->body);
+    const size_t frames = take_body(front, letter);
+    const char *user = frames > 0 ? zmq_msg_gets(&letter->body, USER_ID) : NULL;
+
+    if (state == DBK_LETTER_READ && (user == NULL || !dbk_hex_parse(user, letter->key, DBK_KEY_BYTES)))
+        state = DBK_LETTER_DROPPED;
+    if (state == DBK_LETTER_DROPPED) {
+        zmq_msg_close(&letter->body);
+        return state;
+    }
+    letter->fault = fault_of(letter, frames);
+    return letter->fault ? DBK_LETTER_WRONG : DBK_LETTER_READ;
+}
+
+static dbk_send_state
+send_frame(dbk_front *front, const void *bytes, size_t size, int flags)
+{
+    while (zmq_send(front->socket, bytes, size, flags | ZMQ_DONTWAIT) < 0)
+        if (errno != EINTR)
+            return errno == EHOSTUNREACH ? DBK_NO_PEER : DBK_NO_ROOM;
+    return DBK_SENT;
+}
+
+dbk_send_state
+dbk_front_send(dbk_front *front, const dbk_return_address *to, const dbk_reply *reply)
+{
+    uint8_t room[DBK_FRAME_MAX_BYTES];
+    const size_t size = daybook__v1__reply__get_packed_size(reply);
+    /* Only the first frame can be refused: room for a message is given whole. */
+    const dbk_send_state state = send_frame(front, to->routing, to->size, ZMQ_SNDMORE);
+
+    assert(size <= sizeof room);
+    if (state != DBK_SENT)
+        return state;
+    if (to->delimiter)
+        send_frame(front, "", 0, ZMQ_SNDMORE);
+    daybook__v1__reply__pack(reply, room);
+    return send_frame(front, room, size, 0);
+}
+
+/* ---------------------------------------------------------------- the port */
+
+static const char *
+meaning_of(uint16_t event, uint32_t value)
+{
+    if (event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL)
+        return value == ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC    ? "wrong_server_key"
+             : value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH ? "peer_without_curve"
+                                                                   : "not_zeromq_or_damaged";
+    return event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL ? "handshake_broken_off" : NULL;
+}
+
+void
+dbk_front_watch_port(dbk_front *front)
+{
+    for (int i = 0; i < PORT_EVENTS_A_TURN; i++) {
+        uint8_t event[6];
+        char peer[128];
+        uint16_t kind;
+        uint32_t value;
+        unsigned left_out;
+
+        if (zmq_recv(front->monitor, event, sizeof event, ZMQ_DONTWAIT) != (int)sizeof event)
+            return;
+        const int size = zmq_recv(front->monitor, peer, sizeof peer, ZMQ_DONTWAIT);
+        memcpy(&kind, event, sizeof kind);
+        memcpy(&value, event + sizeof kind, sizeof value);
+
+        const char *meaning = meaning_of(kind, value);
+        if (meaning != NULL && dbk_brake_free(&front->brake, dbk_tick_ms(), PORT_LOG_MS, &left_out))
+            dbk_log(LOG_WARNING, "handshake_failed why=%s value=%u endpoint=%.*s left_out=%u", meaning, value,
+                    size < 0 ? 0 : size > (int)sizeof peer ? (int)sizeof peer : size, peer, left_out);
+    }
+}
