@@ -94,7 +94,7 @@ dbk_desk_courier(dbk_desk *desk, dbk_err *err)
 /* ------------------------------------------------------------------ forms */
 
 const dbk_form *
-dbk_desk_cached_form(dbk_desk *desk)
+dbk_desk_form(dbk_desk *desk)
 {
     size_t size = 0;
     uint8_t *bytes;
@@ -129,17 +129,6 @@ form_of(const dbk_reply *reply, dbk_err *err)
     return form;
 }
 
-static void
-keep_form(dbk_desk *desk, const dbk_form *form)
-{
-    size_t size;
-    const void *bytes = dbk_form_bytes(form, &size);
-
-    /* Not being able to keep it costs one more question tomorrow, nothing else. */
-    if (dbk_desk_home(desk, NULL) == 0 && dbk_file_keep(desk->home, "form", bytes, size, NULL) == 0)
-        dbk_form_close(&desk->form);
-}
-
 dbk_form *
 dbk_desk_fetch_form(dbk_desk *desk, uint32_t version, uint32_t date, int timeout_ms, dbk_err *err)
 {
@@ -169,7 +158,23 @@ dbk_desk_fetch_form(dbk_desk *desk, uint32_t version, uint32_t date, int timeout
     if (reply)
         form = form_of(reply, err);
     dbk_arena_fini(&arena);
-    if (form && version == 0 && date == 0)
-        keep_form(desk, form);
     return form;
+}
+
+int
+dbk_desk_refresh_form(dbk_desk *desk, int timeout_ms, dbk_err *err)
+{
+    dbk_form *form = dbk_desk_fetch_form(desk, 0, 0, timeout_ms, err);
+    const void *bytes;
+    size_t size;
+
+    if (form == NULL)
+        return -1;
+    dbk_form_close(&desk->form);
+    desk->form = form;
+    bytes = dbk_form_bytes(form, &size);
+    /* Not being able to keep it costs one more question tomorrow, nothing else. */
+    if (dbk_desk_home(desk, NULL) == 0)
+        (void)dbk_file_keep(desk->home, "form", bytes, size, NULL);
+    return 0;
 }

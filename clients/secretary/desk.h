@@ -30,15 +30,18 @@ const dbk_keypair *dbk_desk_key(dbk_desk *desk, dbk_err *err);
 /* errors   DBK_E_CONFIG: no endpoint is set (says where to write it), or a wrong one */
 dbk_courier       *dbk_desk_courier(dbk_desk *desk, dbk_err *err);
 
-/* The form last fetched.
+/* The form last fetched; still the desk's.
  *   returns  NULL and no error: none yet, or one that is damaged, which is as good as none */
-const dbk_form *dbk_desk_cached_form(dbk_desk *desk);
+const dbk_form *dbk_desk_form(dbk_desk *desk);
+
+/* Ask the server for the form in force now, and keep it as the one above. What dbk_desk_form() gave before is gone.
+ *   errors   the line's; DBK_E_CONFIG: the server has no form */
+int dbk_desk_refresh_form(dbk_desk *desk, int timeout_ms, dbk_err *err);
 
 /*
- * Ask the server for a form.
- *   version  0: the one in force on `date`
- *   date     YYYYMMDD; 0: the server's business date. The answer to (0, 0) is kept as the cached one
- *   returns  yours to close; NULL: err says why (DBK_E_CONFIG: the server has no such form)
+ * Ask the server for another form.
+ *   version  0: the one in force on `date` (YYYYMMDD)
+ *   returns  yours to close; NULL: err says why
  */
 dbk_form *dbk_desk_fetch_form(dbk_desk *desk, uint32_t version, uint32_t date, int timeout_ms, dbk_err *err);
 

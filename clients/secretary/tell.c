@@ -158,7 +158,7 @@ tell_kept(const dbk_news *news, FILE *to)
 {
     char at[DBK_INSTANT_TEXT_BYTES];
 
-    fprintf(to, _("  it is kept in your outbox; try again with daybook flush (by itself not before %s)\n"),
+    fprintf(to, _("  it is kept in your outbox: daybook flush sends it at once, any submit after %s\n"),
             dbk_instant_text(news->item->note.next_try_ms, at));
 }
 

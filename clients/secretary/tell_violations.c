@@ -34,15 +34,17 @@ typedef struct { const char *field, *code, *text, *limit, *value; dbk_severity s
 static void
 complain(const broken_rule *rule, const dbk_report_file *file, const dbk_form *form, dbk_complaints *found)
 {
-    char name[160], allowed[120] = "", now[200] = "";
+    char name[160], allowed[120] = "", now[200] = "", remedy[120] = "";
 
     if (rule->limit[0])
         snprintf(allowed, sizeof allowed, _(" (allowed: %s)"), rule->limit);
     if (rule->value[0])
         snprintf(now, sizeof now, _(" (found: %s)"), rule->value);
     name_field(rule->field, form, name, sizeof name);
-    dbk_complain(found, file ? dbk_report_file_line(file, rule->field) : 0, "%s: %s%s%s [%s]", name, rule->text, allowed, now,
-                 rule->code);
+    if (rule->severity == DBK_WARNING)
+        snprintf(remedy, sizeof remedy, _("; if it is so, explain it below explanations, with rule: %s"), rule->code);
+    dbk_complain(found, file ? dbk_report_file_line(file, rule->field) : 0, "%s: %s%s%s [%s]%s", name, rule->text, allowed,
+                 now, rule->code, remedy);
 }
 
 void

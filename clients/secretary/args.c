@@ -1,0 +1,66 @@
+/*
+ * args — the options behind a verb: --name, --name=value, --name value; "--" ends them.
+ *
+ * Options and files may stand in any order before the first file; getopt's own messages would not be in our words.
+ */
+#include <stdbool.h>
+#include <string.h>
+
+#include "clients/secretary/cmd.h"
+#include "clients/secretary/words.h"
+
+static const char *
+named(const char *argument, size_t n, const char *const *names)
+{
+    for (; *names; names++)
+        if (strlen(*names) == n && strncmp(*names, argument, n) == 0)
+            return *names;
+    return NULL;
+}
+
+static const char *
+mistake(int *rest, dbk_err *err, const char *fmt, const char *what)
+{
+    *rest = dbk_err_set(err, DBK_E_USAGE, "%s: %s", what, fmt);
+    return NULL;
+}
+
+const char *
+dbk_args_next(dbk_args *args, const char *const *flags, const char *const *options, const char **value, int *rest,
+              dbk_err *err)
+{
+    const char *argument = args->at < args->argc ? args->argv[args->at] : "";
+    const char *name;
+    size_t n;
+
+    *rest = args->at;
+    if (strncmp(argument, "--", 2) != 0)
+        return argument[0] == '-' && argument[1] != '\0' ? mistake(rest, err, _("there is no such option"), argument) : NULL;
+    args->at++;
+    if (argument[2] == '\0') {
+        *rest = args->at;
+        return NULL;
+    }
+    n = strcspn(argument + 2, "=");
+    if ((name = named(argument + 2, n, flags)) != NULL) {
+        *value = NULL;
+        return argument[2 + n] == '\0' ? name : mistake(rest, err, _("this option takes no value"), argument);
+    }
+    if ((name = named(argument + 2, n, options)) == NULL)
+        return mistake(rest, err, _("there is no such option"), argument);
+    if (argument[2 + n] == '=')
+        *value = argument + 2 + n + 1;
+    else if (args->at < args->argc)
+        *value = args->argv[args->at++];
+    else
+        return mistake(rest, err, _("a value is missing behind it"), argument);
+    return name;
+}
+
+int
+dbk_cmd_told(dbk_err *err, dbk_code code)
+{
+    err->code = code;
+    err->text[0] = '\0';
+    return code == DBK_OK ? 0 : -1;
+}

@@ -1,0 +1,134 @@
+#include "clients/secretary/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "clients/secretary/sender.h"
+#include "clients/secretary/tell.h"
+#include "clients/secretary/words.h"
+#include "proto/calendar.h"
+#include "proto/ident.h"
+
+typedef struct {
+    bool     conflicts, has_again, has_drop;
+    uint8_t  again[DBK_ID_BYTES], drop[DBK_ID_BYTES];
+} wishes;
+
+static int
+take_id(const char *text, uint8_t id[DBK_ID_BYTES], bool *has, dbk_err *err)
+{
+    *has = dbk_id_parse(text, id);
+    return *has ? 0 : dbk_err_set(err, DBK_E_USAGE, _("'%.40s' is no id of a report; see daybook status"), text);
+}
+
+static int
+take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
+{
+    static const char *const flags[] = { "conflicts", NULL };
+    static const char *const options[] = { "again", "drop", NULL };
+    dbk_args args = { argc, 1, argv };
+    const char *name, *value;
+    int rest, rc = 0;
+
+    while (rc == 0 && (name = dbk_args_next(&args, flags, options, &value, &rest, err)) != NULL) {
+        if (strcmp(name, "again") == 0)
+            rc = take_id(value, w->again, &w->has_again, err);
+        else if (strcmp(name, "drop") == 0)
+            rc = take_id(value, w->drop, &w->has_drop, err);
+        else
+            w->conflicts = true;
+    }
+    if (rc != 0 || rest < 0)
+        return -1;
+    if (rest < argc)
+        return dbk_err_set(err, DBK_E_USAGE, "%s: %s", argv[rest], _("flush takes no files; submit does"));
+    return 0;
+}
+
+typedef struct { dbk_code first_bad; size_t heard; bool silence; } tally;
+
+static void
+hear(void *ctx, const dbk_news *news)
+{
+    tally *t = ctx;
+    dbk_complaints found = { 0 };
+    const dbk_code code = dbk_tell_code(news);
+
+    dbk_tell_news(news, code == DBK_OK ? stdout : stderr);
+    if (news->event == EV_REJECTED && news->reply) {
+        dbk_tell_refusal(news->reply, NULL, NULL, &found);
+        dbk_complaints_print(&found, " ", stderr);
+    }
+    if (t->first_bad == DBK_OK)
+        t->first_bad = code;
+    t->heard++;
+    t->silence = news->event == EV_SILENCE;
+}
+
+/* What this run did not touch: another key's, or waiting for a person. */
+static int
+tell_rest(dbk_desk *desk, const uint8_t *key, size_t *left, dbk_err *err)
+{
+    dbk_items out;
+    size_t others = 0, asking = 0;
+
+    if (dbk_outbox_list(dbk_desk_outbox(desk, err), BOX_OUT, &out, err) != 0)
+        return -1;
+    for (size_t i = 0; i < out.n; i++) {
+        others += memcmp(out.row[i].key, key, DBK_KEY_BYTES) != 0;
+        asking += dbk_item_state(&out.row[i]) == ITEM_ASKING;
+    }
+    *left = out.n;
+    dbk_items_fini(&out);
+    if (others > 0)
+        fprintf(stderr, _("%zu reports were sealed by another key and wait for it\n"), others);
+    if (asking > 0)
+        fprintf(stderr, _("%zu reports wait for your choice: see daybook status\n"), asking);
+    return 0;
+}
+
+static int
+send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
+{
+    tally t = { DBK_OK, 0, false };
+    dbk_outbox *box = dbk_desk_outbox(desk, err);
+    const dbk_keypair *key = dbk_desk_key(desk, err);
+    dbk_courier *courier = key ? dbk_desk_courier(desk, err) : NULL;
+    const dbk_errand errand = {
+        .at_once = true, .conflicts = w->conflicts, .again = w->has_again ? w->again : NULL,
+        .timeout_ms = desk->settings.timeout_ms, .tell = hear, .ctx = &t,
+    };
+    size_t left = 0;
+
+    if (box == NULL || courier == NULL)
+        return -1;
+    if (dbk_sender_run(box, courier, key->open, &errand, err) != 0)
+        return t.silence ? dbk_cmd_told(err, t.first_bad) : -1;
+    dbk_tell_skew(dbk_courier_skew_ms(courier), stderr);
+    if (tell_rest(desk, key->open, &left, err) != 0 || dbk_outbox_clean(box, dbk_now_ms(), err) != 0)
+        return -1;
+    if (left == 0)
+        printf("%s", t.heard == 0 ? _("the outbox is empty: nothing waits\n") : _("nothing waits any more\n"));
+    if (t.first_bad == DBK_OK && left > 0)
+        t.first_bad = DBK_E_BUSY;
+    return dbk_cmd_told(err, t.first_bad);
+}
+
+int
+dbk_cmd_flush(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+{
+    wishes w = { 0 };
+    dbk_outbox *box;
+
+    if (take_wishes(argc, argv, &w, err) != 0 || (box = dbk_desk_outbox(desk, err)) == NULL)
+        return -1;
+    if (w.has_drop) {
+        char id[DBK_ID_TEXT_BYTES];
+
+        if (dbk_sender_drop(box, w.drop, desk->settings.timeout_ms, err) != 0)
+            return -1;
+        printf(_("set aside: %s is in refused/ now and is not sent any more\n"), dbk_id_text(w.drop, id));
+        return 0;
+    }
+    return send_all(desk, &w, err);
+}

@@ -1,0 +1,52 @@
+#include "clients/secretary/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "clients/secretary/scalar.h"
+#include "clients/secretary/template.h"
+#include "clients/secretary/words.h"
+#include "proto/calendar.h"
+
+typedef struct { int64_t committee; uint32_t date; } wishes;
+
+static int
+take_wish(const char *name, const char *value, wishes *w, dbk_err *err)
+{
+    const dbk_yaml node = { .kind = DBK_YAML_TEXT, .text = value, .key = name };
+    dbk_complaints found = { 0 };
+
+    if (strcmp(name, "date") == 0)
+        dbk_scalar_date(&node, &found, &w->date);
+    else if (dbk_scalar_count(&node, &found, &w->committee) && w->committee > INT32_MAX)
+        dbk_complain(&found, 0, "%s", _("there is no such committee"));
+    return found.n == 0 ? 0 : dbk_err_set(err, DBK_E_USAGE, "--%s", found.row[0].text);
+}
+
+static int
+take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
+{
+    static const char *const flags[] = { NULL }, *const options[] = { "committee", "date", NULL };
+    dbk_args args = { argc, 1, argv };
+    const char *name, *value;
+    int rest, rc = 0;
+
+    while (rc == 0 && (name = dbk_args_next(&args, flags, options, &value, &rest, err)) != NULL)
+        rc = take_wish(name, value, w, err);
+    if (rc != 0 || rest < 0)
+        return -1;
+    return rest == argc ? 0 : dbk_err_set(err, DBK_E_USAGE, "%s: %s", argv[rest], _("template takes no files"));
+}
+
+int
+dbk_cmd_template(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+{
+    wishes w = { 0, dbk_day_ymd(dbk_business_day(dbk_now_ms())) };
+
+    if (take_wishes(argc, argv, &w, err) != 0)
+        return -1;
+    if (dbk_desk_form(desk) == NULL && dbk_desk_refresh_form(desk, desk->settings.timeout_ms, err) != 0)
+        return dbk_err_why(err, "%s", _("there is no form here yet, and it cannot be fetched"));
+    dbk_template_print(dbk_desk_form(desk), (uint32_t)w.committee, w.date, stdout);
+    return 0;
+}

@@ -1,0 +1,111 @@
+#include "daemon/submission.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct dbk_submissions {
+    dbk_submission *spare;
+    size_t          out;
+};
+
+dbk_submissions *
+dbk_submissions_new(void)
+{
+    dbk_submissions *pool = calloc(1, sizeof *pool);
+
+    assert(pool != NULL);
+    return pool;
+}
+
+void
+dbk_submissions_free(dbk_submissions **pool)
+{
+    while (*pool != NULL && (*pool)->spare != NULL) {
+        dbk_submission *s = (*pool)->spare;
+
+        (*pool)->spare = s->next;
+        dbk_arena_fini(&s->arena);
+        free(s);
+    }
+    free(*pool);
+    *pool = NULL;
+}
+
+dbk_submission *
+dbk_submission_take(dbk_submissions *pool)
+{
+    dbk_submission *s = pool->spare;
+
+    if (s != NULL) {
+        const dbk_arena arena = s->arena;
+
+        pool->spare = s->next;
+        memset(s, 0, sizeof *s);
+        s->arena = arena;
+        /* The allocator in the arena points at the arena itself, which has not moved. */
+    } else {
+        s = calloc(1, sizeof *s);
+        assert(s != NULL);
+        dbk_arena_init(&s->arena, DBK_UNPACK_MAX_BYTES);
+    }
+    pool->out++;
+    return s;
+}
+
+void
+dbk_submission_give(dbk_submissions *pool, dbk_submission **s)
+{
+    dbk_arena_clear(&(*s)->arena);
+    (*s)->next = pool->spare;
+    pool->spare = *s;
+    pool->out--;
+    *s = NULL;
+}
+
+size_t
+dbk_submissions_out(const dbk_submissions *pool)
+{
+    return pool->out;
+}
+
+void
+dbk_line_init(dbk_line *line)
+{
+    *line = (dbk_line){ NULL, &line->first, 0 };
+}
+
+void
+dbk_line_add(dbk_line *line, dbk_submission *s)
+{
+    s->next = NULL;
+    *line->end = s;
+    line->end = &s->next;
+    line->n++;
+}
+
+dbk_submission *
+dbk_line_take(dbk_line *line)
+{
+    dbk_submission *s = line->first;
+
+    if (s != NULL) {
+        line->first = s->next;
+        line->n--;
+        if (line->first == NULL)
+            line->end = &line->first;
+        s->next = NULL;
+    }
+    return s;
+}
+
+void
+dbk_line_append(dbk_line *line, dbk_line *tail)
+{
+    if (tail->first == NULL)
+        return;
+    *line->end = tail->first;
+    line->end = tail->end;
+    line->n += tail->n;
+    dbk_line_init(tail);
+}
