@@ -1,0 +1,46 @@
+/*
+ * batch — what goes into one transaction.
+ *
+ * Batches form by themselves: what arrives while a transaction is in flight is the next one. In one batch an id is there
+ * once, and of admissible records a (committee, night, kind) once; identical copies join the first and share its verdict,
+ * everything else waits for the next batch. A batch that is poisoned is halved; one that the server refuses whole is
+ * split by committee.
+ * Not here: SQL (keep.c), connections (store.c).
+ */
+#ifndef DBK_DAEMON_BATCH_H
+#define DBK_DAEMON_BATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "daemon/map.h"
+#include "daemon/submission.h"
+
+typedef struct dbk_batch dbk_batch;
+
+struct dbk_batch {
+    dbk_batch *next;
+    dbk_line   line;            /* its records, in order of arrival */
+    dbk_map   *by_id;           /* (committee, id) -> dbk_submission * */
+    int        tries;           /* runs that ended without a verdict */
+    bool       in_doubt;        /* a COMMIT of it may have happened: no BUSY, only the keys can tell */
+    int64_t    not_before_ms;   /* monotonic */
+};
+
+dbk_batch *dbk_batch_new(void);                     /* never NULL */
+void       dbk_batch_free(dbk_batch **batch);       /* its line must be empty */
+
+/* Moves what may go together from `pending` into a new batch, `most` at the most; NULL when nothing may.
+ *   waiting   batches that will be run again: their committees wait behind them, so that nothing overtakes */
+dbk_batch *dbk_batch_gather(dbk_line *pending, const dbk_batch *waiting, size_t most);
+
+dbk_submission *dbk_batch_find(const dbk_batch *batch, int32_t committee, const uint8_t id[DBK_ID_BYTES]);
+
+/* Removes and returns its records; the batch is empty then. */
+dbk_line dbk_batch_empty(dbk_batch *batch);
+
+/* The batch in two halves, or in one batch a committee, linked by `next`; taken. Tries and doubt are inherited. */
+dbk_batch *dbk_batch_halve(dbk_batch **batch);
+dbk_batch *dbk_batch_split_by_committee(dbk_batch **batch);
+
+#endif

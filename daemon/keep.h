@@ -1,0 +1,32 @@
+/*
+ * keep — a batch as statements, and their answers back on its records.
+ *
+ * Two runs at most. The first is one transaction: records, corrections, projections joined to the record by id and hash, so
+ * that only what stands gets children. Everything kept is told by RETURNING rows, matched by key, never by position. What
+ * was not kept, or may not be, is then looked up by id and by night in a second run without a transaction: a lone report
+ * does not pay for questions that only a refusal asks.
+ */
+#ifndef DBK_DAEMON_KEEP_H
+#define DBK_DAEMON_KEEP_H
+
+#include "daemon/batch.h"
+#include "daemon/columns.h"
+#include "daemon/link.h"
+
+/* To be prepared on each ingest connection. */
+const dbk_statement *dbk_keep_statements(size_t *n);
+
+typedef struct dbk_keep dbk_keep;
+
+dbk_keep *dbk_keep_new(void);                     /* never NULL */
+void      dbk_keep_free(dbk_keep **keep);
+
+/* Sends the transaction; false when no record of the batch is admissible and nothing was sent. */
+bool dbk_keep_write(dbk_keep *keep, dbk_link *link, dbk_batch *batch);
+/* Sends the look-ups for the records that are not kept; false when all are. */
+bool dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch);
+
+/* A result of either run: notes kept, by_id, by_night on the batch's records. */
+void dbk_keep_result(dbk_keep *keep, dbk_batch *batch, int step, const PGresult *result);
+
+#endif
