@@ -254,7 +254,7 @@ note(dbk_keep *keep, answer what)
 }
 
 static void
-send(dbk_keep *keep, dbk_link *link, const char *statement, answer what)
+send_columns(dbk_keep *keep, dbk_link *link, const char *statement, answer what)
 {
     dbk_columns_send(keep->columns, link, statement);
     note(keep, what);
@@ -276,7 +276,7 @@ send_records(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, bool correc
             any = true;
         }
     if (any)
-        send(keep, link, corrections ? "record_correct" : "record_keep", ANSWERS_KEPT);
+        send_columns(keep, link, corrections ? "record_correct" : "record_keep", ANSWERS_KEPT);
 }
 
 static void
@@ -286,7 +286,7 @@ send_reports(dbk_keep *keep, dbk_link *link, const dbk_batch *batch)
     for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next)
         if (s->admissible)
             put_report(keep->columns, s);
-    send(keep, link, "nightly_report_keep", ANSWERS_NOTHING);
+    send_columns(keep, link, "nightly_report_keep", ANSWERS_NOTHING);
 }
 
 static void
@@ -303,7 +303,7 @@ send_list(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, size_t list)
         any = any || n > 0;
     }
     if (any)
-        send(keep, link, lists[list].statement, ANSWERS_NOTHING);
+        send_columns(keep, link, lists[list].statement, ANSWERS_NOTHING);
 }
 
 bool
@@ -349,7 +349,7 @@ dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
         return false;
     keep->steps = 0;
     dbk_link_begin(link);
-    send(keep, link, "record_by_id", ANSWERS_BY_ID);
+    send_columns(keep, link, "record_by_id", ANSWERS_BY_ID);
     dbk_columns_begin(keep->columns, by_night_types, LENGTH(by_night_types));
     for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next)
         if (!s->kept) {
@@ -360,7 +360,7 @@ dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
             else
                 dbk_put_null(keep->columns, 3);
         }
-    send(keep, link, "record_by_night", ANSWERS_BY_NIGHT);
+    send_columns(keep, link, "record_by_night", ANSWERS_BY_NIGHT);
     dbk_link_end(link, false);
     return true;
 }

@@ -207,7 +207,8 @@ dbk_day_at(int32_t day, int hour, int minute)
     int y, m, d;
 
     split_day(day, &y, &m, &d);
-    struct tm tm = { .tm_year = y - 1900, .tm_mon = m - 1, .tm_mday = d, .tm_hour = hour, .tm_min = minute, .tm_isdst = -1 };
+    struct tm tm = { .tm_year = y - 1900, .tm_mon = m - 1, .tm_mday = d,
+                     .tm_hour = hour, .tm_min = minute, .tm_isdst = -1 };
 
     return (int64_t)mktime(&tm) * 1000;
 }

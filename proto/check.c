@@ -56,40 +56,47 @@ say_number(const dbk_checking *check, const char *code, place at, const char *li
     dbk_check_say_number(check, code, path_of(at, field), limit, value);
 }
 
+static void
+say_outside(const dbk_checking *check, const char *code, place at, size_t least, size_t most, size_t value)
+{
+    char field[DBK_FIELD_BYTES];
+
+    dbk_check_say_outside(check, code, path_of(at, field), (int64_t)least, (int64_t)most, (int64_t)value);
+}
+
 /* ---------------------------------------------------------------- texts and choices, by table */
 
-typedef enum { LINE, NARRATIVE, CHOICE } shape;
+typedef enum { LINE, NARRATIVE, CHOICE } field_shape;
 
 /* One field of a message of the report. least and most count characters; least 0: it may be left out. */
 typedef struct {
     const char *name;
     size_t      offset;                      /* of a ProtobufCBinaryData, or of an enum for a CHOICE */
-    shape       shape;
+    field_shape shape;
     size_t      least, most;
     dbk_list    list;                        /* CHOICE only */
 } field_rule;
 
-static const field_rule situation_fields[] = {
-    { "situation", offsetof(dbk_nightly_report, situation), NARRATIVE, DBK_SITUATION_MIN, DBK_SITUATION_MAX, 0 },
-};
+static const field_rule situation_field =
+    { "situation", offsetof(dbk_nightly_report, situation), NARRATIVE, DBK_SITUATION_MIN, DBK_SITUATION_MAX, 0 };
 
 static const field_rule case_fields[] = {
     { "title",    offsetof(dbk_case, title),    LINE,      DBK_CASE_TITLE_MIN, DBK_CASE_TITLE_MAX,  0 },
-    { "category", offsetof(dbk_case, category), CHOICE,    0,                  0,                   DBK_LIST_WORK_KIND },
+    { "category", offsetof(dbk_case, category), CHOICE,    0,                  0, DBK_LIST_WORK_KIND },
     { "place",    offsetof(dbk_case, place),    LINE,      0,                  DBK_PLACE_MAX,       0 },
     { "story",    offsetof(dbk_case, story),    NARRATIVE, DBK_CASE_STORY_MIN, DBK_CASE_STORY_MAX,  0 },
     { "result",   offsetof(dbk_case, result),   NARRATIVE, 0,                  DBK_CASE_RESULT_MAX, 0 },
 };
 
 static const field_rule observation_fields[] = {
-    { "kind",     offsetof(dbk_observation, kind),     CHOICE,    0, 0,             DBK_LIST_OBSERVATION_KIND },
-    { "category", offsetof(dbk_observation, category), CHOICE,    0, 0,             DBK_LIST_WORK_KIND },
-    { "place",    offsetof(dbk_observation, place),    LINE,      0, DBK_PLACE_MAX, 0 },
+    { "kind",     offsetof(dbk_observation, kind),     CHOICE,    0,                   0, DBK_LIST_OBSERVATION_KIND },
+    { "category", offsetof(dbk_observation, category), CHOICE,    0,                   0, DBK_LIST_WORK_KIND },
+    { "place",    offsetof(dbk_observation, place),    LINE,      0,                   DBK_PLACE_MAX,       0 },
     { "text",     offsetof(dbk_observation, text),     NARRATIVE, DBK_OBSERVATION_MIN, DBK_OBSERVATION_MAX, 0 },
 };
 
 static const field_rule supply_fields[] = {
-    { "item",   offsetof(dbk_supply_need, item),   CHOICE,    0,                   0,                     DBK_LIST_SUPPLY_ITEM },
+    { "item",   offsetof(dbk_supply_need, item),   CHOICE,    0,                   0, DBK_LIST_SUPPLY_ITEM },
     { "unit",   offsetof(dbk_supply_need, unit),   LINE,      DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX,   0 },
     { "reason", offsetof(dbk_supply_need, reason), NARRATIVE, 0,                   DBK_SUPPLY_REASON_MAX, 0 },
 };
@@ -117,51 +124,50 @@ say_fault(const dbk_checking *check, dbk_text_fault fault, place at, const Proto
 }
 
 /* The least counts what a reader sees, the most what the database stores: spaces at the ends fill no form and fit no
- * column. */
-static void
+ * column. Returns the first. */
+static size_t
 check_length(const dbk_checking *check, const field_rule *rule, place at, const ProtobufCBinaryData *text)
 {
     const size_t seen = dbk_text_chars(text->data, text->len);
     const size_t all = dbk_text_points(text->data, text->len);
-    char limit[DBK_LIMIT_BYTES];
 
-    snprintf(limit, sizeof limit, "%zu..%zu", rule->least, rule->most);
     if (seen == 0 && rule->least > 0)
-        say(check, "text.missing", at, limit, NULL, 0);
+        say(check, "text.missing", at, NULL, NULL, 0);
     else if (seen < rule->least)
-        say_number(check, "text.short", at, limit, (int64_t)seen);
+        say_outside(check, "text.short", at, rule->least, rule->most, seen);
     else if (all > rule->most)
-        say_number(check, "text.long", at, limit, (int64_t)all);
+        say_outside(check, "text.long", at, rule->least, rule->most, all);
+    return seen;
 }
 
-static void
+/* Returns the characters that a reader sees; 0 also when it is no text at all. */
+static size_t
 check_text(const dbk_checking *check, const field_rule *rule, place at, const ProtobufCBinaryData *text)
 {
-    const dbk_text_shape shape = rule->shape == LINE ? DBK_TEXT_LINE : DBK_TEXT_NARRATIVE;
+    const dbk_text_shape as = rule->shape == LINE ? DBK_TEXT_LINE : DBK_TEXT_NARRATIVE;
     size_t fault_at = 0;
-    const dbk_text_fault fault = dbk_text_check(text->data, text->len, shape, &fault_at);
+    const dbk_text_fault fault = dbk_text_check(text->data, text->len, as, &fault_at);
 
     if (fault != DBK_TEXT_OK) {
         say_fault(check, fault, at, text, fault_at);
-        return;
+        return 0;
     }
-    check_length(check, rule, at, text);
     if (dbk_text_has_personal_number(text->data, text->len))
         say(check, "text.personal", at, NULL, text->data, text->len);
+    return check_length(check, rule, at, text);
 }
 
 /* Not chosen is 0, which is a number of no list. */
 static void
 check_choice(const dbk_checking *check, const field_rule *rule, place at, int number)
 {
-    char limit[DBK_LIMIT_BYTES];
+    char field[DBK_FIELD_BYTES];
     size_t n;
 
     if (dbk_list_find(rule->list, number) != NULL)
         return;
     dbk_list_rows(rule->list, &n);
-    snprintf(limit, sizeof limit, "1..%zu", n);
-    say_number(check, "enum.unknown", at, limit, number);
+    dbk_check_say_outside(check, "enum.unknown", path_of(at, field), 1, (int64_t)n, number);
 }
 
 static void
@@ -185,12 +191,9 @@ check_fields(const dbk_checking *check, place at, const void *message, const fie
 static size_t
 bounded(const dbk_checking *check, const char *list, size_t n, size_t most)
 {
-    char limit[DBK_LIMIT_BYTES];
-
     if (n <= most)
         return n;
-    snprintf(limit, sizeof limit, "0..%zu", most);
-    dbk_check_say_number(check, "list.long", list, limit, (int64_t)n);
+    dbk_check_say_outside(check, "list.long", list, 0, (int64_t)most, (int64_t)n);
     return most;
 }
 
@@ -199,16 +202,11 @@ bounded(const dbk_checking *check, const char *list, size_t n, size_t most)
 static void
 check_situation(const dbk_checking *check)
 {
-    const dbk_nightly_report *report = check->report;
     const place at = { NULL, 0, "situation" };
+    const size_t seen = check_text(check, &situation_field, at, &check->report->situation);
 
-    check_fields(check, at, report, situation_fields, ARRAY_LEN(situation_fields));
-    if (dbk_text_check(report->situation.data, report->situation.len, DBK_TEXT_NARRATIVE, NULL) != DBK_TEXT_OK)
-        return;
-    const size_t chars = dbk_text_chars(report->situation.data, report->situation.len);
-
-    if (chars >= DBK_SITUATION_MIN && chars < SITUATION_BRIEF_CHARS)
-        say_number(check, "situation.brief", at, "≥ 20", (int64_t)chars);
+    if (seen >= DBK_SITUATION_MIN && seen < SITUATION_BRIEF_CHARS)
+        say_outside(check, "situation.brief", at, SITUATION_BRIEF_CHARS, DBK_SITUATION_MAX, seen);
 }
 
 static void
@@ -232,9 +230,9 @@ check_severity(const dbk_checking *check, place at, const dbk_observation *it)
     at.name = "severity";
     if (it->kind == DAYBOOK__V1__OBSERVATION_KIND__RISK) {
         if (!it->has_severity)
-            say(check, "severity.range", at, "1..3", NULL, 0);
+            say(check, "severity.range", at, NULL, NULL, 0);
         else if (it->severity < 1 || it->severity > 3)
-            say_number(check, "severity.range", at, "1..3", it->severity);
+            say_outside(check, "severity.range", at, 1, 3, it->severity);
     } else if (it->has_severity && dbk_list_find(DBK_LIST_OBSERVATION_KIND, (int)it->kind) != NULL)
         say_number(check, "severity.misplaced", at, NULL, it->severity);
 }
@@ -256,15 +254,10 @@ check_observations(const dbk_checking *check)
 static void
 check_quantity(const dbk_checking *check, place at, bool given, uint32_t quantity, uint32_t least)
 {
-    char limit[DBK_LIMIT_BYTES];
-
-    if (given && quantity >= least && quantity <= DBK_SUPPLY_QUANTITY_MAX)
-        return;
-    snprintf(limit, sizeof limit, "%u..%d", least, DBK_SUPPLY_QUANTITY_MAX);
-    if (given)
-        say_number(check, "supply.quantity", at, limit, quantity);
-    else
-        say(check, "supply.quantity", at, limit, NULL, 0);
+    if (!given)
+        say(check, "supply.quantity", at, NULL, NULL, 0);
+    else if (quantity < least || quantity > DBK_SUPPLY_QUANTITY_MAX)
+        say_outside(check, "supply.quantity", at, least, DBK_SUPPLY_QUANTITY_MAX, quantity);
 }
 
 /* `night` is NULL when the report's own date is no day. */
@@ -301,7 +294,7 @@ check_supply_needs(const dbk_checking *check, const int32_t *night)
         check_quantity(check, (place){ list, i + 1, "quantity" }, it->has_quantity, it->quantity, 1);
         check_needed_by(check, i + 1, it, night);
         if (it->urgency < 1 || it->urgency > 3)
-            say_number(check, "supply.urgency", (place){ list, i + 1, "urgency" }, "1..3", it->urgency);
+            say_outside(check, "supply.urgency", (place){ list, i + 1, "urgency" }, 1, 3, it->urgency);
     }
 }
 
@@ -375,7 +368,7 @@ check_head(const dbk_checking *check, const dbk_record *record, size_t size, int
     const int32_t *night = dbk_day_from_ymd(record->report_date, day) ? day : NULL;
 
     if (size > DBK_SEALED_MAX_BYTES)
-        dbk_check_say_number(check, "record.size", "record", "0..61440", (int64_t)size);
+        dbk_check_say_outside(check, "record.size", "record", 1, DBK_SEALED_MAX_BYTES, (int64_t)size);
     if (night == NULL)
         dbk_check_say_number(check, "date.real", "report_date", NULL, record->report_date);
     if (check->form == NULL)

@@ -58,13 +58,12 @@ check_range(const dbk_checking *check, uint32_t number, int64_t value)
     const form_indicator *it = check->form != NULL ? dbk_form_number(check->form, number) : NULL;
     const int64_t least = it != NULL ? it->least : 0;
     const int64_t most = it != NULL ? it->most : DBK_FIGURE_MAX;
-    char field[DBK_FIELD_BYTES], limit[DBK_LIMIT_BYTES];
+    char field[DBK_FIELD_BYTES];
 
     if (value >= least && value <= most)
         return;
     name_figure(check, number, field);
-    snprintf(limit, sizeof limit, "%" PRId64 "..%" PRId64, least, most);
-    dbk_check_say_number(check, "figure.range", field, limit, value);
+    dbk_check_say_outside(check, "figure.range", field, least, most, value);
 }
 
 /* Notes one figure of the record, which stands at `position` from 1. */
@@ -76,7 +75,7 @@ take_figure(const dbk_checking *check, figure_table *table, const dbk_figure *fi
 
     if (!figure->has_indicator || number < 1 || number > DBK_INDICATOR_MAX) {
         snprintf(field, sizeof field, "figures[%zu]", position);
-        dbk_check_say_number(check, "figure.number", field, "1..255", number);
+        dbk_check_say_outside(check, "figure.number", field, 1, DBK_INDICATOR_MAX, number);
         return;
     }
     if (has_bit(table->listed, number)) {
@@ -104,7 +103,7 @@ take_figures(const dbk_checking *check, figure_table *table)
     size_t n = report->n_figures;
 
     if (n > DBK_FIGURES_MAX) {
-        dbk_check_say_number(check, "figure.many", "figures", "0..160", (int64_t)n);
+        dbk_check_say_outside(check, "figure.many", "figures", 0, DBK_FIGURES_MAX, (int64_t)n);
         n = DBK_FIGURES_MAX;
     }
     for (size_t i = 0; i < n; i++)
@@ -138,7 +137,7 @@ count_unknown(const dbk_checking *check, const figure_table *table)
     for (uint32_t number = 1; number <= DBK_INDICATOR_MAX; number++)
         unknown += has_bit(table->listed, number) && dbk_form_number(check->form, number) == NULL;
     if (unknown > DBK_UNKNOWN_FIGURES_MAX)
-        dbk_check_say_number(check, "figure.unknown_many", "figures", "0..32", unknown);
+        dbk_check_say_outside(check, "figure.unknown_many", "figures", 0, DBK_UNKNOWN_FIGURES_MAX, unknown);
 }
 
 /* ---------------------------------------------------------------- the linear rules */
@@ -218,7 +217,8 @@ all_filled(const form_rule *rule, const figure_table *table)
     return true;
 }
 
-/* At most 16 terms of 10^6 * 10^9 (form.c and take_figure see to both): 1.6 * 10^16, where int64 ends at 9.2 * 10^18. */
+/* At most 16 terms of 10^6 * 10^9 (form.c and take_figure see to both): 1.6 * 10^16, and int64 ends at 9.2 * 10^18.
+ * The two sides of an equation are parts of that sum, and a bound adds 10^12 at most. */
 static int64_t
 sum_of(const form_rule *rule, const figure_table *table)
 {

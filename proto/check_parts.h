@@ -24,7 +24,12 @@ void dbk_check_say(const dbk_checking *check, const char *code, const char *fiel
                    size_t value_bytes);
 
 /* The same with a number as the value. */
-void dbk_check_say_number(const dbk_checking *check, const char *code, const char *field, const char *limit, int64_t value);
+void dbk_check_say_number(const dbk_checking *check, const char *code, const char *field, const char *limit,
+                          int64_t value);
+
+/* The same with a number that is not between `least` and `most`. */
+void dbk_check_say_outside(const dbk_checking *check, const char *code, const char *field, int64_t least, int64_t most,
+                           int64_t value);
 
 /* A broken rule of the form; its own code and sentences. */
 void dbk_violations_add_rule(dbk_violations *found, const Daybook__V1__Rule *rule, const char *field, const char *limit,

@@ -1,8 +1,8 @@
 /*
  * form — a packed Form, proved once and then only looked up.
  *
- * Promise: what dbk_form_open() lets in cannot make a checker fail: numbers index an array, sums of any rule over any
- * figures fit int64, codes are unique, and every text is text and followed by a NUL, so that it can be used as a string.
+ * Promise: what dbk_form_open() lets in cannot make a checker fail. Numbers index an array, sums of any rule over any
+ * figures fit int64, codes are unique, and every text is text and followed by a NUL, so that it is a string too.
  * Not here: a report against a form (check.c, check_figures.c).
  */
 #include "proto/form.h"
@@ -130,7 +130,8 @@ prove_groups(dbk_form *form, dbk_err *err)
 
         if (!is_name(g->code) || find_group(form->message, i, g->code) != NULL)
             return dbk_err_set(err, DBK_E_MALFORMED, "group %zu: its code is missing, misspelt or used twice", i + 1);
-        if (!take_text(&form->arena, &g->label_zh, LABEL_ZH_MAX) || !take_text(&form->arena, &g->label_en, LABEL_EN_MAX))
+        if (!take_text(&form->arena, &g->label_zh, LABEL_ZH_MAX) ||
+            !take_text(&form->arena, &g->label_en, LABEL_EN_MAX))
             return dbk_err_set(err, DBK_E_MALFORMED, "group %s: labels in zh and en are needed", g->code);
     }
     return 0;

@@ -178,7 +178,10 @@ dbk_hex(const void *bytes, size_t size, char *text)
 static int
 hex_value(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);                              /* upper case to lower */
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 bool

@@ -24,6 +24,12 @@ is_tail(uint8_t byte)
     return (byte & 0xC0) == 0x80;
 }
 
+static uint32_t
+tail(uint8_t byte)
+{
+    return byte & 0x3F;
+}
+
 /* The code point at `p`, and its bytes in *n; NOT_UTF8 with *n = 1 when there is none. p < end. */
 static uint32_t
 decode(const uint8_t *p, const uint8_t *end, size_t *n)
@@ -37,17 +43,17 @@ decode(const uint8_t *p, const uint8_t *end, size_t *n)
         return lead;
     if (lead >= 0xC2 && lead <= 0xDF && left >= 2 && is_tail(p[1])) {
         *n = 2;
-        return (uint32_t)(lead & 0x1F) << 6 | (p[1] & 0x3F);
+        return (uint32_t)(lead & 0x1F) << 6 | tail(p[1]);
     }
     if (lead >= 0xE0 && lead <= 0xEF && left >= 3 && is_tail(p[1]) && is_tail(p[2])) {
-        c = (uint32_t)(lead & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+        c = (uint32_t)(lead & 0x0F) << 12 | tail(p[1]) << 6 | tail(p[2]);
         if (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))
             return NOT_UTF8;
         *n = 3;
         return c;
     }
     if (lead >= 0xF0 && lead <= 0xF4 && left >= 4 && is_tail(p[1]) && is_tail(p[2]) && is_tail(p[3])) {
-        c = (uint32_t)(lead & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+        c = (uint32_t)(lead & 0x07) << 18 | tail(p[1]) << 12 | tail(p[2]) << 6 | tail(p[3]);
         if (c < 0x10000 || c > 0x10FFFF)
             return NOT_UTF8;
         *n = 4;
@@ -73,8 +79,8 @@ fault_of(uint32_t c)
 static bool
 is_space(uint32_t c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) ||
-           c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
 /* ---------------------------------------------------------------- check */

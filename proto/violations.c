@@ -233,10 +233,21 @@ dbk_check_say(const dbk_checking *check, const char *code, const char *field, co
 }
 
 void
-dbk_check_say_number(const dbk_checking *check, const char *code, const char *field, const char *limit, int64_t value)
+dbk_check_say_number(const dbk_checking *check, const char *code, const char *field, const char *limit,
+                     int64_t value)
 {
     char text[24];
     const int n = snprintf(text, sizeof text, "%" PRId64, value);
 
     dbk_check_say(check, code, field, limit, text, (size_t)n);
+}
+
+void
+dbk_check_say_outside(const dbk_checking *check, const char *code, const char *field, int64_t least, int64_t most,
+                      int64_t value)
+{
+    char limit[DBK_LIMIT_BYTES];
+
+    snprintf(limit, sizeof limit, "%" PRId64 "..%" PRId64, least, most);
+    dbk_check_say_number(check, code, field, limit, value);
 }
