@@ -45,12 +45,12 @@ int
 dbk_keypair_make(dbk_keypair *pair, dbk_err *err)
 {
     z85_pair text;
-    int rc = -1;
+    int rc;
 
-    if (zmq_curve_keypair(text.open, text.secret) != 0)
-        dbk_err_set(err, DBK_E_CONFIG, "make a key pair: %s (libzmq without CURVE?)", zmq_strerror(errno));
+    if (zmq_curve_keypair(text.open, text.secret) != 0 || decode(&text, pair) != 0)
+        rc = dbk_err_set(err, DBK_E_CONFIG, "make a key pair: %s (libzmq without CURVE?)", zmq_strerror(errno));
     else
-        rc = decode(&text, pair);
+        rc = 0;
     sodium_memzero(&text, sizeof text);
     return rc;
 }

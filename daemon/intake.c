@@ -1,0 +1,509 @@
+#include "daemon/intake.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/log.h"
+#include "daemon/peers.h"
+#include "proto/calendar.h"
+#include "proto/check.h"
+#include "proto/codes.h"
+#include "proto/envelope.h"
+#include "proto/ident.h"
+
+#define REFUSAL_LOG_MS 1000
+
+struct dbk_intake {
+    dbk_front        *front;
+    dbk_store        *store;
+    dbk_side         *side;
+    dbk_submissions  *pool;
+    dbk_peers        *peers;
+    dbk_claims       *claims;
+    dbk_violations    scratch;            /* 20 KB: too large for a record's arena unless something was found */
+    dbk_intake_counts counts;
+    dbk_brake         brake;
+    size_t            most;
+    uint32_t          retry_after_ms;
+};
+
+dbk_intake *
+dbk_intake_new(const dbk_config *config, dbk_front *front)
+{
+    dbk_intake *intake = calloc(1, sizeof *intake);
+
+    assert(intake != NULL);
+    intake->front = front;
+    intake->pool = dbk_submissions_new();
+    intake->peers = dbk_peers_new(config->intake_per_client);
+    intake->claims = dbk_claims_new();
+    intake->most = (size_t)config->intake_total;
+    intake->retry_after_ms = (uint32_t)config->retry_after_ms;
+    return intake;
+}
+
+void
+dbk_intake_free(dbk_intake **intake)
+{
+    if (*intake != NULL) {
+        dbk_submissions_free(&(*intake)->pool);
+        dbk_peers_free(&(*intake)->peers);
+        dbk_claims_free(&(*intake)->claims);
+    }
+    free(*intake);
+    *intake = NULL;
+}
+
+void
+dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side)
+{
+    intake->store = store;
+    intake->side = side;
+}
+
+void
+dbk_intake_counts_of(const dbk_intake *intake, dbk_intake_counts *counts)
+{
+    *counts = intake->counts;
+    counts->in_flight = dbk_submissions_out(intake->pool);
+}
+
+/* ---------------------------------------------------------------- answers */
+
+static bool
+is_receipt(dbk_status status)
+{
+    return status == DBK_ACCEPTED || status == DBK_DUPLICATE;
+}
+
+static void
+answer(dbk_intake *intake, const dbk_return_address *to, const uint64_t *request_id, dbk_reply *reply)
+{
+    const dbk_directory *directory = dbk_side_directory(intake->side);
+
+    reply->has_status = reply->has_server_now_ms = true;
+    reply->server_now_ms = dbk_now_ms();
+    if (request_id != NULL) {
+        reply->has_request_id = true;
+        reply->request_id = *request_id;
+    }
+    if (directory != NULL) {
+        reply->has_epoch = true;
+        reply->epoch = (ProtobufCBinaryData){ DBK_ID_BYTES, (uint8_t *)dbk_directory_epoch(directory) };
+    }
+    intake->counts.by_status[reply->status]++;
+    switch (dbk_front_send(intake->front, to, reply)) {
+    case DBK_SENT:
+        break;
+    case DBK_NO_PEER:
+        intake->counts.peers_gone++;
+        break;
+    case DBK_NO_ROOM:
+        intake->counts.acks_dropped += is_receipt(reply->status);
+    }
+}
+
+/* An answer that is a status and a reason. */
+static void
+answer_reason(dbk_intake *intake, const dbk_return_address *to, const uint64_t *request_id, dbk_status status, const char *reason)
+{
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+    uint32_t served[] = { DBK_PROTOCOL_VERSION };
+    unsigned left_out;
+
+    reply.status = status;
+    reply.reason = (char *)reason;
+    if (status == DBK_BUSY) {
+        reply.has_retry_after_ms = true;
+        reply.retry_after_ms = intake->retry_after_ms;
+    }
+    if (status == DBK_UNSUPPORTED) {
+        reply.n_protocols = 1;
+        reply.protocols = served;
+    }
+    if (status == DBK_MALFORMED && dbk_brake_free(&intake->brake, dbk_tick_ms(), REFUSAL_LOG_MS, &left_out))
+        dbk_log(LOG_NOTICE, "malformed reason=%s left_out=%u", reason, left_out);
+    answer(intake, to, request_id, &reply);
+}
+
+static void
+log_verdict(const dbk_submission *s, const char *status, const char *reason)
+{
+    char id[DBK_ID_TEXT_BYTES];
+
+    dbk_log(LOG_INFO, "%s record=%s committee=%u day=%u person=%d%s%s", status, dbk_id_text(s->record->id.data, id),
+            s->record->committee_id, s->record->report_date, s->person, reason ? " reason=" : "", reason ? reason : "");
+}
+
+static void
+answer_receipt(dbk_intake *intake, const dbk_submission *s, dbk_status status, dbk_found *found)
+{
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+    dbk_receipt receipt = DAYBOOK__V1__RECEIPT__INIT;
+
+    receipt.has_record_id = receipt.has_committee_id = receipt.has_kind = receipt.has_report_date = true;
+    receipt.has_revision = receipt.has_received_at_ms = receipt.has_timeliness = true;
+    receipt.record_id = s->record->id;
+    receipt.committee_id = s->record->committee_id;
+    receipt.kind = s->record->kind;
+    receipt.report_date = found->report_date;
+    receipt.revision = found->revision;
+    receipt.received_at_ms = found->received_ms;
+    receipt.timeliness = found->timeliness;
+    receipt.code = found->code;
+    reply.status = status;
+    reply.receipt = &receipt;
+    answer(intake, &s->from, &s->request_id, &reply);
+}
+
+static void
+answer_conflict(dbk_intake *intake, dbk_submission *s, const char *reason)
+{
+    const dbk_found *by_night = &s->by_night;
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+    dbk_standing standing = DAYBOOK__V1__STANDING__INIT;
+
+    if (by_night->found) {
+        const char *sender = dbk_directory_person(dbk_side_directory(intake->side), by_night->person);
+
+        standing.has_record_id = standing.has_revision = standing.has_received_at_ms = standing.has_sender = true;
+        standing.record_id = (ProtobufCBinaryData){ DBK_ID_BYTES, (uint8_t *)by_night->id };
+        standing.revision = by_night->revision;
+        standing.received_at_ms = by_night->received_ms;
+        standing.sender = (ProtobufCBinaryData){ strlen(sender), (uint8_t *)sender };
+        reply.standing = &standing;
+    }
+    reply.status = DBK_CONFLICT;
+    reply.reason = (char *)reason;
+    answer(intake, &s->from, &s->request_id, &reply);
+}
+
+static void
+answer_rejected(dbk_intake *intake, dbk_submission *s, const dbk_violations *found)
+{
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+
+    reply.status = DBK_REJECTED;
+    if (dbk_reply_add_violations(&s->arena, &reply, found) != 0)
+        reply.violations_more = (uint32_t)(found->n + found->more), reply.has_violations_more = true;
+    answer(intake, &s->from, &s->request_id, &reply);
+}
+
+/* ---------------------------------------------------------------- verdicts */
+
+/* Refused for its standing: it waits in an outbox, and the office sees that it does. */
+static void
+hold(dbk_intake *intake, dbk_submission *s, dbk_status status, const char *reason)
+{
+    const char *name = dbk_list_find(DBK_LIST_STATUS, (int)status)->name;
+
+    log_verdict(s, name, reason);
+    dbk_side_held(intake->side, s, name, reason);
+    if (status == DBK_CONFLICT)
+        answer_conflict(intake, s, reason);
+    else
+        answer_reason(intake, &s->from, &s->request_id, status, reason);
+}
+
+static void
+reject(dbk_intake *intake, dbk_submission *s, const dbk_violations *found)
+{
+    log_verdict(s, "rejected", found->n > 0 ? found->row[0].code : NULL);
+    answer_rejected(intake, s, found);
+}
+
+/* The same bytes are there. Whoever sent them, or may see that committee's night, gets the receipt again. */
+static bool
+may_see(dbk_intake *intake, const dbk_submission *s)
+{
+    return s->by_id.person == s->person ||
+           dbk_directory_may(dbk_side_directory(intake->side), s->person, (int32_t)s->record->committee_id, s->day);
+}
+
+static void
+judge(dbk_intake *intake, dbk_submission *s)
+{
+    if (s->kept) {
+        log_verdict(s, "accepted", NULL);
+        answer_receipt(intake, s, DBK_ACCEPTED, &s->by_id);
+    } else if (s->fault) {
+        hold(intake, s, DBK_FAULT, "store.refused");
+    } else if (s->by_id.found && s->by_id.same_bytes && may_see(intake, s)) {
+        log_verdict(s, "duplicate", NULL);
+        answer_receipt(intake, s, DBK_DUPLICATE, &s->by_id);
+    } else if (!s->admissible && s->refusal != DBK_REJECTED) {
+        hold(intake, s, s->refusal, s->reason);
+    } else if (s->by_id.found) {
+        char id[DBK_ID_TEXT_BYTES];
+
+        intake->scratch.n = intake->scratch.more = 0;
+        dbk_violations_add(&intake->scratch, "id.reused", "id", NULL, dbk_id_text(s->record->id.data, id), DBK_ID_TEXT_BYTES - 1);
+        reject(intake, s, &intake->scratch);
+    } else if (!s->admissible) {
+        reject(intake, s, s->violations);
+    } else if (s->record->has_corrects && !s->by_night.base_known) {
+        hold(intake, s, DBK_CONFLICT, "base.unknown");
+    } else if (s->by_night.found) {
+        hold(intake, s, DBK_CONFLICT, s->record->has_corrects ? "base.stale" : "stands");
+    } else {
+        /* Neither kept nor in the way of anything: our statements disagree. */
+        dbk_log(LOG_ALARM, "fault reason=no_verdict committee=%u", s->record->committee_id);
+        hold(intake, s, DBK_FAULT, "store.refused");
+    }
+}
+
+static void
+let_go(dbk_intake *intake, dbk_submission *s)
+{
+    dbk_peers_leave(intake->peers, &s->from);
+    dbk_submission_give(intake->pool, &s);
+}
+
+/* Copies are judged as what they are: the same bytes again. */
+static void
+on_verdict(void *owner, dbk_submission *s)
+{
+    dbk_intake *intake = owner;
+    dbk_submission *copy;
+
+    dbk_claims_settle(intake->claims, s->hash);
+    judge(intake, s);
+    while ((copy = s->copies) != NULL) {
+        s->copies = copy->copies;
+        copy->kept = false;
+        copy->fault = s->fault;
+        copy->by_id = s->by_id;
+        copy->by_night = s->by_night;
+        judge(intake, copy);
+        let_go(intake, copy);
+    }
+    let_go(intake, s);
+}
+
+static void
+on_busy(void *owner, dbk_submission *s, const char *reason)
+{
+    dbk_intake *intake = owner;
+    dbk_submission *copy;
+
+    for (; s != NULL; s = copy) {
+        copy = s->copies;
+        dbk_claims_note(intake->claims, s->hash, s->received_ms);
+        answer_reason(intake, &s->from, &s->request_id, DBK_BUSY, reason);
+        let_go(intake, s);
+    }
+}
+
+dbk_store_user
+dbk_intake_store_user(dbk_intake *intake)
+{
+    return (dbk_store_user){ on_verdict, on_busy, intake };
+}
+
+/* ---------------------------------------------------------------- a sealed record */
+
+/* What can be said before the keys are asked, in the order of verdicts. */
+static void
+refuse(dbk_submission *s, dbk_status status, const char *reason)
+{
+    s->admissible = false;
+    s->refusal = status;
+    s->reason = reason;
+}
+
+static const char *
+keep_text(dbk_arena *arena, const char *text)
+{
+    const size_t size = strlen(text) + 1;
+    char *own = dbk_arena_take(arena, size);
+
+    assert(own != NULL);                   /* the arena's cap leaves room for all violations beside any record */
+    return memcpy(own, text, size);
+}
+
+/* The sentences belong to the form, and the form may be another by the time the verdict is in. */
+static void
+refuse_violations(dbk_intake *intake, dbk_submission *s)
+{
+    const dbk_violations *found = &intake->scratch;
+    dbk_violations *own = dbk_arena_take(&s->arena, sizeof *own);
+
+    assert(own != NULL);
+    own->n = found->n;
+    own->more = found->more;
+    for (size_t i = 0; i < found->n; i++) {
+        own->row[i] = found->row[i];
+        own->row[i].code = keep_text(&s->arena, found->row[i].code);
+        own->row[i].text_zh = keep_text(&s->arena, found->row[i].text_zh);
+        own->row[i].text_en = keep_text(&s->arena, found->row[i].text_en);
+    }
+    refuse(s, DBK_REJECTED, NULL);
+    s->violations = own;
+}
+
+static void
+consider(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, dbk_member member)
+{
+    const dbk_record *record = s->record;
+    const int32_t committee = (int32_t)record->committee_id, today = dbk_business_day(s->received_ms);
+    dbk_violations *found = &intake->scratch;
+
+    s->admissible = true;
+    if (member.revoked || member.person == 0) {
+        refuse(s, DBK_FORBIDDEN, "key.revoked");
+        return;
+    }
+    if (s->day == 0 ? false : !dbk_directory_may(directory, s->person, committee, s->day)) {
+        refuse(s, DBK_FORBIDDEN, "scope.none");
+        return;
+    }
+    const dbk_night_state night = s->day != 0 && s->day <= today ? dbk_directory_night(directory, s->day, committee) : NIGHT_OPEN;
+    if (night != NIGHT_OPEN) {
+        refuse(s, DBK_CLOSED, night == NIGHT_CLOSED ? "night.closed" : "night.unopened");
+        return;
+    }
+    dbk_check(dbk_directory_form(directory, record->form_version), record, s->sealed_bytes, found);
+    if (s->day > today) {
+        char limit[DBK_DAY_TEXT_BYTES], value[DBK_DAY_TEXT_BYTES];
+
+        dbk_violations_add(found, "date.future", "report_date", dbk_day_text(today, limit), dbk_day_text(s->day, value),
+                           DBK_DAY_TEXT_BYTES - 1);
+    }
+    if (found->n + found->more > 0)
+        refuse_violations(intake, s);
+    else
+        s->timeliness = dbk_directory_timeliness(directory, s->day, s->received_ms, dbk_claims_first_ms(intake->claims, s->hash));
+}
+
+static void
+take_sealed(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, const dbk_request *request)
+{
+    const dbk_member member = dbk_directory_key(directory, s->key);
+
+    s->sealed = request->sealed.data;
+    s->sealed_bytes = request->sealed.len;
+    s->record = dbk_record_unpack(&s->arena, s->sealed, s->sealed_bytes, NULL);
+    if (s->record == NULL) {
+        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "record.unreadable");
+        let_go(intake, s);
+        return;
+    }
+    dbk_hash(s->sealed, s->sealed_bytes, s->hash);
+    dbk_code_make(s->record->id.data, s->hash, s->code);
+    if (!dbk_day_from_ymd(s->record->report_date, &s->day))
+        s->day = 0;
+    s->person = member.person;
+    consider(intake, directory, s, member);
+    if (dbk_submissions_out(intake->pool) > intake->most) {
+        on_busy(intake, s, "queue.full");
+        return;
+    }
+    dbk_store_add(intake->store, s);
+}
+
+/* ---------------------------------------------------------------- a query */
+
+static void
+take_query(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, const dbk_query *query)
+{
+    const dbk_member member = dbk_directory_key(directory, s->key);
+    const int32_t today = dbk_business_day(dbk_now_ms());
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+    int32_t day = today;
+
+    reply.status = DBK_ANSWER;
+    if (member.revoked || member.person == 0) {
+        answer_reason(intake, &s->from, &s->request_id, DBK_FORBIDDEN, "key.revoked");
+    } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_FORM) {
+        const Daybook__V1__FormQuery *wanted = query->form;
+        const dbk_form *form = NULL;
+
+        if (wanted->has_version)
+            form = dbk_directory_form(directory, wanted->version);
+        else if (!wanted->has_date || dbk_day_from_ymd(wanted->date, &day))
+            form = dbk_directory_form_on(directory, day);
+        reply.form = form ? (dbk_form_message *)dbk_form_message_of(form) : NULL;
+        answer(intake, &s->from, &s->request_id, &reply);
+    } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_SCOPE) {
+        reply.scope = dbk_directory_scope(directory, &s->arena, member.person, today);
+        answer(intake, &s->from, &s->request_id, &reply);
+    } else {
+        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
+    }
+    let_go(intake, s);
+}
+
+/* ---------------------------------------------------------------- a letter */
+
+static void
+take_request(dbk_intake *intake, dbk_submission *s, zmq_msg_t *body)
+{
+    const dbk_directory *directory = dbk_side_directory(intake->side);
+    const dbk_request *request = dbk_request_unpack(&s->arena, zmq_msg_data(body), zmq_msg_size(body), NULL);
+    const char *reason = request == NULL                                                 ? "request.unreadable"
+                       : request->what_case == DAYBOOK__V1__REQUEST__WHAT__NOT_SET       ? "request.what"
+                                                                                         : NULL;
+
+    if (request == NULL) {
+        answer_reason(intake, &s->from, NULL, DBK_MALFORMED, reason);
+        let_go(intake, s);
+        return;
+    }
+    s->request_id = request->request_id;
+    if (request->protocol != DBK_PROTOCOL_VERSION)
+        answer_reason(intake, &s->from, &s->request_id, DBK_UNSUPPORTED, "protocol");
+    else if (reason != NULL)
+        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, reason);
+    else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_SEALED) {
+        take_sealed(intake, directory, s, request);
+        return;
+    } else {
+        take_query(intake, directory, s, request->query);
+        return;
+    }
+    let_go(intake, s);
+}
+
+static void
+take_letter(dbk_intake *intake, dbk_letter *letter, dbk_letter_state state)
+{
+    if (state == DBK_LETTER_WRONG) {
+        answer_reason(intake, &letter->from, NULL, DBK_MALFORMED, letter->fault);
+        return;
+    }
+    if (!dbk_peers_enter(intake->peers, &letter->from)) {
+        /* Its own records are still under way: nothing is read that could not be answered. */
+        dbk_arena arena;
+        const dbk_request *request;
+
+        dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+        request = dbk_request_unpack(&arena, zmq_msg_data(&letter->body), zmq_msg_size(&letter->body), NULL);
+        answer_reason(intake, &letter->from, request ? &request->request_id : NULL, DBK_BUSY, "queue.full");
+        dbk_arena_fini(&arena);
+        return;
+    }
+    dbk_submission *s = dbk_submission_take(intake->pool);
+    s->from = letter->from;
+    memcpy(s->key, letter->key, DBK_KEY_BYTES);
+    s->received_ms = dbk_now_ms();
+    take_request(intake, s, &letter->body);
+}
+
+void
+dbk_intake_admit(dbk_intake *intake, int most)
+{
+    for (int i = 0; i < most; i++) {
+        dbk_letter letter;
+        const dbk_letter_state state = dbk_front_take(intake->front, &letter);
+
+        if (state == DBK_LETTER_NONE)
+            return;
+        if (state == DBK_LETTER_DROPPED) {
+            intake->counts.strangers++;
+            continue;
+        }
+        take_letter(intake, &letter, state);
+        zmq_msg_close(&letter.body);
+    }
+}

@@ -1,0 +1,39 @@
+/*
+ * intake — the life of one request: read it, check it, let it in, answer it.
+ *
+ * The order of verdicts is that of proto/PROTOCOL.md. What can be decided without the database is decided here, but a
+ * record that can be read always goes to the store: it may have been kept long ago, and then nothing that changed since
+ * matters. So a verdict that depends on roster, nights or form waits until the keys have been asked.
+ * Not here: sockets (front.c), transactions (store.c).
+ */
+#ifndef DBK_DAEMON_INTAKE_H
+#define DBK_DAEMON_INTAKE_H
+
+#include "daemon/config.h"
+#include "daemon/front.h"
+#include "daemon/side.h"
+#include "daemon/store.h"
+
+typedef struct dbk_intake dbk_intake;
+
+typedef struct {
+    uint64_t by_status[DBK_ANSWER + 1];     /* answers given, by Status */
+    uint64_t acks_dropped;                  /* receipts that found no room: stays 0 */
+    uint64_t peers_gone;                    /* answers whose peer had left */
+    uint64_t strangers;                     /* letters without User-Id or address */
+    uint64_t in_flight;
+} dbk_intake_counts;
+
+dbk_intake *dbk_intake_new(const dbk_config *config, dbk_front *front);     /* never NULL */
+void        dbk_intake_free(dbk_intake **intake);
+
+/* The store that it feeds and the side that hears of what is held; made after it because they call back. */
+void           dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side);
+dbk_store_user dbk_intake_store_user(dbk_intake *intake);
+
+/* Takes at most `most` letters off the port. */
+void dbk_intake_admit(dbk_intake *intake, int most);
+
+void dbk_intake_counts_of(const dbk_intake *intake, dbk_intake_counts *counts);
+
+#endif

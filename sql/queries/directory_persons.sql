@@ -1,0 +1,2 @@
+-- directory_persons: person_id, name
+SELECT person_id, name FROM daybook.person
