@@ -41,7 +41,7 @@ static const row rows[] = {
     { "required, not filled",       "figures.temp_abnormal_count = -",        "figures.temp_abnormal_count:figure.required", "", "" },
     { "not required, not filled",   "figures.duty_hours = -",                 "", NULL, NULL },
     { "0 is filled",                "figures.temp_check_count = 0; figures.duty_hours = -", "", NULL, NULL },
-    { "none at all",                "figures = -; figures = *0",
+    { "none at all",                "figures = *0",
       "figures.assigned_count:figure.required figures.on_duty_count:figure.required figures.leave_count:figure.required "
       "figures.sick_count:figure.required figures.unaccounted_count:figure.required "
       "figures.temp_check_count:figure.required figures.temp_abnormal_count:figure.required", NULL, NULL },
