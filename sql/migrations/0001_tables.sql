@@ -4,7 +4,7 @@
 -- the same tables can be spread over servers by committee. No trigger on them. Free text is bounded here as in
 -- proto/limits.h; the rules of the form live in proto/check.c and in the rows of daybook.form_rule.
 
-CREATE SCHEMA daybook;
+CREATE SCHEMA IF NOT EXISTS daybook;
 CREATE SCHEMA office;
 COMMENT ON SCHEMA daybook IS '数据表;办公室请用 office | tables; the office reads schema office';
 COMMENT ON SCHEMA office IS '办公室的视图和操作 | what the office sees and does';
