@@ -38,7 +38,7 @@ find_zone_file(const char *name, char path[PATH_MAX])
     return n > 0 && n < PATH_MAX && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* A POSIX rule begins with three letters or more and an offset: "CST-8", "CET-1CEST". */
+/* A POSIX rule begins with three letters or more and an offset of 24 hours at most: "CST-8", "CET-1CEST". */
 static bool
 looks_like_rule(const char *zone)
 {
@@ -48,7 +48,7 @@ looks_like_rule(const char *zone)
         letters++;
     const char *offset = zone + letters + (zone[letters] == '-' || zone[letters] == '+');
 
-    return letters >= 3 && isdigit((unsigned char)*offset);
+    return letters >= 3 && isdigit((unsigned char)*offset) && strtoul(offset, NULL, 10) <= 24;
 }
 
 /* libc reads a rule that it does not understand as UTC, silently; the abbreviation tells. */

@@ -1,0 +1,126 @@
+/* codes: the same lists as daybook.proto and as the first migration. */
+#include "proto/codes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/messages.h"
+#include "tests/harness/unit.h"
+
+static const struct { dbk_list list; const char *name; const ProtobufCEnumDescriptor *type; int in_sql; } lists[] = {
+    { DBK_LIST_STATUS,           "status",           &daybook__v1__status__descriptor,           0 },
+    { DBK_LIST_KIND,             "kind",             &daybook__v1__kind__descriptor,             1 },
+    { DBK_LIST_TIMELINESS,       "timeliness",       &daybook__v1__timeliness__descriptor,       1 },
+    { DBK_LIST_SEVERITY,         "severity",         &daybook__v1__severity__descriptor,         1 },
+    { DBK_LIST_WORK_KIND,        "work_kind",        &daybook__v1__work_kind__descriptor,        1 },
+    { DBK_LIST_OBSERVATION_KIND, "observation_kind", &daybook__v1__observation_kind__descriptor, 1 },
+    { DBK_LIST_SUPPLY_ITEM,      "supply_item",      &daybook__v1__supply_item__descriptor,      1 },
+};
+
+/* Every enumerator but 0 is a row, and dbk_list_find() may take a number for an index. */
+static void
+test_same_as_proto(void)
+{
+    CHECK_INT("every list", ARRAY_LEN(lists), DBK_N_LISTS);
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        size_t n;
+        const dbk_code_row *rows = dbk_list_rows(lists[i].list, &n);
+
+        CHECK_STR(lists[i].name, dbk_list_name(lists[i].list), lists[i].name);
+        CHECK_INT(lists[i].name, n, lists[i].type->n_values - 1);
+        for (size_t k = 0; k < n; k++) {
+            const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(lists[i].type, rows[k].number);
+
+            CHECK_INT(rows[k].name, rows[k].number, k + 1);
+            CHECK_STR(rows[k].name, rows[k].name, value != NULL ? value->name : NULL);
+            CHECK_TRUE(rows[k].name, dbk_list_find(lists[i].list, rows[k].number) == &rows[k]);
+        }
+        CHECK_TRUE(lists[i].name, dbk_list_find(lists[i].list, 0) == NULL);
+        CHECK_TRUE(lists[i].name, dbk_list_find(lists[i].list, -1) == NULL);
+        CHECK_TRUE(lists[i].name, dbk_list_find(lists[i].list, (int)n + 1) == NULL);
+    }
+}
+
+static void
+test_named(void)
+{
+    static const struct { dbk_list list; const char *name; int number; } cases[] = {
+        { DBK_LIST_WORK_KIND,        "GATE",     1 },
+        { DBK_LIST_WORK_KIND,        "gate",     1 },
+        { DBK_LIST_WORK_KIND,        "门岗测温", 1 },
+        { DBK_LIST_WORK_KIND,        "其他",     11 },
+        { DBK_LIST_WORK_KIND,        "hq_Supply", 8 },
+        { DBK_LIST_WORK_KIND,        "门岗",     0 },
+        { DBK_LIST_WORK_KIND,        "",         0 },
+        { DBK_LIST_OBSERVATION_KIND, "风险点",   1 },
+        { DBK_LIST_SUPPLY_ITEM,      "n95口罩",  0 },
+        { DBK_LIST_SUPPLY_ITEM,      "mask_n95", 3 },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        const dbk_code_row *row = dbk_list_named(cases[i].list, cases[i].name);
+
+        CHECK_INT(cases[i].name, row != NULL ? row->number : 0, cases[i].number);
+    }
+}
+
+static char *
+read_migration(void)
+{
+    FILE *f = fopen("sql/migrations/0001_tables.sql", "r");
+    char *text = calloc(1, 1 << 20);
+
+    if (f != NULL && text != NULL && fread(text, 1, (1 << 20) - 1, f) > 0)
+        fclose(f);
+    return text;
+}
+
+static size_t
+count(const char *text, const char *part)
+{
+    size_t n = 0;
+
+    for (const char *at = text; (at = strstr(at, part)) != NULL; at += strlen(part))
+        n++;
+    return n;
+}
+
+static void
+test_same_as_migration(void)
+{
+    char *sql = read_migration(), *from, *to = NULL;
+
+    CHECK_HAS("read from the top of the repository", sql, "INSERT INTO daybook.code_list");
+    from = strstr(sql, "INSERT INTO daybook.code_list");
+    if (from != NULL)
+        to = strchr(from, ';');
+    if (to != NULL)
+        *to = '\0';
+    for (size_t i = 0; from != NULL && i < ARRAY_LEN(lists); i++) {
+        size_t n;
+        const dbk_code_row *rows = dbk_list_rows(lists[i].list, &n);
+        char row[256];
+
+        snprintf(row, sizeof row, "('%s', ", lists[i].name);
+        CHECK_INT(lists[i].name, count(from, row), lists[i].in_sql ? n : 0);
+        for (size_t k = 0; lists[i].in_sql && k < n; k++) {
+            snprintf(row, sizeof row, "('%s', %d, '%s', '%s', '%s')", lists[i].name, rows[k].number, rows[k].name,
+                     rows[k].zh, rows[k].en);
+            CHECK_HAS(rows[k].name, from, row);
+        }
+    }
+    free(sql);
+}
+
+int
+main(void)
+{
+    static const unit_test tests[] = {
+        { "the same as daybook.proto",    test_same_as_proto },
+        { "by name",                      test_named },
+        { "the same as the migration",    test_same_as_migration },
+    };
+
+    return unit_main("proto/codes", tests, ARRAY_LEN(tests), 30);
+}
