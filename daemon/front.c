@@ -30,19 +30,21 @@ struct dbk_front {
 };
 
 static int
-set_options(void *socket, dbk_err *err)
+set_options(void *socket, const char *endpoint, dbk_err *err)
 {
     static const struct { int option, value; } options[] = {
         { ZMQ_ROUTER_MANDATORY, 1 },       { ZMQ_SNDHWM, SEND_ROOM },
         { ZMQ_RCVHWM, RECEIVE_ROOM },      { ZMQ_LINGER, LINGER_MS },
         { ZMQ_HANDSHAKE_IVL, 5000 },       { ZMQ_HEARTBEAT_IVL, 15000 },
         { ZMQ_HEARTBEAT_TIMEOUT, 30000 },  { ZMQ_HEARTBEAT_TTL, 45000 },
-        { ZMQ_BACKLOG, 512 },              { ZMQ_IPV6, 1 },
+        { ZMQ_BACKLOG, 512 },
     };
 
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (zmq_setsockopt(socket, options[i].option, &options[i].value, sizeof(int)) != 0)
             return dbk_err_sys(err, "option %d of the port", options[i].option);
+    if (strchr(endpoint, '[') != NULL && zmq_setsockopt(socket, ZMQ_IPV6, &(int){ 1 }, sizeof(int)) != 0)
+        return dbk_err_sys(err, "IPv6 of the port");
     if (zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &(int64_t){ DBK_SOCKET_MAX_BYTES }, sizeof(int64_t)) != 0)
         return dbk_err_sys(err, "largest message of the port");
     return 0;
@@ -73,7 +75,7 @@ dbk_front_open(void *zmq, const char *endpoint, const dbk_keypair *own, dbk_err 
         dbk_err_sys(err, "open the port");
         goto out;
     }
-    if (set_options(front->socket, err) != 0 || dbk_curve_server(front->socket, own, DBK_ZAP_DOMAIN, err) != 0 ||
+    if (set_options(front->socket, endpoint, err) != 0 || dbk_curve_server(front->socket, own, DBK_ZAP_DOMAIN, err) != 0 ||
         open_monitor(front, zmq, err) != 0)
         goto out;
     if (zmq_bind(front->socket, endpoint) != 0) {

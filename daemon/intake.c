@@ -237,6 +237,7 @@ judge(dbk_intake *intake, dbk_submission *s)
     } else if (s->by_id.found) {
         char id[DBK_ID_TEXT_BYTES];
 
+        s->arena.most = DBK_UNPACK_MAX_BYTES + DBK_VERDICT_MAX_BYTES;
         intake->scratch.n = intake->scratch.more = 0;
         dbk_violations_add(&intake->scratch, "id.reused", "id", NULL, dbk_id_text(s->record->id.data, id), DBK_ID_TEXT_BYTES - 1);
         reject(intake, s, &intake->scratch);
@@ -318,7 +319,7 @@ keep_text(dbk_arena *arena, const char *text)
     const size_t size = strlen(text) + 1;
     char *own = dbk_arena_take(arena, size);
 
-    assert(own != NULL);                   /* the arena's cap leaves room for all violations beside any record */
+    assert(own != NULL);                   /* refuse_violations() has made room */
     return memcpy(own, text, size);
 }
 
@@ -327,8 +328,10 @@ static void
 refuse_violations(dbk_intake *intake, dbk_submission *s)
 {
     const dbk_violations *found = &intake->scratch;
-    dbk_violations *own = dbk_arena_take(&s->arena, sizeof *own);
+    dbk_violations *own;
 
+    s->arena.most = DBK_UNPACK_MAX_BYTES + DBK_VERDICT_MAX_BYTES;
+    own = dbk_arena_take(&s->arena, sizeof *own);
     assert(own != NULL);
     own->n = found->n;
     own->more = found->more;
@@ -380,12 +383,14 @@ static void
 take_sealed(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, const dbk_request *request)
 {
     const dbk_member member = dbk_directory_key(directory, s->key);
+    dbk_err err;
 
     s->sealed = request->sealed.data;
     s->sealed_bytes = request->sealed.len;
-    s->record = dbk_record_unpack(&s->arena, s->sealed, s->sealed_bytes, NULL);
+    s->record = dbk_record_unpack(&s->arena, s->sealed, s->sealed_bytes, &err);
     if (s->record == NULL) {
-        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "record.unreadable");
+        err.text[strcspn(err.text, ":")] = '\0';           /* "record.identity: no committee" */
+        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, err.text);
         let_go(intake, s);
         return;
     }

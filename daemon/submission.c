@@ -42,8 +42,8 @@ dbk_submission_take(dbk_submissions *pool)
 
         pool->spare = s->next;
         memset(s, 0, sizeof *s);
-        s->arena = arena;
-        /* The allocator in the arena points at the arena itself, which has not moved. */
+        s->arena = arena;                  /* its allocator points at itself, and it has not moved */
+        s->arena.most = DBK_UNPACK_MAX_BYTES;
     } else {
         s = calloc(1, sizeof *s);
         assert(s != NULL);

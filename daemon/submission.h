@@ -14,6 +14,9 @@
 #include "proto/envelope.h"
 #include "proto/messages.h"
 
+/* What a record may take beside what its unpacking may: its violations with their sentences, and the reply that shows them. */
+#define DBK_VERDICT_MAX_BYTES (256u * 1024u)
+
 /* What stands in the database for this record's id, or for its night. */
 typedef struct {
     bool           found;

@@ -207,7 +207,7 @@ parse_key_file(const char *text, dbk_keypair *pair, const char *path, dbk_err *e
     int rc = -1;
 
     if (!find_value(text, "public-key", z85.open) || !find_value(text, "secret-key", z85.secret)) {
-        dbk_err_set(err, DBK_E_CONFIG, "%s is not a key file: it lacks a public-key or secret-key of 40 characters", path);
+        dbk_err_set(err, DBK_E_CONFIG, "%s is not a key file: no public-key or no secret-key of 40 characters", path);
         goto out;
     }
     if (decode(&z85, pair) != 0 || zmq_curve_public(proof, z85.secret) != 0 || strcmp(proof, z85.open) != 0) {

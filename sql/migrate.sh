@@ -1,62 +1,132 @@
 #!/bin/sh
 # migrate: bring a database to the newest schema. Safe to repeat, and for two at once.
 #
-#   migrate.sh CONNINFO             apply roles.sql and every migration that is missing, in order
-#   migrate.sh CONNINFO --status    say which are applied, and change nothing
-#   migrate.sh ... --zone=ZONE      zone of the nights, kept with the database (default Asia/Shanghai)
+#   migrate.sh CONNINFO [--zone=ZONE]   apply roles.sql and every migration that is missing, in order
+#   migrate.sh CONNINFO --status        say which are applied, and change nothing; exit 1 when that is not all of them
 #
-# Each migration runs in one transaction with its row in daybook.schema_migration, under an advisory lock. A released
-# migration that was edited afterwards is an error; so is a database that a newer daybook has migrated.
+# CONNINFO names the database, which must be there and in UTF-8, as a superuser. ZONE is the zone of the nights; it is kept
+# with the database (first Asia/Shanghai), and stays as it is when not given.
+#
+# Promise: each migration is one transaction together with its row in daybook.schema_migration, and one advisory lock is
+# held from the first look to the last statement. A released migration that was edited afterwards is an error, and so is a
+# database that a newer daybook has migrated; nothing is changed then.
 set -eu
 
-here=$(cd "$(dirname "$0")" && pwd)
-conninfo=${1:-}
-[ -n "$conninfo" ] || { sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 64; }
-shift
-status= zone=Asia/Shanghai
-for option; do
-    case $option in
-    --status) status=1 ;;
-    --zone=*) zone=${option#--zone=} ;;
-    *) echo "migrate: $option: no such option" >&2; exit 64 ;;
+usage() {
+    sed -n '4,5s/^# *//p' "$0" >&2
+    exit 64
+}
+
+fail() {
+    echo "migrate.sh: $*" >&2
+    exit 1
+}
+
+here="$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)"
+conninfo='' status=no zone=''
+for word; do
+    case "$word" in
+        --status) status=yes ;;
+        --zone=*) zone="${word#--zone=}" ;;
+        -*)       usage ;;
+        *)        [ -z "$conninfo" ] || usage; conninfo="$word" ;;
     esac
 done
+[ -n "$conninfo" ] || usage
 
-sql() { psql -X -q -At -v ON_ERROR_STOP=1 -d "$conninfo" "$@"; }
-fail() { echo "migrate: $*" >&2; exit 1; }
-
-encoding=$(sql -c 'SHOW server_encoding') || fail "cannot connect: see the line above"
-[ "$encoding" = UTF8 ] || fail "the database is $encoding; create it with ENCODING 'UTF8' TEMPLATE template0"
-[ "$(sql -c "SELECT upper('é')")" = 'É' ] || fail "the database's LC_CTYPE knows no UTF-8; create it with LC_CTYPE 'C.UTF-8'"
-
-applied() { sql -c "SELECT checksum FROM daybook.schema_migration WHERE number = $1" 2>/dev/null || true; }
-
-newest=0
+# The files that this daybook has, as rows (number, name, checksum) of a VALUES list. The names need no quoting: only
+# those of this shape are migrations.
+shipped=''
+previous=''
 for file in "$here"/migrations/[0-9][0-9][0-9][0-9]_*.sql; do
-    number=$(basename "$file" | cut -c1-4 | sed 's/^0*//')
-    checksum=$(sha256sum "$file" | cut -d' ' -f1)
-    was=$(applied "$number")
-    newest=$number
-    [ -z "$was" ] || [ "$was" = "$checksum" ] ||
-        fail "$(basename "$file") was edited after it was applied; put it back and write a new migration"
-    state=missing
-    [ -z "$was" ] || state=applied
-    [ -z "$status" ] || echo "$(basename "$file") $state"
+    name="${file##*/}"
+    [ -z "$(printf %s "$name" | tr -d a-z0-9_.)" ] || fail "$name: a migration's name has a-z, 0-9 and _ only"
+    [ "${name%%_*}" != "$previous" ] || fail "$name: there is another migration of this number"
+    previous="${name%%_*}"
+    checksum="$(sha256sum <"$file")"
+    shipped="$shipped${shipped:+, }(int '${name%%_*}', '$name', '${checksum%% *}')"
 done
-have=$(sql -c 'SELECT max(number) FROM daybook.schema_migration' 2>/dev/null || echo 0)
-[ "${have:-0}" -le "$newest" ] || fail "this database stands at migration $have, these files end at $newest: install the newer daybook"
-[ -z "$status" ] || exit 0
+[ -n "$shipped" ] || fail "there are no migrations in $here/migrations"
 
-# A session's advisory lock is held from the first to the last statement: the second of two waits here.
-{
-    echo "SELECT pg_advisory_lock(hashtext('daybook migrate')) AS locked \\gset"
-    echo "\\i '$here/roles.sql'"
+run_psql() {
+    PGCLIENTENCODING=UTF8 psql -X -q -At -v ON_ERROR_STOP=1 -v VERBOSITY=terse -v SHOW_CONTEXT=never \
+        -v dir="$here" -v shipped="$shipped" -v zone="$zone" -d "$conninfo"
+}
+
+# Before the first migration the table of migrations is not there; a view of the session stands in for it.
+script_ledger() {
     cat <<'SQL'
 SET client_min_messages = warning;
 SELECT to_regclass('daybook.schema_migration') IS NULL AS fresh \gset
 \if :fresh
+    \set ledger '(SELECT 0 AS number, NULL AS name, NULL AS checksum, NULL::timestamptz AS applied_at WHERE false)'
+\else
+    \set ledger daybook.schema_migration
+\endif
+SQL
+}
+
+script_status() {
+    script_ledger
+    cat <<'SQL'
+SELECT coalesce(s.name, m.name),
+       CASE WHEN m.number IS NULL THEN 'missing' WHEN s.number IS NULL THEN 'newer' WHEN s.checksum <> m.checksum THEN 'edited'
+            ELSE 'applied' END,
+       coalesce(to_char(m.applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '-')
+  FROM (VALUES :shipped) AS s (number, name, checksum)
+  FULL JOIN :ledger AS m ON m.number = s.number
+ ORDER BY coalesce(s.number, m.number);
+SQL
+}
+
+# What may stand in the way, each as one sentence; the DO block turns it into an error, which psql itself cannot raise.
+script_look() {
+    cat <<'SQL'
+SELECT set_config('migrate.refusal', CASE
+    WHEN getdatabaseencoding() <> 'UTF8' THEN format('database %s is in %s, and daybook keeps Chinese text: create it with '
+         'TEMPLATE template0 ENCODING ''UTF8'' LC_CTYPE ''C.UTF-8''', current_database(), getdatabaseencoding())
+    WHEN chr(23621) !~ '[[:alpha:]]' THEN format('database %s has an LC_CTYPE that knows no Chinese letters: create it with '
+         'TEMPLATE template0 ENCODING ''UTF8'' LC_CTYPE ''C.UTF-8''', current_database())
+    ELSE '' END, false) AS refusal \gset
+\set refuse 'DO $$ BEGIN IF current_setting(''migrate.refusal'') <> '''' THEN RAISE EXCEPTION USING MESSAGE = current_setting(''migrate.refusal''); END IF; END $$;'
+:refuse
+SELECT pg_advisory_lock(hashtext('daybook migrate')) AS locked \gset
+SQL
+    script_ledger
+    cat <<'SQL'
+SELECT set_config('migrate.refusal', coalesce((
+    SELECT CASE WHEN s.number IS NULL
+                THEN format('a newer daybook has migrated this database (%s is not among these files): use its migrate.sh', m.name)
+                ELSE format('%s was edited after it was applied: put it back and write a new migration', m.name) END
+      FROM :ledger AS m
+      LEFT JOIN (VALUES :shipped) AS s (number, name, checksum) ON s.number = m.number
+     WHERE s.checksum IS DISTINCT FROM m.checksum
+     ORDER BY m.number DESC
+     LIMIT 1), ''), false) AS refusal \gset
+:refuse
+SQL
+}
+
+# Rights on the database, its zone, and the table of migrations. ALTER DATABASE only when it changes something: setting a
+# name that the server does not know takes a superuser.
+script_settings() {
+    cat <<'SQL'
+\i :dir/roles.sql
+SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()),
+       format('GRANT CONNECT ON DATABASE %I TO daybook_daemon, daybook_office, daybook_health', current_database()),
+       format('GRANT CREATE ON DATABASE %I TO daybook_owner', current_database())
+\gexec
+SELECT coalesce(max(substr(setting, length('daybook.zone=') + 1)), '') AS kept
+  FROM pg_db_role_setting r, unnest(r.setconfig) AS setting
+ WHERE r.setrole = 0 AND r.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+   AND setting LIKE 'daybook.zone=%' \gset
+SELECT coalesce(nullif(:'zone', ''), nullif(:'kept', ''), 'Asia/Shanghai') AS zone \gset
+SELECT now() AT TIME ZONE :'zone' AS local_now \gset
+SELECT format('ALTER DATABASE %I SET daybook.zone = %L', current_database(), :'zone') WHERE :'zone' <> :'kept'
+\gexec
+\if :fresh
     BEGIN;
-    CREATE SCHEMA IF NOT EXISTS daybook AUTHORIZATION daybook_owner;
+    CREATE SCHEMA daybook AUTHORIZATION daybook_owner;
     SET LOCAL ROLE daybook_owner;
     CREATE TABLE daybook.schema_migration (
         number int4 NOT NULL,
@@ -65,26 +135,36 @@ SELECT to_regclass('daybook.schema_migration') IS NULL AS fresh \gset
         applied_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT schema_migration_pkey PRIMARY KEY (number)
     );
+    COMMENT ON TABLE daybook.schema_migration IS '已应用的迁移 | the migrations that were applied, with the SHA-256 of their files';
     COMMIT;
 \endif
-SELECT format('ALTER DATABASE %I SET daybook.zone = %L', current_database(), :'zone') \gexec
-SELECT format('GRANT CREATE ON DATABASE %I TO daybook_owner', current_database()) \gexec
 SQL
+}
+
+script_migrations() {
     for file in "$here"/migrations/[0-9][0-9][0-9][0-9]_*.sql; do
-        name=$(basename "$file")
-        number=$(echo "$name" | cut -c1-4 | sed 's/^0*//')
+        name="${file##*/}"
         cat <<SQL
-SELECT NOT EXISTS (SELECT FROM daybook.schema_migration WHERE number = $number) AS missing \\gset
+SELECT number, checksum, number NOT IN (SELECT number FROM daybook.schema_migration) AS missing
+  FROM (VALUES :shipped) AS s (number, name, checksum) WHERE name = '$name' \\gset
 \\if :missing
     BEGIN;
     SET LOCAL ROLE daybook_owner;
-    \\i '$file'
-    INSERT INTO daybook.schema_migration (number, name, checksum) VALUES ($number, '$name', '$(sha256sum "$file" | cut -d' ' -f1)');
+    \\i :dir/migrations/$name
+    INSERT INTO daybook.schema_migration (number, name, checksum) VALUES (:number, '$name', :'checksum');
     COMMIT;
     \\echo applied $name
 \\endif
 SQL
     done
-} | sql -v zone="$zone" -f - | grep -v '^$' || true
+}
 
-[ "$(applied "$newest")" != "" ] || fail "not every migration was applied: see the lines above"
+if [ "$status" = yes ]; then
+    found="$(script_status | run_psql)"
+    printf '%s\n' "$found" | tr '|' '\t'
+    if printf '%s\n' "$found" | grep -qv '|applied|'; then
+        exit 1
+    fi
+else
+    { script_look; script_settings; script_migrations; } | run_psql
+fi

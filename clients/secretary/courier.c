@@ -53,12 +53,13 @@ dbk_courier_open(const dbk_endpoint *endpoints, size_t n, const dbk_keypair *pai
 static void
 hang_up(dbk_courier *courier)
 {
-    if (courier->monitor)
-        zmq_close(courier->monitor);
+    /* The monitor's last event is sent blocking: its reader must still be there to take it. */
     if (courier->socket) {
         zmq_socket_monitor(courier->socket, NULL, 0);
         zmq_close(courier->socket);
     }
+    if (courier->monitor)
+        zmq_close(courier->monitor);
     courier->monitor = courier->socket = NULL;
 }
 

@@ -103,13 +103,13 @@ print_figures(const dbk_form *form, FILE *to)
     }
 }
 
-/* A text of several lines, below its key. */
+/* A text of several lines, below its key; a line of blanks shows where it begins. */
 static void
-print_narrative(FILE *to, const char *indent, const char *key, size_t least, size_t most, const char *what)
+print_narrative(FILE *to, size_t indent, const char *key, size_t least, size_t most, const char *what)
 {
-    fprintf(to, _("%s# %s%s, %zu..%zu characters; write below the next line, indented like the dots\n"), indent,
-            least > 0 ? "* " : "", what, least, most);
-    fprintf(to, "%s%s: |\n%s  %s\n", indent, key, indent, "");
+    fprintf(to, _("%*s# %s%s, %zu..%zu characters; write below the next line, each line behind %zu spaces\n"), (int)indent, "",
+            least > 0 ? "* " : "", what, least, most, indent + 2);
+    fprintf(to, "%*s%s: |\n%*s\n", (int)indent, "", key, (int)indent + 2, "");
 }
 
 static void
@@ -132,7 +132,7 @@ print_cases(FILE *to)
     print_words(to, "    ", DBK_LIST_WORK_KIND);
     print_line(to, "    category", "", _("* one of these words"));
     print_text_line(to, "    place", 0, DBK_PLACE_MAX, _("place"));
-    print_narrative(to, "    ", "story", DBK_CASE_STORY_MIN, DBK_CASE_STORY_MAX, _("what happened; no identity or telephone numbers"));
+    print_narrative(to, 4, "story", DBK_CASE_STORY_MIN, DBK_CASE_STORY_MAX, _("what happened; no identity or telephone numbers"));
     print_text_line(to, "    result", 0, DBK_CASE_RESULT_MAX, _("what came of it"));
     print_line(to, "    may_publish", "", _("yes or no: may it be published?"));
 }
@@ -147,7 +147,7 @@ print_observations(FILE *to)
     print_line(to, "    category", "", _("* the kind of work, as above"));
     print_line(to, "    severity", "", _("of a risk point only: 1 low, 2 middle, 3 high"));
     print_text_line(to, "    place", 0, DBK_PLACE_MAX, _("place"));
-    print_narrative(to, "    ", "text", DBK_OBSERVATION_MIN, DBK_OBSERVATION_MAX, _("what was observed"));
+    print_narrative(to, 4, "text", DBK_OBSERVATION_MIN, DBK_OBSERVATION_MAX, _("what was observed"));
     print_line(to, "    needs_office", "", _("yes or no: must the office help?"));
 }
 
@@ -159,8 +159,8 @@ print_supplies(FILE *to)
     print_line(to, "  - item", "", _("* one of these words:"));
     print_words(to, "    ", DBK_LIST_SUPPLY_ITEM);
     print_text_line(to, "    unit", DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX, _("unit, such as pieces"));
-    print_line(to, "    on_hand", "", _("how many there are"));
-    print_line(to, "    daily_use", "", _("how many are used a day"));
+    print_line(to, "    on_hand", "", _("* how many there are"));
+    print_line(to, "    daily_use", "", _("* how many are used a day"));
     print_line(to, "    quantity", "", _("* how many are wanted"));
     print_line(to, "    needed_by", "", _("* by which day: year-month-day"));
     print_line(to, "    urgency", "", _("* 1 can wait, 2 soon, 3 at once"));
@@ -189,7 +189,7 @@ dbk_template_print(const dbk_form *form, uint32_t committee, uint32_t date, FILE
     print_head(form, committee, date, to);
     print_figures(form, to);
     fputc('\n', to);
-    print_narrative(to, "", "situation", DBK_SITUATION_MIN, DBK_SITUATION_MAX, _("the day as a whole"));
+    print_narrative(to, 0, "situation", DBK_SITUATION_MIN, DBK_SITUATION_MAX, _("the day as a whole"));
     print_line(to, "zero_report", "", _("yes, if nothing abnormal happened"));
     print_cases(to);
     print_observations(to);

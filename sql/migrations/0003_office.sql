@@ -2,14 +2,18 @@
 --
 -- Views are a public interface: sql/README.md. They keep to shapes that a distributed server runs too: joins on
 -- (committee_id, id), no ROLLUP, no LATERAL, no correlated sub-query over campaign tables.
--- Acts are functions that run as their owner, with a pinned search_path; each leaves a row in daybook.audit and wakes the daemons.
+-- Acts are functions that run as their owner; each leaves a row in daybook.audit and wakes the daemons. Their search_path is
+-- pinned with pg_temp last: left out, it would come first, and a caller's temporary type would be run as the owner.
 -- Errors for people: SQLSTATE class DB, the message in English, the same in Chinese in DETAIL.
+
+-- What later migrations add is nobody's until they grant it.
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- ---------------------------------------------------------------- nights and who is expected
 
 CREATE FUNCTION office.business_date() RETURNS date
-    LANGUAGE sql STABLE SET search_path = pg_catalog
-    RETURN ((now() AT TIME ZONE coalesce(nullif(current_setting('daybook.zone', true), ''), 'Asia/Shanghai')) - interval '4 hours')::date;
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+    RETURN (now() AT TIME ZONE current_setting('daybook.zone') - interval '4 hours')::date;
 COMMENT ON FUNCTION office.business_date() IS '业务日期:凌晨四点前算前一天 | the business date: until 04:00 the day before';
 
 -- One row per committee and night it is expected in: a posting is valid on that date.
@@ -238,12 +242,12 @@ COMMENT ON VIEW office.audit IS '操作留痕 | every act: who, when, what, why'
 -- ---------------------------------------------------------------- acts
 
 CREATE FUNCTION daybook.fail(state text, en text, zh text) RETURNS void
-    LANGUAGE plpgsql SET search_path = pg_catalog AS
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$ BEGIN RAISE EXCEPTION USING ERRCODE = state, MESSAGE = en, DETAIL = zh; END $$;
 COMMENT ON FUNCTION daybook.fail(text, text, text) IS 'an error for a person, in two languages';
 
 CREATE FUNCTION daybook.note_act(act text, subject text, reason text, detail jsonb DEFAULT '{}') RETURNS void
-    LANGUAGE plpgsql SET search_path = pg_catalog AS
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
     INSERT INTO daybook.audit (act, subject, reason, detail) VALUES (act, subject, coalesce(reason, ''), detail);
@@ -252,10 +256,10 @@ END
 $$;
 
 CREATE FUNCTION office.open_nights(first date, last date, opens time DEFAULT '16:00', deadline interval DEFAULT '22:00')
-    RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
+    RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-    zone text := coalesce(nullif(current_setting('daybook.zone', true), ''), 'Asia/Shanghai');
+    zone text := current_setting('daybook.zone');
     added int;
 BEGIN
     IF first IS NULL OR last IS NULL OR first > last OR last - first > 1000 THEN
@@ -274,7 +278,7 @@ $$;
 COMMENT ON FUNCTION office.open_nights(date, date, time, interval) IS '建立每晚的开始与截止 | makes the nights that are not there';
 
 CREATE FUNCTION office.close_night(night date, reason text DEFAULT '') RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
     was timestamptz;
@@ -295,7 +299,7 @@ COMMENT ON FUNCTION office.close_night(date, text) IS
     '关闭一晚;再次关闭会收回已开的口子 | closes a night; closing it again takes its reopenings back';
 
 CREATE FUNCTION office.reopen(committee int, night date, reason text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
     IF NOT EXISTS (SELECT FROM daybook.committee WHERE committee_id = committee) THEN
@@ -318,7 +322,7 @@ $$;
 COMMENT ON FUNCTION office.reopen(int, date, text) IS '对某居委会重新开放已关闭之夜 | opens a closed night for one committee';
 
 CREATE FUNCTION daybook.key_of(hex text) RETURNS bytea
-    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS
+    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
     IF hex IS NULL OR hex !~ '^[0-9A-Fa-f]{64}$' THEN
@@ -330,7 +334,7 @@ END
 $$;
 
 CREATE FUNCTION office.approve_key(hex text, person_code text, reason text DEFAULT '') RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
     key bytea := daybook.key_of(hex);
@@ -355,7 +359,7 @@ $$;
 COMMENT ON FUNCTION office.approve_key(text, text, text) IS '批准某人的公钥 | lets a person''s key in';
 
 CREATE FUNCTION office.revoke_key(hex text, reason text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
     key bytea := daybook.key_of(hex);
@@ -376,7 +380,7 @@ COMMENT ON FUNCTION office.revoke_key(text, text) IS '吊销公钥,即刻生效 
 
 -- A date as the import reads it: NULL when the text is none.
 CREATE FUNCTION daybook.date_of(said text) RETURNS date
-    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS
+    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
     IF said !~ '^\d{4}-\d{2}-\d{2}$' THEN
@@ -390,7 +394,7 @@ $$;
 
 -- What is wrong with these rows, one line of words each; nothing when they can be imported.
 CREATE FUNCTION daybook.roster_errors(roster jsonb) RETURNS TABLE (line int, en text, zh text)
-    LANGUAGE sql STABLE SET search_path = pg_catalog AS
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$
 WITH said AS (
     SELECT * FROM jsonb_to_recordset(roster) AS r (line int, committee_id text, committee text, subdistrict text, branch text,
@@ -452,7 +456,7 @@ $$;
 
 CREATE FUNCTION office.import_roster(roster jsonb)
     RETURNS TABLE (committees int, persons int, postings int, nights int)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
     lines_en text;

@@ -35,7 +35,13 @@ static const sample_indicator sample_indicators[] = {
 };
 
 typedef struct { uint32_t number; int64_t coefficient; } sample_term;
-typedef struct { const char *code; dbk_severity severity; Daybook__V1__Relation relation; int64_t bound; sample_term terms[6]; } sample_rule;
+typedef struct {
+    const char           *code;
+    dbk_severity          severity;
+    Daybook__V1__Relation relation;
+    int64_t               bound;
+    sample_term           terms[6];
+} sample_rule;
 
 #define SAMPLE_EQUAL    DAYBOOK__V1__RELATION__EQUAL
 #define SAMPLE_AT_MOST  DAYBOOK__V1__RELATION__AT_MOST
@@ -211,10 +217,11 @@ sample_bytes(sample *s, const char *value)
     for (size_t i = 0; i < repeats; i++, to += 3)
         memcpy(to, "字", 3);
     for (const char *c = value[0] == '*' ? "" : value; *c != '\0'; c++) {
-        char hex[3] = { c[0], c[0] == '%' ? c[1] : '\0', '\0' };
-
-        *to++ = c[0] == '%' ? (uint8_t)strtoul(strcpy(hex, (char[]){ c[1], c[2], '\0' }), NULL, 16) : (uint8_t)c[0];
-        c += c[0] == '%' ? 2 : 0;
+        if (*c == '%') {
+            *to++ = (uint8_t)strtoul((char[]){ c[1], c[2], '\0' }, NULL, 16);
+            c += 2;
+        } else
+            *to++ = (uint8_t)*c;
     }
     text.len = (size_t)(to - text.data);
     return text;

@@ -20,7 +20,7 @@ test_pieces(void)
         memset(piece[i], (int)i, i * 7);
     }
     for (size_t i = 1; i < ARRAY_LEN(piece); i++)
-        CHECK_TRUE("untouched by the others", piece[i][0] == (unsigned char)i && piece[i][i * 7 - 1] == (unsigned char)i);
+        CHECK_INT("untouched by the others", piece[i][0] == i && piece[i][i * 7 - 1] == i, 1);
     CHECK_TRUE("nothing has a place of its own", piece[0] != NULL && piece[0] != piece[1]);
     dbk_arena_fini(&arena);
     CHECK_TRUE("empty again", arena.first == NULL && arena.used == 0);

@@ -70,7 +70,7 @@ static void no_such_day(sample_form *s)       { s->form.active_from = 20200230; 
 static void ends_before(sample_form *s)       { s->form.active_to = 20200131; }
 static void end_no_day(sample_form *s)        { s->form.active_to = 20200231; }
 static void group_no_code(sample_form *s)     { s->group.code = NULL; }
-static void group_no_zh(sample_form *s)       { s->group.has_label_zh = false; s->group.label_zh = (ProtobufCBinaryData){ 0, NULL }; }
+static void group_no_zh(sample_form *s)       { s->group.label_zh = (ProtobufCBinaryData){ 0, NULL }; }
 static void group_twice(sample_form *s)       { s->groups[s->form.n_groups++] = &s->group; }
 static void number_0(sample_form *s)          { s->indicator[0].number = 0; }
 static void number_256(sample_form *s)        { s->indicator[0].number = 256; }
@@ -97,7 +97,7 @@ static void rule_long_code(sample_form *s)    { s->rule[0].code = too_long_code;
 static void rule_twice(sample_form *s)        { s->rule[1].code = s->rule[0].code; }
 static void rule_of_ours(sample_form *s)      { s->rule[0].code = WORD("text.utf8"); }
 static void rule_severity(sample_form *s)     { s->rule[0].severity = (dbk_severity)3; }
-static void rule_no_severity(sample_form *s)  { s->rule[0].has_severity = false; s->rule[0].severity = (dbk_severity)0; }
+static void rule_no_severity(sample_form *s)  { s->rule[0].severity = (dbk_severity)0; }
 static void rule_relation(sample_form *s)     { s->rule[0].relation = (Daybook__V1__Relation)4; }
 static void rule_bound(sample_form *s)        { s->rule[0].bound = INT64_MIN; }
 static void rule_no_text(sample_form *s)      { s->rule[0].text_en = (ProtobufCBinaryData){ 0, NULL }; }
