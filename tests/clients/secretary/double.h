@@ -291,17 +291,19 @@ double_start(double_server *d)
 {
     int ready[2];
     char byte;
+    pid_t pid;
 
     assert(pipe(ready) == 0);
     fflush(NULL);
-    d->pid = fork();
-    assert(d->pid >= 0);
-    if (d->pid == 0) {
+    pid = fork();
+    assert(pid >= 0);
+    if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         close(ready[0]);
         double_run(d, ready[1]);
         _exit(1);
     }
+    d->pid = pid;                             /* the page is shared: only this side writes it */
     close(ready[1]);
     assert(read(ready[0], &byte, 1) == 1);
     close(ready[0]);
@@ -326,6 +328,7 @@ double_open(void)
 static inline void
 double_stop(double_server *d)
 {
+    assert(d->pid > 1);
     kill(d->pid, SIGKILL);
     waitpid(d->pid, NULL, 0);
 }

@@ -39,6 +39,7 @@ as_text(dbk_complaints *found)
     FILE *to = fmemopen(text, sizeof text, "w");
 
     assert(to != NULL);
+    text[0] = '\0';
     dbk_complaints_print(found, "f", to);
     fclose(to);
     return text;

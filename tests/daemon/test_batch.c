@@ -1,0 +1,161 @@
+/* batch: what may go together, what joins, what waits, and how a batch is cut. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/batch.h"
+#include "tests/harness/unit.h"
+
+#define MOST 8
+
+/* A record as short as a word: committee, day, id and bytes as one letter each, person, admissible or only looked up. */
+typedef struct { char committee, day, id, bytes, person; bool admissible; } word;
+
+typedef struct { dbk_submission s; dbk_record record; uint8_t id[DBK_ID_BYTES]; char name; } made;
+
+static void
+make(made *m, const word *w, char name)
+{
+    memset(m, 0, sizeof *m);
+    daybook__v1__record__init(&m->record);
+    memset(m->id, w->id, sizeof m->id);
+    m->record.committee_id = (uint32_t)w->committee;
+    m->record.id = (ProtobufCBinaryData){ DBK_ID_BYTES, m->id };
+    m->record.kind = DBK_NIGHTLY_REPORT;
+    m->s.record = &m->record;
+    m->s.day = w->day;
+    m->s.person = w->person;
+    m->s.admissible = w->admissible;
+    memset(m->s.hash, w->bytes, sizeof m->s.hash);
+    m->name = name;
+}
+
+/* "ab(c)|d": a and b go, c joins b, d stays. */
+static void
+describe(const dbk_batch *batch, const dbk_line *left, char *text)
+{
+    for (const dbk_submission *s = batch ? batch->line.first : NULL; s != NULL; s = s->next) {
+        *text++ = ((const made *)s)->name;
+        for (const dbk_submission *copy = s->copies; copy != NULL; copy = copy->copies) {
+            *text++ = '(';
+            *text++ = ((const made *)copy)->name;
+            *text++ = ')';
+        }
+    }
+    *text++ = '|';
+    for (const dbk_submission *s = left->first; s != NULL; s = s->next)
+        *text++ = ((const made *)s)->name;
+    *text = '\0';
+}
+
+static const struct { const char *name; size_t most; word in[MOST]; const char *out; } gatherings[] = {
+    { "different nights", 9, { { 'A', 1, 1, 1, 1, true }, { 'A', 2, 2, 2, 1, true }, { 'B', 1, 3, 3, 2, true } }, "abc|" },
+    { "cut at the most", 2, { { 'A', 1, 1, 1, 1, true }, { 'B', 1, 2, 2, 1, true }, { 'C', 1, 3, 3, 2, true } }, "ab|c" },
+    { "a correction waits for its first", 9, { { 'A', 1, 1, 1, 1, true }, { 'A', 1, 2, 2, 1, true }, { 'B', 1, 3, 3, 2, true } }, "ac|b" },
+    { "the same again joins", 9, { { 'A', 1, 1, 1, 1, true }, { 'A', 1, 1, 1, 1, true }, { 'B', 1, 3, 3, 2, true } }, "a(b)c|" },
+    { "another person's copy waits", 9, { { 'A', 1, 1, 1, 1, true }, { 'A', 1, 1, 1, 2, true } }, "a|b" },
+    { "the same id with other bytes waits", 9, { { 'A', 1, 1, 1, 1, true }, { 'A', 1, 1, 2, 1, true } }, "a|b" },
+    { "only looked up: its night is free", 9, { { 'A', 1, 1, 1, 1, false }, { 'A', 1, 2, 2, 1, true }, { 'A', 1, 3, 3, 1, true } }, "ab|c" },
+    { "the same id of another committee", 9, { { 'A', 1, 1, 1, 1, true }, { 'B', 1, 1, 1, 1, true } }, "ab|" },
+};
+
+static void
+gathers(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(gatherings); i++) {
+        made m[MOST];
+        dbk_line pending;
+        dbk_batch *batch;
+        char text[64];
+
+        dbk_line_init(&pending);
+        for (int k = 0; k < MOST && gatherings[i].in[k].committee; k++) {
+            make(&m[k], &gatherings[i].in[k], (char)('a' + k));
+            dbk_line_add(&pending, &m[k].s);
+        }
+        batch = dbk_batch_gather(&pending, NULL, gatherings[i].most);
+        describe(batch, &pending, text);
+        CHECK_STR(gatherings[i].name, text, gatherings[i].out);
+        dbk_batch_empty(batch);
+        dbk_batch_free(&batch);
+    }
+}
+
+static void
+nothing_overtakes_a_batch_that_waits(void)
+{
+    static const word words[] = { { 'A', 1, 1, 1, 1, true }, { 'A', 2, 2, 2, 1, true }, { 'B', 1, 3, 3, 1, true } };
+    made m[3];
+    dbk_line pending;
+    char text[64];
+
+    for (int i = 0; i < 3; i++)
+        make(&m[i], &words[i], (char)('a' + i));
+    dbk_line_init(&pending);
+    dbk_line_add(&pending, &m[0].s);
+    dbk_batch *waiting = dbk_batch_gather(&pending, NULL, 9);
+    dbk_line_add(&pending, &m[1].s);
+    dbk_line_add(&pending, &m[2].s);
+    dbk_batch *batch = dbk_batch_gather(&pending, waiting, 9);
+    describe(batch, &pending, text);
+    CHECK_STR("committee A waits", text, "c|b");
+    dbk_batch *none = dbk_batch_gather(&pending, waiting, 9);
+    CHECK_TRUE("nothing may go", none == NULL);
+    CHECK_INT("nothing is lost", pending.n, 1);
+    dbk_batch_empty(batch);
+    dbk_batch_empty(waiting);
+    dbk_batch_free(&batch);
+    dbk_batch_free(&waiting);
+}
+
+static void
+is_cut(void)
+{
+    static const word words[] = { { 'A', 1, 1, 1, 1, true }, { 'B', 1, 2, 2, 1, true }, { 'A', 2, 3, 3, 1, true },
+                                  { 'C', 1, 4, 4, 1, true }, { 'B', 3, 5, 5, 1, true } };
+    made m[5];
+
+    for (int by_committee = 0; by_committee < 2; by_committee++) {
+        dbk_line pending;
+        size_t parts = 0, records = 0, mixed = 0;
+
+        dbk_line_init(&pending);
+        for (int i = 0; i < 5; i++) {
+            make(&m[i], &words[i], (char)('a' + i));
+            dbk_line_add(&pending, &m[i].s);
+        }
+        dbk_batch *batch = dbk_batch_gather(&pending, NULL, 9);
+        batch->in_doubt = true;
+        batch->tries = 2;
+        dbk_batch *part = by_committee ? dbk_batch_split_by_committee(&batch) : dbk_batch_halve(&batch);
+        CHECK_TRUE("taken", batch == NULL);
+        while (part != NULL) {
+            dbk_batch *next = part->next;
+
+            parts++;
+            records += part->line.n;
+            for (const dbk_submission *s = part->line.first; s != NULL; s = s->next) {
+                mixed += s->record->committee_id != part->line.first->record->committee_id;
+                CHECK_TRUE("found by its key", dbk_batch_find(part, (int32_t)s->record->committee_id, s->record->id.data) == s);
+            }
+            CHECK_TRUE("doubt is inherited", part->in_doubt && part->tries == 2);
+            dbk_batch_empty(part);
+            dbk_batch_free(&part);
+            part = next;
+        }
+        CHECK_INT("parts", parts, by_committee ? 3 : 2);
+        CHECK_INT("records", records, 5);
+        CHECK_INT("mixed", by_committee ? mixed : 0, 0);
+    }
+}
+
+int
+main(void)
+{
+    static const unit_test tests[] = {
+        { "gathers", gathers },
+        { "nothing overtakes a batch that waits", nothing_overtakes_a_batch_that_waits },
+        { "is cut", is_cut },
+    };
+
+    return unit_main("batch", tests, ARRAY_LEN(tests), 60);
+}

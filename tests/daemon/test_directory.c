@@ -1,0 +1,121 @@
+/* directory: who may, which night is open, what is on time; each rule at its edges. */
+#include <string.h>
+
+#include "daemon/directory.h"
+#include "proto/calendar.h"
+#include "tests/harness/unit.h"
+
+#define NIGHT 18310                        /* 2020-02-18 */
+#define DEADLINE INT64_C(1582034400000)    /* 22:00 in Shanghai */
+#define MINUTE 60000
+
+static const uint8_t one[DBK_KEY_BYTES] = { 1 }, two[DBK_KEY_BYTES] = { 2 }, none[DBK_KEY_BYTES] = { 9 };
+
+static dbk_directory *
+sample(void)
+{
+    dbk_directory *d = dbk_directory_new();
+
+    dbk_directory_add_posting(d, 2, 12, NIGHT, NIGHT + 6);
+    dbk_directory_add_posting(d, 1, 13, NIGHT - 7, NIGHT - 1);
+    dbk_directory_add_posting(d, 1, 12, NIGHT - 7, NIGHT - 1);
+    dbk_directory_add_posting(d, 1, 12, NIGHT + 7, NIGHT + 13);
+    dbk_directory_add_committee(d, 13, "乙", "田林", "二");
+    dbk_directory_add_committee(d, 12, "甲", "康健", "一");
+    dbk_directory_add_person(d, 2, "样例乙");
+    dbk_directory_add_person(d, 1, "样例甲");
+    dbk_directory_add_key(d, one, 1, false);
+    dbk_directory_add_key(d, two, 2, true);
+    dbk_directory_add_night(d, NIGHT + 1, DEADLINE + 1, DEADLINE + 2, false);
+    dbk_directory_add_night(d, NIGHT, DEADLINE - 6 * 60 * MINUTE, DEADLINE, false);
+    dbk_directory_add_night(d, NIGHT - 1, DEADLINE - 86400000, DEADLINE - 80000000, true);
+    dbk_directory_add_reopening(d, NIGHT - 1, 13);
+    dbk_directory_add_outage(d, DEADLINE - 10 * MINUTE, DEADLINE + 20 * MINUTE);
+    dbk_directory_seal(d);
+    return d;
+}
+
+static const struct { const char *name; int32_t person, committee, day; bool may; } scopes[] = {
+    { "first day", 2, 12, NIGHT, true },
+    { "last day", 2, 12, NIGHT + 6, true },
+    { "the day before", 2, 12, NIGHT - 1, false },
+    { "the day after", 2, 12, NIGHT + 7, false },
+    { "between two postings", 1, 12, NIGHT, false },
+    { "second posting", 1, 12, NIGHT + 7, true },
+    { "another committee", 2, 13, NIGHT, false },
+    { "nobody", 3, 12, NIGHT, false },
+};
+
+static const struct { const char *name; int32_t day, committee; dbk_night_state state; } nights[] = {
+    { "open", NIGHT, 12, NIGHT_OPEN },
+    { "closed", NIGHT - 1, 12, NIGHT_CLOSED },
+    { "closed, reopened for this one", NIGHT - 1, 13, NIGHT_OPEN },
+    { "no such night", NIGHT - 2, 12, NIGHT_UNOPENED },
+};
+
+static const struct { const char *name; int64_t received, claimed; dbk_timeliness is; } times[] = {
+    { "early", DEADLINE - 1, 0, DAYBOOK__V1__TIMELINESS__ON_TIME },
+    { "at the deadline", DEADLINE, 0, DAYBOOK__V1__TIMELINESS__ON_TIME },
+    { "after it, the daemon was away over it", DEADLINE + 1, 0, DAYBOOK__V1__TIMELINESS__ON_TIME_OUTAGE },
+    { "at the end of the grace", DEADLINE + 50 * MINUTE, 0, DAYBOOK__V1__TIMELINESS__ON_TIME_OUTAGE },
+    { "after the grace", DEADLINE + 50 * MINUTE + 1, 0, DAYBOOK__V1__TIMELINESS__LATE },
+    { "answered BUSY before the deadline", DEADLINE + 90 * MINUTE, DEADLINE, DAYBOOK__V1__TIMELINESS__ON_TIME },
+    { "answered BUSY after it", DEADLINE + 90 * MINUTE, DEADLINE + 1, DAYBOOK__V1__TIMELINESS__LATE },
+};
+
+static void
+answers(void)
+{
+    dbk_directory *d = sample();
+
+    for (size_t i = 0; i < ARRAY_LEN(scopes); i++)
+        CHECK_INT(scopes[i].name, dbk_directory_may(d, scopes[i].person, scopes[i].committee, scopes[i].day), scopes[i].may);
+    for (size_t i = 0; i < ARRAY_LEN(nights); i++)
+        CHECK_INT(nights[i].name, dbk_directory_night(d, nights[i].day, nights[i].committee), nights[i].state);
+    for (size_t i = 0; i < ARRAY_LEN(times); i++)
+        CHECK_INT(times[i].name, dbk_directory_timeliness(d, NIGHT, times[i].received, times[i].claimed), times[i].is);
+    CHECK_INT("a night that is not there is never on time", dbk_directory_timeliness(d, NIGHT - 2, 0, 0),
+              DAYBOOK__V1__TIMELINESS__LATE);
+    CHECK_INT("key", dbk_directory_key(d, one).person, 1);
+    CHECK_INT("key in force", dbk_directory_key(d, one).revoked, false);
+    CHECK_INT("key revoked", dbk_directory_key(d, two).revoked, true);
+    CHECK_INT("key unknown", dbk_directory_key(d, none).person, 0);
+    CHECK_STR("person", dbk_directory_person(d, 2), "样例乙");
+    CHECK_STR("no person", dbk_directory_person(d, 7), "");
+    dbk_directory_free(&d);
+}
+
+static void
+a_scope_shows_only_what_is_ones_own(void)
+{
+    dbk_directory *d = sample();
+    dbk_arena arena;
+    dbk_scope *scope;
+
+    dbk_arena_init(&arena, 65536);
+    scope = dbk_directory_scope(d, &arena, 1, NIGHT);
+    CHECK_INT("all of person 1", scope->n_postings, 3);
+    for (size_t i = 0; i < scope->n_postings; i++)
+        CHECK_TRUE("own or lately own", scope->postings[i]->committee_id == 12 || scope->postings[i]->committee_id == 13);
+    CHECK_INT("nights around it", scope->n_nights, 3);
+    scope = dbk_directory_scope(d, &arena, 1, NIGHT + 7);
+    CHECK_INT("what ended long ago is gone", scope->n_postings, 1);
+    CHECK_TRUE("nobody", dbk_directory_scope(d, &arena, 5, NIGHT) == NULL);
+    dbk_arena_fini(&arena);
+    dbk_arena_init(&arena, 128);
+    CHECK_TRUE("no room", dbk_directory_scope(d, &arena, 1, NIGHT) == NULL);
+    dbk_arena_fini(&arena);
+    dbk_directory_free(&d);
+}
+
+int
+main(void)
+{
+    static const unit_test tests[] = {
+        { "answers", answers },
+        { "a scope shows only what is one's own", a_scope_shows_only_what_is_ones_own },
+    };
+
+    dbk_calendar_zone(DBK_ZONE_DEFAULT, NULL);
+    return unit_main("directory", tests, ARRAY_LEN(tests), 60);
+}
