@@ -56,3 +56,6 @@ $(B)/proto/daybook.pb-c.h: proto/daybook.proto ; @mkdir -p $(@D) && protoc-c --c
 $(B)/sql/queries.h: sql/embed.awk $(wildcard sql/queries/*.sql) ; @mkdir -p $(@D) && awk -f $^ > $@
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+$(B)/tests/bench/load: $(B)/tests/bench/load.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
+bench: ; $(MAKE) KIND=release all build/release/tests/bench/load && tests/bench/run.sh

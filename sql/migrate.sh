@@ -4,12 +4,12 @@
 #   migrate.sh CONNINFO [--zone=ZONE]   apply roles.sql and every migration that is missing, in order
 #   migrate.sh CONNINFO --status        say which are applied, and change nothing; exit 1 when that is not all of them
 #
-# CONNINFO names the database, which must be there and in UTF-8, as a superuser. ZONE is the zone of the nights; it is kept
-# with the database (first Asia/Shanghai), and stays as it is when not given.
+# CONNINFO names the database, which must be there and in UTF-8, as a superuser. ZONE is the zone of the nights; it is
+# kept with the database (first Asia/Shanghai), and stays as it is when not given.
 #
-# Promise: each migration is one transaction together with its row in daybook.schema_migration, and one advisory lock is
-# held from the first look to the last statement. A released migration that was edited afterwards is an error, and so is a
-# database that a newer daybook has migrated; nothing is changed then.
+# Promise: each migration is one transaction together with its row in daybook.schema_migration, and one advisory lock
+# is held from the first look to the last statement. A released migration that was edited afterwards is an error, and
+# so is a database that a newer daybook has migrated; nothing is changed then.
 set -eu
 
 usage() {
@@ -70,8 +70,8 @@ script_status() {
     script_ledger
     cat <<'SQL'
 SELECT coalesce(s.name, m.name),
-       CASE WHEN m.number IS NULL THEN 'missing' WHEN s.number IS NULL THEN 'newer' WHEN s.checksum <> m.checksum THEN 'edited'
-            ELSE 'applied' END,
+       CASE WHEN m.number IS NULL THEN 'missing' WHEN s.number IS NULL THEN 'newer'
+            WHEN s.checksum <> m.checksum THEN 'edited' ELSE 'applied' END,
        coalesce(to_char(m.applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '-')
   FROM (VALUES :shipped) AS s (number, name, checksum)
   FULL JOIN :ledger AS m ON m.number = s.number
@@ -79,16 +79,20 @@ SELECT coalesce(s.name, m.name),
 SQL
 }
 
-# What may stand in the way, each as one sentence; the DO block turns it into an error, which psql itself cannot raise.
+# What may stand in the way, each as one sentence in `migrate.refusal`; the DO block turns it into an error, which psql
+# itself cannot raise. The encoding first: in another one the letter of the next question does not exist.
 script_look() {
     cat <<'SQL'
-SELECT set_config('migrate.refusal', CASE
-    WHEN getdatabaseencoding() <> 'UTF8' THEN format('database %s is in %s, and daybook keeps Chinese text: create it with '
-         'TEMPLATE template0 ENCODING ''UTF8'' LC_CTYPE ''C.UTF-8''', current_database(), getdatabaseencoding())
-    WHEN chr(23621) !~ '[[:alpha:]]' THEN format('database %s has an LC_CTYPE that knows no Chinese letters: create it with '
-         'TEMPLATE template0 ENCODING ''UTF8'' LC_CTYPE ''C.UTF-8''', current_database())
-    ELSE '' END, false) AS refusal \gset
-\set refuse 'DO $$ BEGIN IF current_setting(''migrate.refusal'') <> '''' THEN RAISE EXCEPTION USING MESSAGE = current_setting(''migrate.refusal''); END IF; END $$;'
+\set said 'current_setting(''migrate.refusal'')'
+\set refuse 'DO $$ BEGIN IF ' :said ' <> '''' THEN RAISE EXCEPTION USING MESSAGE = ' :said '; END IF; END $$;'
+\set create 'create it with TEMPLATE template0 ENCODING ''UTF8'' LC_CTYPE ''C.UTF-8'''
+SELECT set_config('migrate.refusal', CASE WHEN getdatabaseencoding() = 'UTF8' THEN '' ELSE
+       format('database %s is in %s, and daybook keeps Chinese text: %s', current_database(), getdatabaseencoding(),
+              :'create') END, false) AS refusal \gset
+:refuse
+SELECT set_config('migrate.refusal', CASE WHEN chr(23621) ~ '[[:alpha:]]' THEN '' ELSE
+       format('database %s has an LC_CTYPE that knows no Chinese letters: %s', current_database(), :'create') END,
+       false) AS refusal \gset
 :refuse
 SELECT pg_advisory_lock(hashtext('daybook migrate')) AS locked \gset
 SQL
@@ -96,7 +100,8 @@ SQL
     cat <<'SQL'
 SELECT set_config('migrate.refusal', coalesce((
     SELECT CASE WHEN s.number IS NULL
-                THEN format('a newer daybook has migrated this database (%s is not among these files): use its migrate.sh', m.name)
+                THEN format('a newer daybook has migrated this database (%s is not among these files): '
+                            'use its migrate.sh', m.name)
                 ELSE format('%s was edited after it was applied: put it back and write a new migration', m.name) END
       FROM :ledger AS m
       LEFT JOIN (VALUES :shipped) AS s (number, name, checksum) ON s.number = m.number
@@ -107,8 +112,8 @@ SELECT set_config('migrate.refusal', coalesce((
 SQL
 }
 
-# Rights on the database, its zone, and the table of migrations. ALTER DATABASE only when it changes something: setting a
-# name that the server does not know takes a superuser.
+# Rights on the database, its zone, and the table of migrations. ALTER DATABASE only when it changes something: setting
+# a name that the server does not know takes a superuser.
 script_settings() {
     cat <<'SQL'
 \i :dir/roles.sql
@@ -135,7 +140,8 @@ SELECT format('ALTER DATABASE %I SET daybook.zone = %L', current_database(), :'z
         applied_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT schema_migration_pkey PRIMARY KEY (number)
     );
-    COMMENT ON TABLE daybook.schema_migration IS '已应用的迁移 | the migrations that were applied, with the SHA-256 of their files';
+    COMMENT ON TABLE daybook.schema_migration IS
+        '已应用的迁移 | the migrations that were applied, with the SHA-256 of their files';
     COMMIT;
 \endif
 SQL

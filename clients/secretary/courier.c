@@ -300,13 +300,14 @@ dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_
     const int64_t until = dbk_tick_ms() + timeout_ms;
     const int64_t share_ms = most(timeout_ms / (int64_t)courier->n, ENDPOINT_LEAST_MS);
     dbk_line furthest = LINE_UNTRIED;
+    dbk_err why = { 0 };
     size_t size;
     uint8_t *question = write_question(courier, request, &size);
 
     courier->answer_size = 0;
     courier->sent = false;
     for (size_t tried = 0; tried < courier->n && reply == NULL; tried++) {
-        if (take_up(courier, err) != 0)
+        if (take_up(courier, &why) != 0)
             break;
         reply = ask_here(courier, question, size, least(until, dbk_tick_ms() + share_ms), arena);
         if (reply)
@@ -314,14 +315,16 @@ dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_
         hang_up(courier);                    /* no late answer to this question may meet the next one */
         if (tried == 0 || courier->line > furthest) {        /* the one that came further tells more */
             furthest = courier->line;
-            dbk_err_set(err, dbk_line_code(furthest), "%s: %s", courier->endpoint[courier->current].address,
+            dbk_err_set(&why, dbk_line_code(furthest), "%s: %s", courier->endpoint[courier->current].address,
                         dbk_line_words(furthest));
         }
         courier->current = (courier->current + 1) % courier->n;
     }
-    if (reply == NULL)
-        courier->line = furthest;
     free(question);
+    if (reply == NULL) {
+        courier->line = furthest;
+        dbk_err_set(err, why.code, "%s", why.text);
+    }
     return reply;
 }
 

@@ -114,6 +114,8 @@ dbk_outbox_add(dbk_outbox *box, const uint8_t key[DBK_KEY_BYTES], const uint8_t 
         return dbk_err_set(err, DBK_E_MALFORMED, _("this is no sealed record"));
     bytes = dbk_item_file_pack(ITEM_FILE_SEALED, key, sealed, size, &n);
     rc = dbk_file_keep(box->folder[BOX_OUT], name_of(item.id, ITEM_SUFFIX, name), bytes, n, err);
+    if (rc != 0)
+        (void)dbk_sys->unlinkat(box->folder[BOX_OUT], name, 0);      /* "not saved" is what the person is told */
     free(bytes);
     return rc;
 }

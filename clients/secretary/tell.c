@@ -38,19 +38,26 @@ dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes)
 
 /* ------------------------------------------------------------------ why */
 
-static const struct { dbk_status status; const char *words; } held[] = {
-    { DBK_FORBIDDEN,   N_("your key has no right to report for this committee on that night; ask the office") },
-    { DBK_CLOSED,      N_("the office has closed that night; once it is reopened, the next sending lets it in") },
-    { DBK_UNSUPPORTED, N_("the server does not speak this program's version; update daybook") },
-    { DBK_FAULT,       N_("a fault of the service, not yours; the office is alarmed") },
+/* By the reason that the server gives; else by the status alone. "": any reason. */
+static const struct { dbk_status status; const char *reason, *words; } standing_words[] = {
+    { DBK_FORBIDDEN,   "key.revoked",    N_("the office has withdrawn your key; ask the office") },
+    { DBK_FORBIDDEN,   "",               N_("you have no posting at this committee on that night; ask the office") },
+    { DBK_CLOSED,      "night.unopened", N_("the office has not opened that night; check the date, or ask the office") },
+    { DBK_CLOSED,      "",               N_("the office has closed that night; ask it to reopen, then flush") },
+    { DBK_UNSUPPORTED, "",               N_("the server does not speak this program's version; update daybook") },
+    { DBK_FAULT,       "",               N_("a fault of the service, not yours; the office is alarmed") },
+    { DBK_CONFLICT,    "base.unknown",   N_("the server does not know the report that this one corrects") },
 };
 
 static const char *
-why_held(const dbk_reply *reply)
+words_of_reply(const dbk_reply *reply)
 {
-    for (size_t i = 0; reply && i < sizeof held / sizeof held[0]; i++)
-        if (held[i].status == reply->status)
-            return _(held[i].words);
+    const char *reason = reply && reply->reason ? reply->reason : "";
+
+    for (size_t i = 0; reply && i < sizeof standing_words / sizeof standing_words[0]; i++)
+        if (standing_words[i].status == reply->status &&
+            (standing_words[i].reason[0] == '\0' || strcmp(standing_words[i].reason, reason) == 0))
+            return _(standing_words[i].words);
     return _("the server gave an answer that this program does not know; update daybook");
 }
 
@@ -61,7 +68,7 @@ why_conflict(const dbk_reply *reply, char *room, size_t room_bytes)
     char name[NAME_BYTES], at[DBK_INSTANT_TEXT_BYTES], id[DBK_ID_TEXT_BYTES];
 
     if (standing == NULL || standing->record_id.len != DBK_ID_BYTES) {
-        snprintf(room, room_bytes, "%s", _("the report that it corrects is not known to the server"));
+        snprintf(room, room_bytes, "%s", words_of_reply(reply));
         return;
     }
     snprintf(room, room_bytes, _("another report stands for that night: revision %u, sent by %s, received %s, id %s"),
@@ -103,7 +110,7 @@ why_by_event(const dbk_item *item, const dbk_reply *reply, char *room, size_t ro
 {
     switch (item->note.last) {
     case EV_STANDING:
-        snprintf(room, room_bytes, "%s", why_held(reply));
+        snprintf(room, room_bytes, "%s", words_of_reply(reply));
         break;
     case EV_CONFLICT:
         why_conflict(reply, room, room_bytes);

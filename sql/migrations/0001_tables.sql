@@ -108,7 +108,8 @@ CREATE TABLE daybook.person (
 COMMENT ON TABLE daybook.person IS '人员(志愿者、支部书记) | volunteers and branch secretaries';
 COMMENT ON COLUMN daybook.person.code IS '花名册编号,如 P012 | the roster''s code, e.g. P012';
 
--- Who may report for which committee, from which day to which day. A secretary has a row for each committee of the branch.
+-- Who may report for which committee, from which day to which day. A secretary has a row for each committee of the
+-- branch.
 CREATE TABLE daybook.posting (
     committee_id int4 NOT NULL,
     person_id int4 NOT NULL,
@@ -283,7 +284,8 @@ CREATE TABLE daybook.nightly_report (
     no_case boolean NOT NULL,
     zero_report boolean NOT NULL,
     CONSTRAINT nightly_report_pkey PRIMARY KEY (committee_id, record_id),
-    CONSTRAINT nightly_report_figures CHECK (array_ndims(figures) = 1 AND array_lower(figures, 1) = 1 AND array_upper(figures, 1) <= 255
+    CONSTRAINT nightly_report_figures CHECK (array_ndims(figures) = 1 AND array_lower(figures, 1) = 1
+                                             AND array_upper(figures, 1) <= 255
                                              AND 0 <= ALL (figures) AND 1000000000 >= ALL (figures)),
     CONSTRAINT nightly_report_record_fkey FOREIGN KEY (committee_id, record_id) REFERENCES daybook.record
 );
@@ -319,7 +321,8 @@ CREATE TABLE daybook.observation (
     CONSTRAINT observation_severity CHECK ((kind = 1) = (severity IS NOT NULL)),
     CONSTRAINT observation_record_fkey FOREIGN KEY (committee_id, record_id) REFERENCES daybook.record
 );
-COMMENT ON TABLE daybook.observation IS '工作体会:风险点、建议、体会、感谢 | observations: risk points, suggestions, reflections, thanks';
+COMMENT ON TABLE daybook.observation IS
+    '工作体会:风险点、建议、体会、感谢 | observations: risk points, suggestions, reflections, thanks';
 
 CREATE TABLE daybook.supply_need (
     committee_id int4 NOT NULL,
@@ -349,7 +352,7 @@ CREATE TABLE daybook.explanation (
 );
 COMMENT ON TABLE daybook.explanation IS '情况说明 | the sentences that explain warnings';
 
--- ---------------------------------------------------------------- what was refused for its standing, and waits in an outbox
+-- ---------------------------------------------------------------- what was refused for its standing and waits
 
 CREATE TABLE daybook.held (
     committee_id int4 NOT NULL,

@@ -1,9 +1,11 @@
 -- 0002 default form: version 1, in force from 2020-01-01 on. What an office changes is a new version, never this one.
 --
--- Fields after the daily reports of neighbourhood committees of early 2020. 37.3 degrees is the reporting threshold of that time.
--- A rule is a sum compared with a bound; "a > 0 needs b > 0" is written a - 5000 b <= 0, 5000 being the most that a may be.
+-- Fields after the daily reports of neighbourhood committees of early 2020. 37.3 degrees is the reporting threshold of
+-- that time. A rule is a sum compared with a bound; "a > 0 needs b > 0" is written a - 5000 b <= 0, 5000 being the most
+-- that a may be.
 
-INSERT INTO daybook.form_version (version, active_from, note) VALUES (1, '2020-01-01', 'the nightly report of the first night');
+INSERT INTO daybook.form_version (version, active_from, note)
+VALUES (1, '2020-01-01', 'the nightly report of the first night');
 
 INSERT INTO daybook.form_group (version, position, code, label_zh, label_en) VALUES
     (1, 1, 'staff', '到岗情况', 'staff'),

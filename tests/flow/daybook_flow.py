@@ -3,6 +3,7 @@
 One cluster serves all tests of a run; every test class gets a database of its own, copied from one that is migrated and
 holds the sample roster and a key for each committee. Daemons are ended by their own process id, by whoever began them.
 """
+import atexit
 import csv
 import datetime
 import io
@@ -19,7 +20,7 @@ import unittest
 import daybook_client
 from daybook_client import PATIENCE, Client, Key
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).absolute().parents[2]
 BUILD = pathlib.Path(os.environ["DBK_BUILD"])
 WRAP = shlex.split(os.environ.get("DBK_WRAP", ""))       # e.g. valgrind --error-exitcode=99 -q
 COMMITTEES = range(1, 54)
@@ -81,8 +82,8 @@ class Cluster:
 
     def sql(self, statement, database="daybook"):
         """Run as the superuser; rows as lists of text."""
-        out = run(["psql", "-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", self.url(database=database),
-                   "-c", statement])
+        out = run(["psql", "-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", self.url(database=database)],
+                  input=statement)
         return [line.split("\t") for line in out.splitlines()]
 
     def value(self, statement):
@@ -95,13 +96,17 @@ class Cluster:
         copy = "TEMPLATE daybook_laid" if migrated else ""
         self.sql("DROP DATABASE IF EXISTS daybook WITH (FORCE)", "postgres")
         self.sql(f"CREATE DATABASE daybook {copy}", "postgres")
-        self.sql("ALTER DATABASE daybook SET daybook.zone = 'Asia/Shanghai'", "postgres")
+        if migrated:
+            self.migrate()                       # rights on the database and its zone are not copied
+
+    def migrate(self):
+        run(["sh", ROOT / "sql/migrate.sh", self.url()])
 
     def _lay_out(self):
         self.start()
-        run(["sh", ROOT / "sql/migrate.sh", self.url()])
+        self.migrate()
         self.today = int(self.value("SELECT to_char(office.business_date(), 'YYYYMMDD')"))
-        laid = run(["sh", ROOT / "tests/sample/lay.sh", iso(self.today)], stdin=open(ROOT / "tests/sample/roster.csv"))
+        laid = run(["sh", ROOT / "tests/sample/lay.sh", iso(self.today)], input=(ROOT / "tests/sample/roster.csv").read_text())
         self.roster = [dict(row, line=number) for number, row in enumerate(csv.DictReader(io.StringIO(laid)), start=2)]
         self.sql(f"SELECT office.import_roster($roster${json.dumps(self.roster)}$roster$)")
         acts = []
@@ -151,7 +156,7 @@ class Cluster:
             columns = self.value("SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute WHERE attnum > 0 AND "
                                  f"attname <> 'version' AND attrelid = 'daybook.{table}'::regclass")
             copies.append(f"INSERT INTO daybook.{table} (version, {columns}) SELECT 2, {columns} FROM daybook.{table}")
-        self.sql("; ".join(copies + ["NOTIFY daybook_directory"]))
+        self.sql("; ".join(["BEGIN", *copies, "NOTIFY daybook_directory", "COMMIT"]))
 
     def lock(self, table):
         return TableLock(self, table)
@@ -203,6 +208,7 @@ class Daemon:
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(WRAP + [str(BUILD / "daybookd"), "--config", str(config)], stderr=log,
                                             stdin=subprocess.DEVNULL)
+        atexit.register(self.kill)               # also when the run is interrupted
         return self
 
     def start(self):
@@ -240,7 +246,7 @@ class Daemon:
         """As a power cut: SIGKILL."""
         if self.alive():
             self.process.kill()
-        self.process.wait(timeout=STOP_S)
+            self.process.wait(timeout=STOP_S)
 
     def stop(self):
         """SIGTERM, and its exit status."""
@@ -279,7 +285,7 @@ class FlowTest(unittest.TestCase):
     @classmethod
     def new_daemon(cls, database=None, **options):
         daemon = Daemon(cls.folder, database or cluster.url("daybook_daemon"), **options)
-        cls.addClassCleanup(lambda: daemon.process and daemon.kill())
+        cls.addClassCleanup(daemon.kill)
         return daemon
 
     @classmethod

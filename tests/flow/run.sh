@@ -26,7 +26,7 @@ DBK_CLUSTER=$(mktemp -d /tmp/dbkflow-XXXXXX)
 python=
 cleanup()
 {
-    [ -z "$python" ] || kill -INT "$python" 2>/dev/null || true
+    [ -z "$python" ] || kill -TERM "$python" 2>/dev/null || true
     [ -z "$python" ] || wait "$python" 2>/dev/null || true
     "$root/tests/harness/cluster.sh" stop "$DBK_CLUSTER" --remove || true
     rm -rf "$DBK_CLUSTER"

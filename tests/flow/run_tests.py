@@ -1,4 +1,5 @@
 """Runs the flow tests, all or those whose module or name is given, and prints one line for each."""
+import signal
 import sys
 import time
 import unittest
@@ -55,7 +56,12 @@ def chosen(words):
     return suite
 
 
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
 def main():
+    signal.signal(signal.SIGTERM, interrupt)
     result = Lines()
     try:
         chosen(sys.argv[1:]).run(result)

@@ -6,17 +6,17 @@
 #   cluster.sh url DIR [ROLE]         print a conninfo string for ROLE (default: the superuser)
 #   cluster.sh pid DIR                print the server's process id, if it runs
 #
-# Promise: a Unix socket and no port; UTF-8 whatever LANG says; never the system's cluster; safe to repeat, also by two at
-# once. `--fast` (at the first start) gives durability up for speed: for tests only.
+# Promise: a Unix socket and no port; UTF-8 whatever LANG says; never the system's cluster; safe to repeat, also by two
+# at once. `--fast` (at the first start) gives durability up for speed: for tests only.
 #
 # Where it lies: in a short folder /tmp/dbk-XXXXXX, named by the link DIR/cluster. DIR may be deep, and a socket's path
 # must stay under 107 bytes; DIR may lie in root's home, where the server's user cannot go. Not XDG_RUNTIME_DIR: that is
 # memory, and gone at logout.
 #
-# Who runs it: the caller; for root, who may not run PostgreSQL, the user $DBK_PG_USER (default postgres). Whoever reaches
-# the socket is trusted, so the folder is the lock: mode 0700 for an ordinary user; for root 0770 with the group of the
-# server's user, who owns the data anyway. The owner is the caller in both cases, so that a folder somebody else made
-# under an old name is recognised and not used.
+# Who runs it: the caller; for root, who may not run PostgreSQL, the user $DBK_PG_USER (default postgres). Whoever
+# reaches the socket is trusted, so the folder is the lock: mode 0700 for an ordinary user; for root 0770 with the group
+# of the server's user, who owns the data anyway. The owner is the caller in both cases, so that a folder somebody else
+# made under an old name is recognised and not used.
 set -eu
 
 readonly BIN="${DBK_PG_BIN:-/usr/lib/postgresql/15/bin}"
@@ -24,8 +24,8 @@ readonly SUPERUSER=daybook_admin
 readonly WAIT_S=60
 
 # The caller's environment names other servers, and PGPORT would move our socket.
-unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGDATA PGAPPNAME
-unset PGCLIENTENCODING PGSSLMODE PGCHANNELBINDING PGTZ PGDATESTYLE
+unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGDATA
+unset PGAPPNAME PGCLIENTENCODING PGSSLMODE PGCHANNELBINDING PGTZ PGDATESTYLE
 export LC_ALL=C
 
 fail() {
@@ -50,7 +50,8 @@ as_server() {
 choose_server_user() {
     if [ "$(id -u)" -eq 0 ]; then
         server_user="${DBK_PG_USER:-postgres}"
-        id -u "$server_user" >/dev/null 2>&1 || fail "there is no user $server_user to run PostgreSQL as: install postgresql-15"
+        id -u "$server_user" >/dev/null 2>&1 ||
+            fail "there is no user $server_user to run PostgreSQL as: install postgresql-15"
     else
         server_user="$(id -un)"
     fi

@@ -1,14 +1,13 @@
 # lib: what stack.sh and demo.sh share; sourced by them, with `set -eu` in force.
 #
 # A stack is a folder DIR with all of its state: a private cluster, the daemon's key, settings, log and process id, the
-# roster laid on the calendar, and homes/N, one for each committee. Nothing listens beyond 127.0.0.1, on a port that the
+# roster laid on the calendar, and the secretaries' homes. Nothing listens beyond 127.0.0.1, on a port that the
 # system picks.
 # Promise: the daemon is stopped by a process id that is checked to be ours; whatever is started here leaves no
 # descriptor of the caller open.
 
 root="$(CDPATH='' cd -- "$here/../.." && pwd)"
-bin="${B:-build/debug}"
-case "$bin" in /*) ;; *) bin="$root/$bin" ;; esac
+bin="${DBK_BUILD:-$root/build/debug}"
 cluster="$root/tests/harness/cluster.sh"
 sample="$root/tests/sample"
 readonly READY_S=20
@@ -59,17 +58,18 @@ reporter() { # COMMITTEE DATE
         END { print own ? own : secretary }' "$dir/roster.csv"
 }
 
-# Cluster, schema, the office's login, the roster. Safe to repeat, on a later day too: the roster is laid only once.
-open_database() { # [--fast]
+# Cluster, schema, the office's login, the roster. Safe to repeat. On a later day the roster of the first day still holds,
+# until its postings have run out.
+open_database() {
     mkdir -p "$dir"
-    "$cluster" start "$dir" "$@" 8>&-
+    "$cluster" start "$dir" 8>&-
     "$root/sql/migrate.sh" "$(url)" >>"$dir/migrate.log"
     admin_sql "DO \$\$ BEGIN IF to_regrole('office') IS NULL THEN CREATE ROLE office LOGIN IN ROLE daybook_office; END IF; END \$\$"
     office_url="$(url office)"
-    if [ ! -e "$dir/roster.csv" ] || [ "$(sed -n 1p "$dir/laid" 2>/dev/null)" != "$date" ]; then
-        lay "$date" roster.csv >"$dir/roster.csv"
-        office roster import "$dir/roster.csv"
-        echo "$date" >"$dir/laid"
+    if [ ! -e "$dir/roster.csv" ] || [ -z "$(reporter 1 "$date")" ]; then
+        lay "$date" roster.csv >"$dir/roster.new"
+        office roster import "$dir/roster.new"
+        mv "$dir/roster.new" "$dir/roster.csv"
     fi
 }
 
@@ -116,16 +116,12 @@ stop_daemon() {
     rm -f "$dir/daybookd.pid"
 }
 
-# A secretary's home for COMMITTEE: its own key, approved by the office. Prints nothing.
-make_home() { # COMMITTEE
-    home="$dir/homes/$1"
-    mkdir -p "$home"
-    if [ ! -e "$home/key" ]; then
-        "$bin/daybook" --home "$home" keygen >"$home/keygen.txt"
+# A secretary's HOME for COMMITTEE: a key of its own, approved by the office, and where the server is.
+make_home() { # HOME COMMITTEE
+    mkdir -p "$1"
+    if [ ! -e "$1/key" ]; then
+        "$bin/daybook" --home "$1" keygen >"$1/keygen.txt"
+        office key approve "$(sed -n 1p "$1/keygen.txt")" --person "$(reporter "$2" "$date")" --reason 'sample night' >"$1/approved.txt"
     fi
-    office key approve "$(sed -n 1p "$home/keygen.txt")" --person "$(reporter "$1" "$date")" --reason 'sample night' >"$home/approved.txt"
-}
-
-write_home_settings() { # COMMITTEE
-    printf 'endpoint = %s\nserver_key = %s\nzone = Asia/Shanghai\n' "$endpoint" "$(cat "$dir/daybookd.pub")" >"$dir/homes/$1/settings.ini"
+    printf 'endpoint = %s\nserver_key = %s\nzone = Asia/Shanghai\n' "$endpoint" "$(cat "$dir/daybookd.pub")" >"$1/settings.ini"
 }

@@ -182,7 +182,7 @@ not_approved(void)
     const dbk_endpoint endpoint = double_endpoint(d);
 
     d->zap = 400;
-    refused_line("400", &endpoint, 6000, LINE_NO_RIGHT, DBK_E_FORBIDDEN, "your key is not approved");
+    refused_line("400", &endpoint, 6000, LINE_NO_RIGHT, DBK_E_FORBIDDEN, "your key is not approved yet");
     d->zap = 500;
     refused_line("500", &endpoint, 6000, LINE_UNCHECKED, DBK_E_BUSY, "could not check your key");
     double_close(d);
