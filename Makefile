@@ -1,6 +1,7 @@
 # daybook: every target on one page.
 #   make demo   the main job for real: 53 clients, one daemon, one database      make check   build and run every test
 #   make up / make down   the same stack, kept running                             make install DESTDIR= PREFIX=
+#   make lint   warnings of gcc and clang are errors, clang-tidy, who includes whom   make bench   speed beside psql's \copy
 # Kind of build: debug, release, asan, cov, valgrind.   make KIND=asan check
 
 KIND     ?= debug
@@ -28,7 +29,10 @@ objs      = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 PROGRAMS := $(B)/daybookd $(B)/daybook $(B)/daybook-office
 
-all: $(PROGRAMS)
+MO       := $(patsubst clients/po/%.zh_CN.po,$(B)/locale/zh_CN/LC_MESSAGES/%.mo,$(wildcard clients/po/*.zh_CN.po))
+MO       := $(subst /secretary.mo,/daybook.mo,$(subst /office.mo,/daybook-office.mo,$(MO)))
+
+all: $(PROGRAMS) $(MO)
 
 # The link lines are the architecture: daybook cannot reach SQL, nor daybook-office a socket.
 $(B)/daybookd:       $(B)/daemon/main.o            $(B)/daemon.a            $(B)/proto.a
@@ -54,8 +58,59 @@ $(B)/%.o: %.c | $(GEN)       ; @mkdir -p $(@D) && $(CC) -MMD -MP $(CPPFLAGS) $(C
 $(B)/proto/daybook.pb-c.o: $(B)/proto/daybook.pb-c.h ; $(CC) $(CPPFLAGS) $(CFLAGS) -w -c -o $@ $(<:.h=.c)
 $(B)/proto/daybook.pb-c.h: proto/daybook.proto ; @mkdir -p $(@D) && protoc-c --c_out=$(B) $<
 $(B)/sql/queries.h: sql/embed.awk $(wildcard sql/queries/*.sql) ; @mkdir -p $(@D) && awk -f $^ > $@
+$(B)/locale/zh_CN/LC_MESSAGES/daybook.mo:        clients/po/secretary.zh_CN.po
+$(B)/locale/zh_CN/LC_MESSAGES/daybook-office.mo: clients/po/office.zh_CN.po
+$(MO):                       ; @mkdir -p $(@D) && msgfmt --check -o $@ $<
+# The programs know where their translations are installed: another PREFIX compiles these again.
+$(B)/clients/secretary/words.o $(B)/clients/office/words.o: $(B)/prefix
+$(B)/prefix: FORCE           ; @mkdir -p $(@D) && echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+FORCE:
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 $(B)/tests/bench/load: $(B)/tests/bench/load.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
-bench: ; $(MAKE) KIND=release all build/release/tests/bench/load && tests/bench/run.sh
+bench: deps ; @$(SUB) KIND=release all build/release/tests/bench/load && tests/bench/run.sh
+
+# What these start finds the programs of this KIND.
+demo up check: export DBK_BUILD := $(abspath $(B))
+check:         export KIND      := $(KIND)
+SUB       = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+SCRIPTS  := $(filter-out tests/bench/%,$(wildcard tests/*/run.sh tests/*/*/run.sh))
+
+deps:     ; @tests/stack/deps.sh
+demo up:  deps ; @$(SUB) all && tests/stack/$(if $(filter up,$@),stack.sh up,demo.sh)
+down:     ; @tests/stack/stack.sh down
+check:    deps ; @$(SUB) all $(TESTS) layers && tests/stack/check.sh $(TESTS) $(SCRIPTS)
+clean:    ; rm -rf build
+
+# Who may include whom: the contract nobody, a room the contract, and no client another.
+layers:
+	@! grep -nE '#include "(daemon|clients|tests|sql)/'     proto/*.[ch]
+	@! grep -nE '#include "(clients|tests)/'                daemon/*.[ch]
+	@! grep -nE '#include "(daemon|tests|sql|clients/office)/'    clients/secretary/*.[ch]
+	@! grep -nE '#include "(daemon|tests|clients/secretary)/' clients/office/*.[ch]
+
+TIDY     := -*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
+lint:     layers
+	@tests/stack/deps.sh --lint
+	@$(SUB) B=build/lint-gcc   CC=gcc   WERROR=-Werror all $(TESTS:$(B)/%=build/lint-gcc/%)
+	@$(SUB) B=build/lint-clang CC=clang WERROR=-Werror all $(TESTS:$(B)/%=build/lint-clang/%)
+	clang-tidy --quiet --checks='$(TIDY)' --warnings-as-errors='*' $(wildcard $(ROOMS:%=%/*.c)) -- -std=c11 -I. -Ibuild/lint-clang \
+	    $(filter-out -I.%,$(CPPFLAGS))
+
+# From a build of its own, optimised; DESTDIR is for packagers. No account, no database and no key is made here.
+share    := $(DESTDIR)$(PREFIX)/share
+install:  ; @$(SUB) KIND=release PREFIX='$(PREFIX)' all && $(SUB) KIND=release PREFIX='$(PREFIX)' install-files
+install-files:
+	install -d $(share)/daybook/sql/migrations $(share)/doc/daybook $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -D -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS)
+	install -D -m 644 -t $(share)/man/man8 $(wildcard daemon/*.8)
+	$(if $(wildcard clients/*/*.1),install -D -m 644 -t $(share)/man/man1 $(wildcard clients/*/*.1))
+	install -m 755 sql/migrate.sh $(share)/daybook/sql
+	install -m 644 sql/roles.sql $(share)/daybook/sql
+	install -m 644 sql/migrations/*.sql $(share)/daybook/sql/migrations
+	install -m 644 README.md daemon/daybookd.ini.example clients/secretary/settings.ini.example $(share)/doc/daybook
+	$(if $(MO),install -D -m 644 -t $(share)/locale/zh_CN/LC_MESSAGES $(MO))
+	sed 's,/usr/local/,$(PREFIX)/,' daemon/daybookd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/daybookd.service
+
+.PHONY: all deps demo up down check bench lint layers install install-files clean FORCE

@@ -48,15 +48,13 @@ set_up() {
     mkdir -p "$dir/reports" "$dir/out"
     open_database
     admin_sql "UPDATE daybook.night SET deadline = greatest(deadline, now() + interval '1 hour') WHERE report_date = '$date'"
-    write_settings
-    start_daemon
-}
-
-set_up_committees() {
     for n in $(seq -w 53); do
         make_home "$dir/homes/$n" $((10#$n))
         lay "$date" "night/$n.yaml" >"$dir/reports/$n.yaml"
     done
+    write_settings
+    start_daemon
+    for home in "$dir"/homes/*; do point_home "$home"; done
 }
 
 # ---------------------------------------------------------------- acts
@@ -149,8 +147,16 @@ acts_of_earlier_nights() {
     secretary 77 33 submit "$(special closed)"
     act '... until the office opens that night again for committee 33'
     see reopen 33 "$before_last" --reason 'sent after the telephone call'
-    sleep 0.2                   # the daemon learns of it by NOTIFY
-    secretary 0 33 flush
+    # The daemon learns of it by NOTIFY, a moment later; until then the answer is still "held".
+    local tries=0
+    until timeout $PATIENCE_S "$bin/daybook" --home "$dir/homes/33" flush >"$dir/out/flush.txt" 2>&1 || [ $tries -ge 20 ]; do
+        tries=$((tries + 1))
+        sleep 0.25
+    done
+    printf '$ daybook --home homes/33 flush\n'
+    cat "$dir/out/flush.txt"
+    [ "$(admin_sql "SELECT count(*) FROM office.report WHERE committee_id = 33 AND report_date = '$before_last'")" = 1 ] ||
+        fail 'the report for the closed night did not get in'
 }
 
 what_the_office_sees() {
@@ -180,7 +186,6 @@ before_last="$(date -u -d "$date 12:00 2 days ago" +%F)"
 started="$(now_ms)"
 act "Night of $date: a private PostgreSQL, the sample roster of 53 committees, a daemon, 53 keys"
 set_up
-set_up_committees
 echo "daybookd serves at $endpoint; $(ls "$dir/homes" | wc -l) homes with a key each; ready in $(($(now_ms) - started)) ms"
 send_all
 acts_of_tonight

@@ -90,18 +90,21 @@ daemon_pid() {
     [ -n "$pid" ] && tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF "$dir/daybookd.ini" && echo "$pid"
 }
 
-# Start it, wait until it serves, learn where: sets `endpoint`.
+# Start it, wait until it takes reports, learn where: sets `endpoint`.
 start_daemon() {
     if ! daemon_pid >/dev/null; then
         setsid "$bin/daybookd" --config "$dir/daybookd.ini" </dev/null >"$dir/daybookd.log" 2>&1 8>&- &
         echo $! >"$dir/daybookd.pid"
     fi
     tries=0
-    until endpoint="$(sed -n 's/.*event=ready .*endpoint=\([^ ]*\).*/\1/p' "$dir/daybookd.log" | tail -n 1)" && [ -n "$endpoint" ]; do
+    until grep -q accepting=yes "$dir/daybookd.log"; do
         tries=$((tries + 1))
-        daemon_pid >/dev/null && [ $tries -le $((READY_S * 20)) ] || fail "daybookd does not serve: $(tail -n 3 "$dir/daybookd.log")"
+        if ! daemon_pid >/dev/null || [ $tries -gt $((READY_S * 20)) ]; then
+            fail "daybookd does not serve: $(tail -n 3 "$dir/daybookd.log")"
+        fi
         sleep 0.05
     done
+    endpoint="$(sed -n 's/.*event=ready endpoint=\([^ ]*\).*/\1/p' "$dir/daybookd.log")"
 }
 
 stop_daemon() {
@@ -116,12 +119,15 @@ stop_daemon() {
     rm -f "$dir/daybookd.pid"
 }
 
-# A secretary's HOME for COMMITTEE: a key of its own, approved by the office, and where the server is.
+# A secretary's HOME for COMMITTEE: a key of its own, approved by the office.
 make_home() { # HOME COMMITTEE
+    [ ! -e "$1/key" ] || return 0
     mkdir -p "$1"
-    if [ ! -e "$1/key" ]; then
-        "$bin/daybook" --home "$1" keygen >"$1/keygen.txt"
-        office key approve "$(sed -n 1p "$1/keygen.txt")" --person "$(reporter "$2" "$date")" --reason 'sample night' >"$1/approved.txt"
-    fi
+    "$bin/daybook" --home "$1" keygen >"$1/keygen.txt"
+    office key approve "$(sed -n 1p "$1/keygen.txt")" --person "$(reporter "$2" "$date")" --reason 'sample night' >"$1/approved.txt"
+}
+
+# Tell HOME where the daemon is; its port is another at every start.
+point_home() { # HOME
     printf 'endpoint = %s\nserver_key = %s\nzone = Asia/Shanghai\n' "$endpoint" "$(cat "$dir/daybookd.pub")" >"$1/settings.ini"
 }

@@ -34,10 +34,11 @@ up() {
     exec 8>"$dir/.lock"
     flock 8
     open_database
-    write_settings
-    start_daemon
     hand_over
     make_home "$home" $COMMITTEE
+    write_settings
+    start_daemon
+    point_home "$home"
     print_next
 }
 
