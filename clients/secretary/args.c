@@ -35,7 +35,8 @@ dbk_args_next(dbk_args *args, const char *const *flags, const char *const *optio
 
     *rest = args->at;
     if (strncmp(argument, "--", 2) != 0)
-        return argument[0] == '-' && argument[1] != '\0' ? mistake(rest, err, _("there is no such option"), argument) : NULL;
+        return argument[0] == '-' && argument[1] != '\0' ? mistake(rest, err, _("there is no such option"),
+                                                                   argument) : NULL;
     args->at++;
     if (argument[2] == '\0') {
         *rest = args->at;

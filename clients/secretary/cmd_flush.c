@@ -81,9 +81,9 @@ tell_rest(dbk_desk *desk, const uint8_t *key, size_t *left, dbk_err *err)
     *left = out.n;
     dbk_items_fini(&out);
     if (others > 0)
-        fprintf(stderr, _("%zu reports were sealed by another key and wait for it\n"), others);
+        fprintf(stderr, _("sealed by another key, and waiting for it: %zu\n"), others);
     if (asking > 0)
-        fprintf(stderr, _("%zu reports wait for your choice: see daybook status\n"), asking);
+        fprintf(stderr, _("waiting for your choice: %zu; see daybook status\n"), asking);
     return 0;
 }
 

@@ -66,8 +66,10 @@ show_item(const dbk_item *item, const uint8_t *key)
     printf("  ");
     print_padded(dbk_tell_night(item, night, sizeof night), 26);
     printf("%s\n    %s\n", dbk_id_text(item->id, id), dbk_tell_why(item, why, sizeof why));
+    if (item->box == BOX_DONE)
+        dbk_tell_telephone_code(item, "    ", stdout);
     if (item->box == BOX_OUT && item->note.tries > 0 && dbk_item_state(item) != ITEM_ASKING)
-        printf(_("    tried %u times, last %s; daybook flush sends it at once\n"), item->note.tries,
+        printf(_("    tries: %u, the last %s; daybook flush sends it at once\n"), item->note.tries,
                dbk_instant_text(item->note.last_try_ms, at));
     if (item->box == BOX_OUT && item->note.next_try_ms > dbk_now_ms())
         printf(_("    any submit sends it after %s\n"), dbk_instant_text(item->note.next_try_ms, at));
@@ -121,7 +123,7 @@ show_outbox(dbk_desk *desk, dbk_err *err)
     for (size_t i = 0; rc == 0 && i < sizeof groups / sizeof groups[0]; i++)
         show_group(&items[groups[i].box], i, desk->key ? desk->key->open : NULL);
     if (damaged > 0)
-        printf(_("%zu damaged files were set aside in %s/damaged\n"), damaged, desk->settings.home);
+        printf(_("damaged files, set aside in %s/damaged: %zu\n"), desk->settings.home, damaged);
     for (item_box where = BOX_OUT; where < BOX_N; where++)
         dbk_items_fini(&items[where]);
     return rc;
@@ -145,7 +147,8 @@ show_scope(const dbk_scope *scope)
 {
     char name[128], day[DBK_DAY_TEXT_BYTES];
 
-    printf(_("the office knows this key as: %s\n"), dbk_text_shown(scope->person.data, scope->person.len, name, sizeof name));
+    printf(_("the office knows this key as: %s\n"),
+           dbk_text_shown(scope->person.data, scope->person.len, name, sizeof name));
     printf(_("tonight is %s, form %u\n"), date_text(scope->business_date, day), scope->form_version);
     printf(_("committees it may report for: %zu\n"), scope->n_postings);
     for (size_t i = 0; i < scope->n_postings; i++)

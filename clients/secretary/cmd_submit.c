@@ -69,11 +69,13 @@ choose_form(session *s, submission *sub, dbk_err *err)
     if (s->offline)
         dbk_err_set(err, DBK_E_BUSY, "%s", _("offline"));
     else
-        sub->own_form = dbk_desk_fetch_form(s->desk, version, version == 0 ? date : 0, s->desk->settings.timeout_ms, err);
+        sub->own_form = dbk_desk_fetch_form(s->desk, version, version == 0 ? date : 0, s->desk->settings.timeout_ms,
+                                            err);
     if (sub->own_form)
         sub->form = sub->own_form;
     else if (version != 0)
-        return dbk_err_why(err, _("form %u cannot be fetched; the one kept here is form %u"), version, dbk_form_version(form));
+        return dbk_err_why(err, _("form %u cannot be fetched; the one kept here is form %u"), version,
+                           dbk_form_version(form));
     return 0;                                  /* an old form for that night: the checker says so */
 }
 
@@ -230,7 +232,8 @@ take_files(session *s, char **paths)
         }
         sub->code = err.code;
         if (err.text[0])
-            fprintf(stderr, "%s%s%s\n", strstr(err.text, sub->path) ? "" : sub->path, strstr(err.text, sub->path) ? "" : ": ",
+            fprintf(stderr, "%s%s%s\n", strstr(err.text, sub->path) ? "" : sub->path,
+                    strstr(err.text, sub->path) ? "" : ": ",
                     err.text);
     }
     return kept;

@@ -1,6 +1,7 @@
 /*
  * daybook — the secretary's program: argv -> settings -> a verb -> an exit status of sysexits.h, nothing else.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -109,7 +110,8 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         dbk_words_init(desk->settings.value[SET_LANG]);
     for (size_t i = 0; verb && i < N_VERBS; i++)
         if (strcmp(verb, verbs[i].name) == 0)
-            return verbs[i].needs_settings && settle(desk, err) != 0 ? -1 : verbs[i].run(desk, argc - at, argv + at, err);
+            return verbs[i].needs_settings && settle(desk, err) != 0 ? -1 : verbs[i].run(desk, argc - at, argv + at,
+                                                                                         err);
     if (verb)
         return dbk_err_set(err, DBK_E_USAGE, _("there is no verb '%.40s'; see daybook help"), verb);
     help(desk, argc, argv, err);
@@ -131,7 +133,8 @@ main(int argc, char **argv)
     dbk_desk_init(&desk);
     rc = run(&desk, argc, argv, &err);
     if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
-        rc = dbk_err_sys(&err, "%s", _("cannot write the output"));
+        rc = errno == EPIPE ? dbk_cmd_told(&err, DBK_E_SYSTEM)          /* whoever read it has had enough */
+                            : dbk_err_sys(&err, "%s", _("cannot write the output"));
     if (rc != 0 && err.text[0])
         fprintf(stderr, "daybook: %s\n", err.text);
     dbk_desk_fini(&desk);

@@ -193,7 +193,8 @@ read_note(dbk_outbox *box, dbk_item *item, dbk_items *items, dbk_err *err)
 
 /* One item into *item; `found` tells whether there is one. */
 static int
-read_item(dbk_outbox *box, item_box where, const char *name, dbk_items *items, dbk_item *item, bool *found, dbk_err *err)
+read_item(dbk_outbox *box, item_box where, const char *name, dbk_items *items, dbk_item *item, bool *found,
+          dbk_err *err)
 {
     char proper[NAME_BYTES];
 

@@ -152,7 +152,8 @@ dbk_fields_refuse_others(dbk_reading *reading, const dbk_yaml *map, const char *
             continue;
         near = dbk_text_nearest(node->key, known, n);
         if (near)
-            dbk_complain(reading->found, node->key_line, _("%s: there is no such field here; is %s meant?"), node->key, near);
+            dbk_complain(reading->found, node->key_line, _("%s: there is no such field here; is %s meant?"), node->key,
+                         near);
         else
             dbk_complain(reading->found, node->key_line, _("%s: there is no such field here"), node->key);
     }

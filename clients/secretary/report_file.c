@@ -231,7 +231,8 @@ read_figures(dbk_report_file *file, const dbk_form *form)
 
     dbk_reading_note(&file->reading, "figures", map->key_line, wrong);
     if (wrong)
-        dbk_complain(file->reading.found, map->line, "%s", _("figures: lines of \"name: number\" are expected below it, "
+        dbk_complain(file->reading.found, map->line, "%s",
+                     _("figures: lines of \"name: number\" are expected below it, "
                                                              "indented by two spaces"));
     if (map->kind != DBK_YAML_MAP)
         return;
@@ -265,7 +266,8 @@ read_entry(dbk_report_file *file, size_t which, const dbk_yaml *entry, size_t nu
     snprintf(path, sizeof path, "%s[%zu]", lists[which].key, number);
     dbk_reading_note(&file->reading, path, entry->line, entry->kind != DBK_YAML_MAP);
     if (entry->kind != DBK_YAML_MAP) {
-        dbk_complain(file->reading.found, entry->line, _("%s: an entry is \"- key: value\" and more such lines below it, "
+        dbk_complain(file->reading.found, entry->line,
+                     _("%s: an entry is \"- key: value\" and more such lines below it, "
                                                          "in the column of the key"), lists[which].key);
         return message;
     }
@@ -289,7 +291,8 @@ read_list(dbk_report_file *file, size_t which)
 
     dbk_reading_note(&file->reading, lists[which].key, list->key_line, wrong);
     if (wrong)
-        dbk_complain(file->reading.found, list->line, _("%s: a list is expected below it: each entry begins with - and a space"),
+        dbk_complain(file->reading.found, list->line,
+                     _("%s: a list is expected below it: each entry begins with - and a space"),
                      lists[which].key);
     if (list->kind != DBK_YAML_LIST || count_entries(list) == 0)
         return;

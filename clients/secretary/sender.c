@@ -73,7 +73,8 @@ set_next_try(dbk_item *item, const dbk_reply *reply)
 {
     const uint32_t asked = reply && reply->has_retry_after_ms ? reply->retry_after_ms : 0;
 
-    item->note.next_try_ms = dbk_now_ms() + dbk_item_wait_ms(item->note.last, item->note.tries, asked, randombytes_random());
+    item->note.next_try_ms = dbk_now_ms() + dbk_item_wait_ms(item->note.last, item->note.tries, asked,
+                                                             randombytes_random());
 }
 
 static int
@@ -179,11 +180,11 @@ judge(const dbk_reply *reply, const dbk_item *item, dbk_err *why)
         return EV_SILENCE;
     event = dbk_item_event_of(reply->status);
     if (event == EV_RECEIPT && !dbk_receipt_proves(reply->receipt, item)) {
-        dbk_err_set(why, DBK_E_MALFORMED, "%s", _("the server's receipt does not belong to this report: not counted as delivered"));
+        dbk_err_set(why, DBK_E_BUSY, "%s", _("the server's receipt does not belong to this report: not counted as delivered"));
         return EV_SILENCE;
     }
     if (event == EV_SILENCE)
-        dbk_err_set(why, DBK_E_MALFORMED, "%s", _("the server answered something else"));
+        dbk_err_set(why, DBK_E_BUSY, "%s", _("the server answered something else"));
     return event;
 }
 

@@ -85,9 +85,8 @@ why_done(const dbk_reply *reply, char *room, size_t room_bytes)
 
     room[0] = '\0';
     if (receipt)
-        snprintf(room, room_bytes, _("revision %u, %s, received %s, telephone code %.4s %s"), receipt->revision,
-                 row ? dbk_words_pick(row->zh, row->en) : "?", dbk_instant_text(receipt->received_at_ms, at), receipt->code,
-                 receipt->code + 4);
+        snprintf(room, room_bytes, _("revision %u, %s, received %s"), receipt->revision,
+                 row ? dbk_words_pick(row->zh, row->en) : "?", dbk_instant_text(receipt->received_at_ms, at));
 }
 
 static void
@@ -100,7 +99,7 @@ why_refused(const dbk_reply *reply, item_event last, char *room, size_t room_byt
     if (last != EV_REJECTED)
         snprintf(room, room_bytes, "%s", _("given up by you"));
     else if (reply && reply->status == DBK_REJECTED)
-        snprintf(room, room_bytes, _("%zu rules are broken"), reply->n_violations + reply->violations_more);
+        snprintf(room, room_bytes, _("rules broken: %zu"), reply->n_violations + reply->violations_more);
     else
         snprintf(room, room_bytes, _("the server could not read it (%s)"), reason);
 }
@@ -125,7 +124,8 @@ why_by_event(const dbk_item *item, const dbk_reply *reply, char *room, size_t ro
         why_done(reply, room, room_bytes);
         break;
     default:
-        snprintf(room, room_bytes, "%s", item->note.tries > 0 ? _("a try was begun and not finished") : _("not sent yet"));
+        snprintf(room, room_bytes, "%s", item->note.tries > 0
+                 ? _("a try was begun and not finished") : _("not sent yet"));
     }
 }
 
@@ -147,6 +147,15 @@ dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes)
 }
 
 /* ------------------------------------------------------------------ news */
+
+void
+dbk_tell_telephone_code(const dbk_item *item, const char *indent, FILE *to)
+{
+    char code[DBK_CODE_CHARS + 1];
+
+    dbk_code_make(item->id, item->hash, code);           /* the same as in the receipt, or it would not be in done/ */
+    fprintf(to, _("%stelephone code: %.4s %s\n"), indent, code, code + 4);
+}
 
 static void
 tell_choice(const dbk_news *news, FILE *to)
@@ -179,6 +188,7 @@ dbk_tell_news(const dbk_news *news, FILE *to)
     switch (news->event) {
     case EV_RECEIPT:
         fprintf(to, _("delivered: %s: %s\n"), night, why);
+        dbk_tell_telephone_code(news->item, "  ", to);
         if (news->reply->status == DBK_DUPLICATE)
             fprintf(to, "%s", _("  the server had it already; this is the same receipt\n"));
         if (news->item->box != BOX_DONE)
@@ -239,7 +249,7 @@ dbk_tell_skew(int64_t skew_ms, FILE *to)
     if (llabs(skew_ms) <= DBK_SKEW_SHOWN_MS)
         return;
     if (skew_ms > 0)
-        fprintf(to, _("this computer's clock is %lld minutes behind the server's; please set it\n"), (long long)minutes);
+        fprintf(to, _("this computer's clock is %lld min behind the server's; please set it\n"), (long long)minutes);
     else
-        fprintf(to, _("this computer's clock is %lld minutes ahead of the server's; please set it\n"), (long long)minutes);
+        fprintf(to, _("this computer's clock is %lld min ahead of the server's; please set it\n"), (long long)minutes);
 }

@@ -20,6 +20,9 @@ const char *dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes);
 /* Why an item is where it is, from its note, in one line; "" when there is nothing to say. */
 const char *dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes);
 
+/* The code that the office can be told on the telephone, once an item is delivered; one line. */
+void dbk_tell_telephone_code(const dbk_item *item, const char *indent, FILE *to);
+
 /* All lines about one piece of news, but for the violations. */
 void dbk_tell_news(const dbk_news *news, FILE *to);
 

@@ -83,7 +83,8 @@ print_indicator(const Daybook__V1__Indicator *indicator, FILE *to)
 
     snprintf(key, sizeof key, "  %s", indicator->code);
     snprintf(note, sizeof note, "%s%s (%s) %" PRId64 "..%" PRId64, indicator->required ? "* " : "  ",
-             shown(indicator->label_zh, indicator->label_en, label), shown(indicator->unit_zh, indicator->unit_en, unit),
+             shown(indicator->label_zh, indicator->label_en, label), shown(indicator->unit_zh, indicator->unit_en,
+                                                                           unit),
              indicator->least, indicator->most);
     print_line(to, key, "", note);
 }
@@ -107,7 +108,8 @@ print_figures(const dbk_form *form, FILE *to)
 static void
 print_narrative(FILE *to, size_t indent, const char *key, size_t least, size_t most, const char *what)
 {
-    fprintf(to, _("%*s# %s%s, %zu..%zu characters; write below the next line, each line behind %zu spaces\n"), (int)indent, "",
+    fprintf(to, _("%*s# %s%s, %zu..%zu characters; write below the next line, each line behind %zu spaces\n"),
+            (int)indent, "",
             least > 0 ? "* " : "", what, least, most, indent + 2);
     fprintf(to, "%*s%s: |\n%*s\n", (int)indent, "", key, (int)indent + 2, "");
 }
@@ -130,9 +132,10 @@ print_cases(FILE *to)
     fputs("cases:\n", to);
     print_text_line(to, "  - title", DBK_CASE_TITLE_MIN, DBK_CASE_TITLE_MAX, _("title"));
     print_words(to, "    ", DBK_LIST_WORK_KIND);
-    print_line(to, "    category", "", _("* one of these words"));
+    print_line(to, "    category", "", _("* one of the words above"));
     print_text_line(to, "    place", 0, DBK_PLACE_MAX, _("place"));
-    print_narrative(to, 4, "story", DBK_CASE_STORY_MIN, DBK_CASE_STORY_MAX, _("what happened; no identity or telephone numbers"));
+    print_narrative(to, 4, "story", DBK_CASE_STORY_MIN, DBK_CASE_STORY_MAX,
+                    _("what happened; no identity or telephone numbers"));
     print_text_line(to, "    result", 0, DBK_CASE_RESULT_MAX, _("what came of it"));
     print_line(to, "    may_publish", "", _("yes or no: may it be published?"));
 }
@@ -140,9 +143,10 @@ print_cases(FILE *to)
 static void
 print_observations(FILE *to)
 {
-    fprintf(to, _("\n# Observations, at most %d: risk points, suggestions, reflections, thanks\n"), DBK_OBSERVATIONS_MAX);
+    fprintf(to, _("\n# Observations, at most %d: risk points, suggestions, reflections, thanks\n"),
+            DBK_OBSERVATIONS_MAX);
     fputs("observations:\n", to);
-    print_line(to, "  - kind", "", _("* one of these words:"));
+    print_line(to, "  - kind", "", _("* one of the words below"));
     print_words(to, "    ", DBK_LIST_OBSERVATION_KIND);
     print_line(to, "    category", "", _("* the kind of work, as above"));
     print_line(to, "    severity", "", _("of a risk point only: 1 low, 2 middle, 3 high"));
@@ -156,7 +160,7 @@ print_supplies(FILE *to)
 {
     fprintf(to, _("\n# Supplies that are needed, at most %d\n"), DBK_SUPPLY_NEEDS_MAX);
     fputs("supply_needs:\n", to);
-    print_line(to, "  - item", "", _("* one of these words:"));
+    print_line(to, "  - item", "", _("* one of the words below"));
     print_words(to, "    ", DBK_LIST_SUPPLY_ITEM);
     print_text_line(to, "    unit", DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX, _("unit, such as pieces"));
     print_line(to, "    on_hand", "", _("* how many there are"));

@@ -30,6 +30,7 @@ wanted_by_environment(void)
 static void
 set_locale(void)
 {
+    setlocale(LC_ALL, "C");                  /* gettext heeds a new LANGUAGE only after a change of locale */
     if (setlocale(LC_ALL, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         setlocale(LC_ALL, "C.UTF-8");
     /* gettext translates nothing while the locale is "C"; under C.UTF-8 it asks LANGUAGE. */
@@ -73,8 +74,8 @@ void
 dbk_words_init(const char *wanted)
 {
     chinese = strncmp(wanted ? wanted : wanted_by_environment(), "zh", 2) == 0;
-    set_locale();
     setenv("LANGUAGE", chinese ? "zh_CN" : "en", 1);
+    set_locale();
     find_catalogue();
 }
 

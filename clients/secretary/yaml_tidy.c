@@ -105,10 +105,12 @@ tidy_colon(tidying *t, size_t n)
     copy(t, t->in, n);
     if (begins(t->in, WIDE_COLON)) {
         put_instead(t, WIDE_COLON, ": ");
-        dbk_complain(t->found, t->line, _("a full-width colon (U+FF1A) after %.*s: write a half-width : and a space"), (int)n, key);
+        dbk_complain(t->found, t->line, _("a full-width colon (U+FF1A) after %.*s: write a half-width : and a space"),
+                     (int)n, key);
     } else if (t->in[0] == ':' && t->in[1] != '\0' && strchr(" \t\r\n/", t->in[1]) == NULL) {
         put_instead(t, ":", ": ");
-        dbk_complain(t->found, t->line, _("no space after the colon: write %.*s: and a space before the value"), (int)n, key);
+        dbk_complain(t->found, t->line, _("no space after the colon: write %.*s: and a space before the value"), (int)n,
+                     key);
     }
 }
 

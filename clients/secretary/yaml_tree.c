@@ -39,7 +39,7 @@ static const struct { const char *context, *problem; bool at_context; const char
     { "anchor", NULL, true, N_("a value may not begin with & or *: put the text between double quotes") },
     { "alias", NULL, true, N_("a value may not begin with & or *: put the text between double quotes") },
     { "tag", NULL, true, N_("a value may not begin with !: put the text between double quotes") },
-    { "directive", NULL, true, N_("a line may not begin with %: put # in front of it, or indent it") },
+    { "directive", NULL, true, N_("a line may not begin with a percent sign: put # in front of it, or indent it") },
 };
 
 static bool
@@ -105,7 +105,8 @@ keep_text(reading *r, const yaml_event_t *event)
     memcpy(copy, value, n);
     copy[n] = '\0';
     if (strlen(copy) != n)
-        dbk_complain(r->found, line_of(event->start_mark), _("an invisible character (U+%04X): type this line anew"), 0u);
+        dbk_complain(r->found, line_of(event->start_mark), _("an invisible character (U+%04X): type this line anew"),
+                     0u);
     return copy;
 }
 

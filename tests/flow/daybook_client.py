@@ -61,11 +61,15 @@ def telephone_code(record_id, sealed):
 
 
 class Client:
-    """One connection. `kind` is zmq.DEALER or zmq.REQ; `key` None connects without CURVE."""
+    """One connection. `kind` is zmq.DEALER or zmq.REQ; `key` None connects without CURVE.
 
-    def __init__(self, endpoint, server_hex, key, kind=zmq.DEALER):
+    With `immediate` 1, as PROTOCOL.md advises, libzmq throws away replies that came but were not read yet when the peer
+    hangs up; 0 keeps them.
+    """
+
+    def __init__(self, endpoint, server_hex, key, kind=zmq.DEALER, immediate=1):
         self.socket = zmq.Context.instance().socket(kind)
-        for option, value in ((zmq.LINGER, 0), (zmq.IMMEDIATE, 1), (zmq.CONNECT_TIMEOUT, 5000),
+        for option, value in ((zmq.LINGER, 0), (zmq.IMMEDIATE, immediate), (zmq.CONNECT_TIMEOUT, 5000),
                               (zmq.HANDSHAKE_IVL, int(5000 * PATIENCE)), (zmq.RECONNECT_IVL, 100),
                               (zmq.MAXMSGSIZE, SOCKET_MAX_BYTES), (zmq.SNDTIMEO, int(ANSWER_S * 1000))):
             self.socket.setsockopt(option, value)
@@ -83,8 +87,9 @@ class Client:
         self.close()
 
     def close(self):
-        self.socket.disable_monitor()
-        self.socket.close(0)
+        if not self.socket.closed:
+            self.socket.disable_monitor()
+            self.socket.close(0)
 
     def handshake(self, timeout_s=ANSWER_S):
         """How the next handshake ends: (name, value); ("none", 0) when the peer only hangs up or says nothing."""

@@ -60,8 +60,8 @@ choose_server_user() {
 
 # The folder that DIR's link names, if it is there and ours; empty otherwise.
 find_base() {
-    base="$(readlink "$dir/cluster" || cat "$dir/cluster" 2>/dev/null || true)" # TEMP
-    if [ -n "$base" ] && ! { [ -d "$base" ] && [ ! -L "$base" ]; }; then # TEMP
+    base="$(readlink "$dir/cluster" || true)"
+    if [ -n "$base" ] && ! { [ -d "$base" ] && [ ! -L "$base" ] && [ -O "$base" ]; }; then
         base=
     fi
 }

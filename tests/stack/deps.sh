@@ -44,7 +44,8 @@ choose_root() {
     elif command -v sudo >/dev/null; then
         as_root=sudo
     else
-        fail "missing: $(echo $missing); become root or install sudo, then again"
+        # shellcheck disable=SC2086
+        fail "missing: $(printf '%s, ' $missing)become root or install sudo, then again"
     fi
 }
 
@@ -55,10 +56,13 @@ run_as_root() {
 }
 
 forbid_main_cluster() {
-    [ -n "$(missing_of postgresql-common)" ] && [ ! -e "$NO_MAIN_CLUSTER" ] || return 0
+    if [ -z "$(missing_of postgresql-15)" ] || [ -e "$NO_MAIN_CLUSTER" ]; then
+        return 0
+    fi
     run_as_root mkdir -p "${NO_MAIN_CLUSTER%/*}"
-    echo "+ echo create_main_cluster = false > $NO_MAIN_CLUSTER"
-    echo 'create_main_cluster = false' | $as_root tee "$NO_MAIN_CLUSTER" >/dev/null
+    echo "+ echo 'create_main_cluster = false' > $NO_MAIN_CLUSTER"
+    printf '%s\n' '# daybook: it makes clusters of its own. Remove this file to have one made with the next PostgreSQL.' \
+        'create_main_cluster = false' | $as_root tee "$NO_MAIN_CLUSTER" >/dev/null
 }
 
 apt() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154  # here, dir and date are the sourcing script's
 # lib: what stack.sh and demo.sh share; sourced by them, with `set -eu` in force.
 #
 # A stack is a folder DIR with all of its state: a private cluster, the daemon's key, settings, log and process id, the

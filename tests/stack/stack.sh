@@ -9,6 +9,7 @@
 set -eu
 
 here="$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)"
+# shellcheck source=tests/stack/lib.sh
 . "$here/lib.sh"
 dir="$root/var/up"
 readonly COMMITTEE=7            # a committee with a member of its own, who reports for no other
@@ -48,7 +49,7 @@ print_next() {
     cat <<NEXT
 daybookd serves at $endpoint; its log is $(short "$dir")/daybookd.log. Night of $date. Try next:
 
-  $daybook template > $report        # then fill it in
+  $daybook template --committee $COMMITTEE > $report      # then fill it in
   $daybook submit $report
   $(short "$bin/daybook-office") -d '$office_url' night
 

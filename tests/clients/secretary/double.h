@@ -119,7 +119,8 @@ double_reply(void *router, const zmq_msg_t *to, dbk_reply *reply)
 }
 
 static inline void
-double_receipt(const dbk_record *record, const uint8_t hash[DBK_HASH_BYTES], dbk_receipt *receipt, char code[DBK_CODE_CHARS + 1])
+double_receipt(const dbk_record *record, const uint8_t hash[DBK_HASH_BYTES], dbk_receipt *receipt,
+               char code[DBK_CODE_CHARS + 1])
 {
     daybook__v1__receipt__init(receipt);
     dbk_code_make(record->id.data, hash, code);

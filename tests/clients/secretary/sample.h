@@ -44,7 +44,8 @@ sample_form(uint32_t version)
     Daybook__V1__Group group, *groups[1] = { &group };
     Daybook__V1__Term terms[5], *of_e02[2], *of_e03[3], *of_w[2];
     Daybook__V1__Rule rule[3], *rules[3] = { &rule[0], &rule[1], &rule[2] };
-    static const struct { uint32_t indicator; int64_t coefficient; } sums[] = { { 2, 1 }, { 1, -1 }, { 3, 1 }, { 10, 1 }, { 9, -1 } };
+    static const struct { uint32_t indicator; int64_t coefficient; } sums[] = { { 2, 1 }, { 1, -1 }, { 3, 1 },
+                                                                                { 10, 1 }, { 9, -1 } };
     dbk_form_message message;
     uint8_t bytes[8192];
     dbk_form *form;
@@ -145,7 +146,8 @@ sample_home(char path[256])
 
 /* A sealed record: the id is made of `number`, so that a greater one is later. `corrects`: 0 for a first report. */
 static inline uint8_t *
-sample_sealed(unsigned number, uint32_t committee, uint32_t date, unsigned corrects, uint8_t id[DBK_ID_BYTES], size_t *size)
+sample_sealed(unsigned number, uint32_t committee, uint32_t date, unsigned corrects, uint8_t id[DBK_ID_BYTES],
+              size_t *size)
 {
     dbk_record record;
     dbk_nightly_report report;

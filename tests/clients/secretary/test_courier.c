@@ -103,7 +103,8 @@ banner(int fd)
 }
 
 static void
-refused_line(const char *name, const dbk_endpoint *endpoint, int timeout_ms, dbk_line line, dbk_code code, const char *words)
+refused_line(const char *name, const dbk_endpoint *endpoint, int timeout_ms, dbk_line line, dbk_code code,
+             const char *words)
 {
     dbk_courier *courier = courier_to(endpoint, 1);
     dbk_err err;
@@ -170,7 +171,8 @@ wrong_server_key(void)
     dbk_endpoint endpoint = double_endpoint(d);
 
     memcpy(endpoint.server_key, own.open, DBK_KEY_BYTES);
-    refused_line("wrong server key", &endpoint, 6000, LINE_NOT_OURS, DBK_E_CONFIG, "server_key in the settings is wrong");
+    refused_line("wrong server key", &endpoint, 6000, LINE_NOT_OURS, DBK_E_CONFIG,
+                 "server_key in the settings is wrong");
     CHECK_INT("nothing came through", d->queries, 0);
     double_close(d);
 }

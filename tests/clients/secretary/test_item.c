@@ -110,7 +110,8 @@ waits(void)
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        CHECK_INT(rows[i].name, dbk_item_wait_ms(rows[i].event, rows[i].tries, rows[i].asked, rows[i].random), rows[i].ms);
+        CHECK_INT(rows[i].name, dbk_item_wait_ms(rows[i].event, rows[i].tries, rows[i].asked, rows[i].random),
+                  rows[i].ms);
 }
 
 int

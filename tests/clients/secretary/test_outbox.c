@@ -254,7 +254,8 @@ move_fails_at_each_step(void)
         again = fault_disarm();
         CHECK_INT("in exactly one place", count(r.box, BOX_OUT, &damaged) + count(r.box, BOX_DONE, &damaged), 1);
         CHECK_INT("whole", damaged, 0);
-        CHECK_TRUE("never done without its receipt", count(r.box, BOX_DONE, NULL) == 0 || files(&r, "done", ".note") == 1);
+        CHECK_TRUE("never done without its receipt", count(r.box, BOX_DONE, NULL) == 0 ||
+                   files(&r, "done", ".note") == 1);
         dbk_items_fini(&items);
         close_room(&r);
     }
@@ -281,7 +282,8 @@ lock_is_one(void)
 /* ------------------------------------------------------------------ damage, age, leftovers */
 
 static void
-spoil(const room *r, const char *folder, const uint8_t id[DBK_ID_BYTES], const char *suffix, long at, const void *bytes, size_t size)
+spoil(const room *r, const char *folder, const uint8_t id[DBK_ID_BYTES], const char *suffix, long at, const void *bytes,
+      size_t size)
 {
     char name[400], text[DBK_ID_TEXT_BYTES];
     FILE *file;

@@ -146,7 +146,8 @@ answers(void)
         dbk_err err;
 
         add(&r, 1, 12, 0);
-        CHECK_INT(rows[i].name, run(&r, true, false, NULL, rows[i].play == PLAY_SILENCE ? 700 : 10000, &err), rows[i].rc);
+        CHECK_INT(rows[i].name, run(&r, true, false, NULL, rows[i].play == PLAY_SILENCE ? 700 : 10000, &err),
+                  rows[i].rc);
         CHECK_INT(rows[i].name, r.n, 1);
         CHECK_INT(rows[i].name, r.news[0].event, rows[i].event);
         CHECK_INT(rows[i].name, only(&r, rows[i].box, &note), rows[i].state);

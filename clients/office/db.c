@@ -1,0 +1,184 @@
+#include "clients/office/db.h"
+
+#include <assert.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/words.h"
+#include "sql/queries.h"
+
+#define CONNECT_TIMEOUT_S "10"
+
+struct dbk_db {
+    PGconn *pg;
+    char   *refusal;
+};
+
+/* ---------------------------------------------------------------- refusals */
+
+#define SCHEMA_DIFFERS N_("the schema is older or newer than this program: %s; see migrate.sh --status")
+
+/* By SQLSTATE. The text takes the server's message, or the role's name. */
+static const struct { const char *state; dbk_code code; bool names_role; const char *text; } refusals[] = {
+    { "42501", DBK_E_FORBIDDEN, true,
+      N_("the role \"%s\" may not do this: its login has to be a member of daybook_office") },
+    { "3F000", DBK_E_CONFIG, false, N_("this is no daybook database, or not migrated yet: %s; run migrate.sh") },
+    { "42P01", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
+    { "42703", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
+    { "42704", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
+    { "42883", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
+    { "25006", DBK_E_STORE, false,
+      N_("this server only reads, it is a standby: %s; connect with target_session_attrs=read-write") },
+};
+
+static const char *
+field(const PGresult *result, int which)
+{
+    const char *text = PQresultErrorField(result, which);
+
+    return text ? text : "";
+}
+
+/* An office function refused: its message is English, its detail Chinese. */
+static int
+office_refused(dbk_db *db, const PGresult *result, dbk_err *err)
+{
+    const char *zh = field(result, PG_DIAG_MESSAGE_DETAIL);
+    const char *en = field(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    free(db->refusal);
+    db->refusal = strdup(zh[0] ? dbk_words_pick(zh, en) : en);
+    assert(db->refusal);
+    return dbk_err_set(err, DBK_E_INPUT, "%s", db->refusal);
+}
+
+static int
+refused(dbk_db *db, const PGresult *result, dbk_err *err)
+{
+    const char *state = field(result, PG_DIAG_SQLSTATE);
+    const char *message = field(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (strncmp(state, "DB", 2) == 0)
+        return office_refused(db, result, err);
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
+        if (strcmp(refusals[i].state, state) == 0)
+            return dbk_err_set(err, refusals[i].code, _(refusals[i].text),
+                               refusals[i].names_role ? PQuser(db->pg) : message);
+    if (PQstatus(db->pg) != CONNECTION_OK)
+        return dbk_err_set(err, DBK_E_STORE, _("the connection was lost: %s; an act may or may not have been done: look, then repeat"),
+                           PQerrorMessage(db->pg));
+    return dbk_err_set(err, DBK_E_STORE, _("the database refused: %s (SQLSTATE %s)"), message, state);
+}
+
+/* ---------------------------------------------------------------- the connection */
+
+static PGconn *
+connect_to(const char *conninfo)
+{
+    /* A later entry beats an earlier one: the person may name another application, not another encoding. */
+    const char *const names[] = { "fallback_application_name", "dbname", "client_encoding", NULL };
+    const char *const values[] = { "daybook-office", conninfo, "UTF8", NULL };
+
+    setenv("PGCONNECT_TIMEOUT", CONNECT_TIMEOUT_S, 0);
+    return PQconnectdbParams(names, values, 1);
+}
+
+static int
+not_connected(const PGconn *pg, dbk_err *err)
+{
+    if (PQconnectionNeedsPassword(pg))
+        return dbk_err_set(err, DBK_E_CONFIG, "%s", _("the database asks for a password: put it into ~/.pgpass, mode 0600"));
+    return dbk_err_set(err, DBK_E_STORE, _("cannot connect to the database: %s; say where it is by -d CONNINFO, PGSERVICE or PGHOST"),
+                       PQerrorMessage(pg));
+}
+
+/* Zone, date style and search path are ours, whatever the role has set; a reader gets its one snapshot. */
+static int
+set_session(dbk_db *db, dbk_db_use use, dbk_err *err)
+{
+    const char *const reads[] = { use == DBK_DB_READ ? "on" : "off" };
+    dbk_rows *rows = dbk_db_query(db, DBK_SQL_OFFICE_SESSION, reads, 1, err);
+
+    if (rows && use == DBK_DB_READ) {
+        dbk_rows_free(&rows);
+        rows = dbk_db_query(db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL, 0, err);
+    }
+    if (rows == NULL)
+        return -1;
+    dbk_rows_free(&rows);
+    return 0;
+}
+
+dbk_db *
+dbk_db_open(const char *conninfo, dbk_db_use use, dbk_err *err)
+{
+    dbk_db *db = calloc(1, sizeof *db);
+
+    assert(db);
+    db->pg = connect_to(conninfo);
+    if (PQstatus(db->pg) != CONNECTION_OK) {
+        not_connected(db->pg, err);
+        goto fail;
+    }
+    if (set_session(db, use, err) != 0)
+        goto fail;
+    return db;
+fail:
+    dbk_db_close(&db);
+    return NULL;
+}
+
+void
+dbk_db_close(dbk_db **db)
+{
+    if (*db == NULL)
+        return;
+    PQfinish((*db)->pg);
+    free((*db)->refusal);
+    free(*db);
+    *db = NULL;
+}
+
+/* ---------------------------------------------------------------- statements */
+
+static dbk_rows *
+rows_of(const PGresult *result)
+{
+    const int width = PQnfields(result);
+    const char **cells = calloc((size_t)width + 1, sizeof *cells);
+
+    assert(cells);
+    for (int i = 0; i < width; i++)
+        cells[i] = PQfname(result, i);
+    dbk_rows *rows = dbk_rows_new(cells, (size_t)width);
+
+    for (int row = 0; row < PQntuples(result); row++) {
+        for (int i = 0; i < width; i++)
+            cells[i] = PQgetisnull(result, row, i) ? NULL : PQgetvalue(result, row, i);
+        dbk_rows_add(rows, cells);
+    }
+    free(cells);
+    return rows;
+}
+
+dbk_rows *
+dbk_db_query(dbk_db *db, const char *sql, const char *const *values, size_t n, dbk_err *err)
+{
+    PGresult *result = PQexecParams(db->pg, sql, (int)n, NULL, values, NULL, NULL, 0);
+    const ExecStatusType status = PQresultStatus(result);
+    dbk_rows *rows = NULL;
+
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
+        rows = rows_of(result);
+    else
+        refused(db, result, err);
+    PQclear(result);
+    return rows;
+}
+
+const char *
+dbk_db_refusal(const dbk_db *db)
+{
+    return db->refusal ? db->refusal : "";
+}

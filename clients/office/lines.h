@@ -1,0 +1,28 @@
+/*
+ * lines — texts of other people laid out for a terminal: neutralised, wrapped or cut by display width.
+ *
+ * Chinese may break between any two characters, but not before a closing mark or after an opening one; words of letters
+ * stay whole while they fit.
+ */
+#ifndef DBK_OFFICE_LINES_H
+#define DBK_OFFICE_LINES_H
+
+#include <stddef.h>
+
+/* Columns of the terminal on stdout; without one COLUMNS, else 80. At least 40. */
+size_t dbk_lines_width(void);
+
+/* `text` as it may be shown, newlines kept (and nothing else that is a control). Yours to free; never NULL. */
+char *dbk_lines_shown(const char *text);
+
+/* One line of at most `width` columns: newlines become spaces; what does not fit is cut and ends in an ellipsis.
+ * Yours to free; never NULL. */
+char *dbk_lines_cut(const char *text, size_t width);
+
+/* Lines of at most `width` columns, joined by newlines; newlines of `text` stay. Yours to free; never NULL. */
+char *dbk_lines_wrap(const char *text, size_t width);
+
+/* Columns of the widest line of `text`. */
+size_t dbk_lines_widest(const char *text);
+
+#endif

@@ -1,0 +1,91 @@
+#include "clients/office/output.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/words.h"
+#include "proto/curve.h"
+#include "proto/ident.h"
+
+#define TABLE_INSTANT_FROM 5        /* a table drops the year: 02-18 21:40 */
+#define TABLE_INSTANT_TO 16
+#define CSV_INSTANT_TO 19
+#define KEY_NAME_BYTES 64
+
+static char *
+copy(const char *text, size_t bytes)
+{
+    char *made = text ? strndup(text, bytes) : NULL;
+
+    assert(made || text == NULL);
+    return made;
+}
+
+static char *
+instant(const char *iso, dbk_format format)
+{
+    if (format == DBK_FORMAT_JSON || strlen(iso) < CSV_INSTANT_TO)
+        return copy(iso, strlen(iso));
+    char *made = format == DBK_FORMAT_CSV ? copy(iso, CSV_INSTANT_TO)
+                                          : copy(iso + TABLE_INSTANT_FROM, TABLE_INSTANT_TO - TABLE_INSTANT_FROM);
+    char *t = strchr(made, 'T');
+
+    if (t)
+        *t = ' ';
+    return made;
+}
+
+static char *
+fingerprint(const char *hex)
+{
+    uint8_t key[DBK_KEY_BYTES];
+    char text[DBK_FINGERPRINT_BYTES];
+
+    if (!dbk_hex_parse(hex, key, sizeof key))
+        return NULL;
+    return copy(dbk_fingerprint(key, text), sizeof text);
+}
+
+/* The word that stands beside a code in the rows, in the reader's language. */
+static const char *
+word(const dbk_column *column, const dbk_rows *rows, size_t row)
+{
+    char name[KEY_NAME_BYTES];
+
+    snprintf(name, sizeof name, "%s_%s", column->key, dbk_words_pick("zh", "en"));
+    return dbk_rows_get(rows, row, name);
+}
+
+/* What a shape says to people; a program gets the cell as it is. */
+static const char *
+said(const dbk_column *column, const dbk_rows *rows, size_t row, const char *value)
+{
+    switch (column->shape) {
+    case DBK_WORD:
+        return word(column, rows, row);
+    case DBK_FIGURE:
+        return value ? value : dbk_words_of("figure", dbk_rows_get(rows, row, "state"));
+    case DBK_CODE:
+        return value ? dbk_words_of(column->list, value) : NULL;
+    case DBK_BOOLEAN:
+        return value == NULL ? NULL : value[0] == 't' ? _("yes") : _("no");
+    default:
+        return value;
+    }
+}
+
+char *
+dbk_output_cell(const dbk_column *column, const dbk_rows *rows, size_t row, dbk_format format)
+{
+    const bool is_key = column->shape == DBK_FINGERPRINT;
+    const char *value = dbk_rows_get(rows, row, is_key ? "public_key" : column->key);
+
+    if (value && is_key)
+        return fingerprint(value);
+    if (value && column->shape == DBK_INSTANT)
+        return instant(value, format);
+    if (format != DBK_FORMAT_JSON)
+        value = said(column, rows, row, value);
+    return value ? copy(value, strlen(value)) : NULL;
+}

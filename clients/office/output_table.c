@@ -1,0 +1,151 @@
+/*
+ * Widths are settled here, line ends too: what gives way gets its share of the line before libsmartcols lays it out,
+ * because its own wrapping breaks words and begins lines with a comma.
+ */
+#include <assert.h>
+#include <libsmartcols.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/lines.h"
+#include "clients/office/output.h"
+#include "clients/office/words.h"
+
+#define COLUMNS_MAX 16
+#define GAP "  "
+#define FLEX_LEAST 6               /* a column that gives way keeps this much */
+
+typedef struct {
+    const dbk_column *column[COLUMNS_MAX];
+    size_t            width[COLUMNS_MAX];
+    size_t            n;
+    char            **cell;        /* rows->n * n, as they may be shown */
+} layout;
+
+static void
+choose_columns(layout *l, const dbk_columns *columns)
+{
+    for (size_t i = 0; i < columns->n; i++)
+        if (columns->column[i].where & DBK_IN_TABLE) {
+            assert(l->n < COLUMNS_MAX);
+            l->column[l->n++] = &columns->column[i];
+        }
+}
+
+static void
+take_cells(layout *l, const dbk_rows *rows)
+{
+    l->cell = calloc(rows->n * l->n + 1, sizeof *l->cell);
+    assert(l->cell);
+    for (size_t i = 0; i < l->n; i++)
+        l->width[i] = dbk_lines_widest(_(l->column[i]->head));
+    for (size_t row = 0; row < rows->n; row++)
+        for (size_t i = 0; i < l->n; i++) {
+            char *cell = dbk_output_cell(l->column[i], rows, row, DBK_FORMAT_TABLE);
+            const bool wraps = l->column[i]->fit == DBK_WRAP;
+
+            l->cell[row * l->n + i] = wraps ? dbk_lines_shown(cell ? cell : "") : dbk_lines_cut(cell ? cell : "", SIZE_MAX);
+            const size_t width = dbk_lines_widest(l->cell[row * l->n + i]);
+
+            l->width[i] = width > l->width[i] ? width : l->width[i];
+            free(cell);
+        }
+}
+
+/* Columns that give way share what the others leave. One that needs less than its share leaves the rest to its
+ * neighbours, so they are settled again. */
+static void
+settle_widths(layout *l, size_t width)
+{
+    bool settled[COLUMNS_MAX] = { false };
+    bool again = true;
+
+    while (again) {
+        size_t left = width > (l->n - 1) * strlen(GAP) ? width - (l->n - 1) * strlen(GAP) : 0;
+        size_t shares = 0;
+
+        again = false;
+        for (size_t i = 0; i < l->n; i++)
+            if (settled[i] || l->column[i]->fit == DBK_WHOLE)
+                left -= l->width[i] < left ? l->width[i] : left;
+            else
+                shares += l->column[i]->share;
+        for (size_t i = 0; i < l->n && !again; i++) {
+            if (settled[i] || l->column[i]->fit == DBK_WHOLE)
+                continue;
+            const size_t fair = left * l->column[i]->share / shares;
+
+            if (l->width[i] <= fair)
+                again = settled[i] = true;
+        }
+        for (size_t i = 0; i < l->n && !again; i++)
+            if (!settled[i] && l->column[i]->fit != DBK_WHOLE) {
+                const size_t fair = left * l->column[i]->share / shares;
+
+                l->width[i] = fair < FLEX_LEAST ? FLEX_LEAST : fair;
+            }
+    }
+}
+
+static void
+fit_cells(layout *l, size_t rows)
+{
+    for (size_t at = 0; at < rows * l->n; at++) {
+        const size_t i = at % l->n;
+        char *cell = l->cell[at];
+
+        if (l->column[i]->fit == DBK_WHOLE)
+            continue;
+        l->cell[at] = l->column[i]->fit == DBK_WRAP ? dbk_lines_wrap(cell, l->width[i]) : dbk_lines_cut(cell, l->width[i]);
+        free(cell);
+    }
+}
+
+static struct libscols_table *
+new_table(const layout *l, FILE *to, size_t width)
+{
+    struct libscols_table *table = scols_new_table();
+
+    assert(table);
+    scols_table_set_stream(table, to);
+    scols_table_set_column_separator(table, GAP);
+    scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS);
+    scols_table_set_termwidth(table, width);
+    for (size_t i = 0; i < l->n; i++) {
+        const dbk_column *column = l->column[i];
+        const bool right = column->shape == DBK_NUMBER || column->shape == DBK_FIGURE;
+        struct libscols_column *made = scols_table_new_column(table, _(column->head), 0,
+                                                              (right ? SCOLS_FL_RIGHT : 0) | SCOLS_FL_WRAP);
+
+        assert(made);
+        scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
+        scols_column_set_safechars(made, "\n");
+    }
+    return table;
+}
+
+void
+dbk_output_table(FILE *to, const dbk_columns *columns, const dbk_rows *rows, size_t width)
+{
+    layout l = { .n = 0 };
+
+    if (rows->n == 0)
+        return;
+    choose_columns(&l, columns);
+    take_cells(&l, rows);
+    settle_widths(&l, width);
+    fit_cells(&l, rows->n);
+    struct libscols_table *table = new_table(&l, to, width);
+
+    for (size_t row = 0; row < rows->n; row++) {
+        struct libscols_line *line = scols_table_new_line(table, NULL);
+
+        assert(line);
+        for (size_t i = 0; i < l.n; i++)
+            if (scols_line_refer_data(line, i, l.cell[row * l.n + i]) != 0)
+                assert(!"libsmartcols takes a cell");      /* the line frees it */
+    }
+    scols_print_table(table);
+    scols_unref_table(table);
+    free(l.cell);
+}

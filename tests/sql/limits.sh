@@ -1,0 +1,96 @@
+# limits: at each edge of proto/limits.h the schema takes the value, one step beyond it does not. The numbers are read from
+# the header, so that neither side can move alone.
+
+limit() {
+    local n
+    n="$(awk -v n="DBK_$1" '$2 == n { sub(/u$/, "", $3); print $3 }' proto/limits.h)"
+    if [ -z "$n" ]; then bad "limits.h has DBK_$1" nothing 'a number'; n=0; fi
+    echo "$n"
+}
+
+# A record to hang the rows on, then one statement; all of it is rolled back.
+record="INSERT INTO daybook.subdistrict VALUES (1, '样例街道'); INSERT INTO daybook.branch VALUES (1, '样例支部');
+    INSERT INTO daybook.committee VALUES (1, '样例居委会', 1, 1, NULL);
+    INSERT INTO daybook.record (committee_id, id, kind, report_date, revision, form_version, timeliness, received_at, person_id, code,
+                                hash, sealed)
+    VALUES (1, '00000000-0000-7000-8000-000000000001', 1, '2020-02-17', 1, 1, 1, now(), 1, 'ABCDEFGH', sha256(''), '')"
+try() { sql "BEGIN; $record; ${1//\{n\}/$2}; ROLLBACK"; }
+
+# name, value, statement with {n}: allowed at `value`, refused by a CHECK one above (most) or one below (least)
+most() {
+    is "$1: $2" "$(try "$3" "$2")" ''
+    has "$1: not $(($2 + 1))" "$(try "$3" $(($2 + 1)))" '23514: '
+}
+least() {
+    is "$1: $2" "$(try "$3" "$2")" ''
+    has "$1: not $(($2 - 1))" "$(try "$3" $(($2 - 1)))" '23514: '
+}
+
+id="1, '00000000-0000-7000-8000-000000000001'"
+text="repeat('汉', {n})"
+report="INSERT INTO daybook.nightly_report VALUES ($id, "
+most  'situation' "$(limit SITUATION_MAX)" "$report '{}', $text, false, false)"
+least 'situation' "$(limit SITUATION_MIN)" "$report '{}', $text, false, false)"
+most  'a figure' "$(limit FIGURE_MAX)" "$report ARRAY[NULL, {n}], repeat('汉', 10), false, false)"
+least 'a figure' 0 "$report ARRAY[{n}, NULL], repeat('汉', 10), false, false)"
+most  'figures' "$(limit INDICATOR_MAX)" "$report array_fill(1, ARRAY[{n}]), repeat('汉', 10), false, false)"
+has 'figures start at 1' "$(try "$report '[0:1]={1,2}', repeat('汉', 10), false, false)" 0)" '23514: '
+has 'figures are one row' "$(try "$report '{{1,2},{3,4}}', repeat('汉', 10), false, false)" 0)" '23514: '
+
+case_() { echo "INSERT INTO daybook.typical_case VALUES ($id, $1, $2, 1, $3, $4, $5, false)"; }
+most  'cases' "$(limit CASES_MAX)" "$(case_ '{n}' "repeat('汉', 4)" "''" "repeat('汉', 30)" "''")"
+least 'cases' 1 "$(case_ '{n}' "repeat('汉', 4)" "''" "repeat('汉', 30)" "''")"
+most  'case title' "$(limit CASE_TITLE_MAX)" "$(case_ 1 "$text" "''" "repeat('汉', 30)" "''")"
+least 'case title' "$(limit CASE_TITLE_MIN)" "$(case_ 1 "$text" "''" "repeat('汉', 30)" "''")"
+most  'case place' "$(limit PLACE_MAX)" "$(case_ 1 "repeat('汉', 4)" "$text" "repeat('汉', 30)" "''")"
+most  'case story' "$(limit CASE_STORY_MAX)" "$(case_ 1 "repeat('汉', 4)" "''" "$text" "''")"
+least 'case story' "$(limit CASE_STORY_MIN)" "$(case_ 1 "repeat('汉', 4)" "''" "$text" "''")"
+most  'case result' "$(limit CASE_RESULT_MAX)" "$(case_ 1 "repeat('汉', 4)" "''" "repeat('汉', 30)" "$text")"
+
+observation() { echo "INSERT INTO daybook.observation VALUES ($id, $1, $2, 1, $3, $4, $5, false)"; }
+most  'observations' "$(limit OBSERVATIONS_MAX)" "$(observation '{n}' 2 NULL "''" "repeat('汉', 5)")"
+most  'observation' "$(limit OBSERVATION_MAX)" "$(observation 1 2 NULL "''" "$text")"
+least 'observation' "$(limit OBSERVATION_MIN)" "$(observation 1 2 NULL "''" "$text")"
+most  'observation place' "$(limit PLACE_MAX)" "$(observation 1 2 NULL "$text" "repeat('汉', 5)")"
+most  'severity' 3 "$(observation 1 1 '{n}' "''" "repeat('汉', 5)")"
+least 'severity' 1 "$(observation 1 1 '{n}' "''" "repeat('汉', 5)")"
+has 'a risk without severity' "$(try "$(observation 1 1 NULL "''" "repeat('汉', 5)")" 0)" '23514: '
+has 'thanks with severity' "$(try "$(observation 1 4 1 "''" "repeat('汉', 5)")" 0)" '23514: '
+
+need() { echo "INSERT INTO daybook.supply_need VALUES ($id, $1, 1, $2, $3, $3, $4, '2020-02-18', $5, $6)"; }
+most  'supply needs' "$(limit SUPPLY_NEEDS_MAX)" "$(need '{n}' "'套'" 0 1 1 "''")"
+most  'supply unit' "$(limit SUPPLY_UNIT_MAX)" "$(need 1 "$text" 0 1 1 "''")"
+least 'supply unit' "$(limit SUPPLY_UNIT_MIN)" "$(need 1 "$text" 0 1 1 "''")"
+most  'supply on hand and a day' "$(limit SUPPLY_QUANTITY_MAX)" "$(need 1 "'套'" '{n}' 1 1 "''")"
+most  'supply quantity' "$(limit SUPPLY_QUANTITY_MAX)" "$(need 1 "'套'" 0 '{n}' 1 "''")"
+least 'supply quantity' 1 "$(need 1 "'套'" 0 '{n}' 1 "''")"
+most  'supply urgency' 3 "$(need 1 "'套'" 0 1 '{n}' "''")"
+most  'supply reason' "$(limit SUPPLY_REASON_MAX)" "$(need 1 "'套'" 0 1 1 "$text")"
+
+explanation() { echo "INSERT INTO daybook.explanation VALUES ($id, $1, $2, $3)"; }
+most  'explanations' "$(limit EXPLANATIONS_MAX)" "$(explanation '{n}' "'E02'" "repeat('汉', 4)")"
+most  'explanation' "$(limit EXPLANATION_MAX)" "$(explanation 1 "'E02'" "$text")"
+least 'explanation' "$(limit EXPLANATION_MIN)" "$(explanation 1 "'E02'" "$text")"
+most  'rule code' "$(limit RULE_CODE_MAX)" "$(explanation 1 "repeat('E', {n})" "repeat('汉', 4)")"
+
+change="UPDATE daybook.record SET"
+most  'sealed bytes' "$(limit SEALED_MAX_BYTES)" "$change sealed = decode(repeat('00', {n}), 'hex')"
+for step in most least; do
+    $step 'hash bytes' "$(limit HASH_BYTES)" "$change hash = decode(repeat('00', {n}), 'hex')"
+    $step 'telephone code' "$(limit CODE_CHARS)" "$change code = repeat('A', {n})"
+    $step 'key bytes' "$(limit KEY_BYTES)" "INSERT INTO daybook.person (code, name) VALUES ('P1', '样例'); INSERT INTO daybook.client_key
+        (public_key, person_id) SELECT decode(repeat('00', {n}), 'hex'), person_id FROM daybook.person"
+done
+has 'a first record corrects nothing' "$(try "$change corrects = id" 0)" '23514: '
+has 'a correction names what it corrects' "$(try "$change revision = 2" 0)" '23514: '
+
+most  'indicator number' "$(limit INDICATOR_MAX)" "INSERT INTO daybook.indicator VALUES ({n}, 'another_figure')"
+least 'indicator number' 1 "DELETE FROM daybook.form_rule_term; DELETE FROM daybook.form_indicator; DELETE FROM daybook.indicator;
+    INSERT INTO daybook.indicator VALUES ({n}, 'another_figure')"
+most  'most of a figure' "$(limit FIGURE_MAX)" "UPDATE daybook.form_indicator SET most = {n}"
+most  'code of a rule' "$(limit RULE_CODE_MAX)" "INSERT INTO daybook.form_rule VALUES (1, repeat('E', {n}), 99, 1, '=', 0, '四个汉字', 'text')"
+is 'a form has no more rules than fit' "$(sql "SELECT bool_and(n <= $(limit RULES_MAX)) FROM (SELECT count(*) AS n FROM daybook.form_rule
+    GROUP BY version) r")" t
+is 'a rule has no more terms than fit' "$(sql "SELECT bool_and(n <= $(limit RULE_TERMS_MAX)) FROM (SELECT count(*) AS n
+    FROM daybook.form_rule_term GROUP BY version, rule_code) r")" t
+is 'nothing was left behind' "$(sql 'SELECT count(*) FROM daybook.record')" 0
