@@ -17,19 +17,19 @@ struct dbk_db {
 
 /* ---------------------------------------------------------------- refusals */
 
-#define SCHEMA_DIFFERS N_("the schema is older or newer than this program: %s; see migrate.sh --status")
+#define SCHEMA_DIFFERS N_("the schema is older or newer than this program (see migrate.sh --status)")
 
-/* By SQLSTATE. The text takes the server's message, or the role's name. */
+/* By SQLSTATE. Behind the text stands the server's message, or the role's name. */
 static const struct { const char *state; dbk_code code; bool names_role; const char *text; } refusals[] = {
     { "42501", DBK_E_FORBIDDEN, true,
-      N_("the role \"%s\" may not do this: its login has to be a member of daybook_office") },
-    { "3F000", DBK_E_CONFIG, false, N_("this is no daybook database, or not migrated yet: %s; run migrate.sh") },
+      N_("this role may not do that; a login of the office is a member of daybook_office") },
+    { "3F000", DBK_E_CONFIG, false, N_("this is no daybook database, or not migrated yet (run migrate.sh)") },
     { "42P01", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
     { "42703", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
     { "42704", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
     { "42883", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
     { "25006", DBK_E_STORE, false,
-      N_("this server only reads, it is a standby: %s; connect with target_session_attrs=read-write") },
+      N_("this server only reads (connect with target_session_attrs=read-write)") },
 };
 
 static const char *
@@ -63,7 +63,7 @@ refused(dbk_db *db, const PGresult *result, dbk_err *err)
         return office_refused(db, result, err);
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
         if (strcmp(refusals[i].state, state) == 0)
-            return dbk_err_set(err, refusals[i].code, _(refusals[i].text),
+            return dbk_err_set(err, refusals[i].code, "%s: %s", _(refusals[i].text),
                                refusals[i].names_role ? PQuser(db->pg) : message);
     if (PQstatus(db->pg) != CONNECTION_OK)
         return dbk_err_set(err, DBK_E_STORE, _("the connection was lost: %s; an act may or may not have been done: look, then repeat"),

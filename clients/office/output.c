@@ -63,10 +63,12 @@ said(const dbk_column *column, const dbk_rows *rows, size_t row, const char *val
 {
     switch (column->shape) {
     case DBK_WORD:
+    case DBK_LABEL:
         return word(column, rows, row);
     case DBK_FIGURE:
         return value ? value : dbk_words_of("figure", dbk_rows_get(rows, row, "state"));
     case DBK_CODE:
+    case DBK_LEVEL:
         return value ? dbk_words_of(column->list, value) : NULL;
     case DBK_BOOLEAN:
         return value == NULL ? NULL : value[0] == 't' ? _("yes") : _("no");
@@ -75,13 +77,18 @@ said(const dbk_column *column, const dbk_rows *rows, size_t row, const char *val
     }
 }
 
+static const char *
+source(const dbk_column *column)
+{
+    return column->shape == DBK_FINGERPRINT ? "public_key" : column->key;
+}
+
 char *
 dbk_output_cell(const dbk_column *column, const dbk_rows *rows, size_t row, dbk_format format)
 {
-    const bool is_key = column->shape == DBK_FINGERPRINT;
-    const char *value = dbk_rows_get(rows, row, is_key ? "public_key" : column->key);
+    const char *value = column->shape == DBK_LABEL ? NULL : dbk_rows_get(rows, row, source(column));
 
-    if (value && is_key)
+    if (value && column->shape == DBK_FINGERPRINT)
         return fingerprint(value);
     if (value && column->shape == DBK_INSTANT)
         return instant(value, format);

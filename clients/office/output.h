@@ -22,7 +22,9 @@ typedef enum {
     DBK_BOOLEAN,        /* yes or no; true or false in JSON */
     DBK_INSTANT,        /* the statement gives 2020-02-18T21:40:05+08:00 */
     DBK_CODE,           /* a word of the list `list`; the code itself in JSON */
+    DBK_LEVEL,          /* the same for a number: 1, 2, 3 in JSON */
     DBK_WORD,           /* KEY_zh or KEY_en by language; in JSON the code in KEY */
+    DBK_LABEL,          /* KEY_zh or KEY_en by language, with no code in KEY; not for JSON */
     DBK_FIGURE,         /* a number, or the word of the column "state" when there is none */
     DBK_FINGERPRINT     /* of the key in the column "public_key" */
 } dbk_shape;
@@ -45,10 +47,13 @@ typedef struct {
     unsigned    where;
     dbk_fit     fit;    /* in a table */
     unsigned    share;  /* DBK_WRAP, DBK_CUT: weight in sharing what is left of the line */
-    const char *list;   /* DBK_CODE */
+    const char *list;   /* DBK_CODE, DBK_LEVEL: see words.h */
+    bool        once;   /* in a table: said once for rows that follow each other and say the same */
 } dbk_column;
 
 typedef struct { const dbk_column *column; size_t n; } dbk_columns;
+
+#define DBK_CSV_BOM "\xEF\xBB\xBF"      /* without it Excel takes UTF-8 for something else */
 
 #define DBK_COLUMNS(array) { array, sizeof(array) / sizeof((array)[0]) }
 

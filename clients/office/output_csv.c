@@ -4,8 +4,6 @@
 #include "clients/office/output.h"
 #include "clients/office/words.h"
 
-#define BOM "\xEF\xBB\xBF"          /* without it Excel takes UTF-8 for something else */
-
 /* Only what we know to be a number may begin with a sign. */
 static bool
 is_number(const dbk_column *column, const char *text)
@@ -21,7 +19,7 @@ is_number(const dbk_column *column, const char *text)
 static void
 put_heads(FILE *to, const dbk_columns *columns)
 {
-    const char *between = BOM;
+    const char *between = DBK_CSV_BOM;
 
     for (size_t i = 0; i < columns->n; i++)
         if (columns->column[i].where & DBK_IN_CSV) {

@@ -54,7 +54,7 @@ static void
 put_value(FILE *to, const dbk_column *column, const dbk_rows *rows, size_t row)
 {
     char *cell = dbk_output_cell(column, rows, row, DBK_FORMAT_JSON);
-    const bool number = column->shape == DBK_NUMBER || column->shape == DBK_FIGURE;
+    const bool number = column->shape == DBK_NUMBER || column->shape == DBK_FIGURE || column->shape == DBK_LEVEL;
 
     if (cell == NULL)
         fputs("null", to);

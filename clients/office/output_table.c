@@ -4,6 +4,7 @@
  */
 #include <assert.h>
 #include <libsmartcols.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,6 +88,16 @@ settle_widths(layout *l, size_t width)
     }
 }
 
+/* A group's name stands where the group begins. */
+static void
+blank_repeats(layout *l, size_t rows)
+{
+    for (size_t i = 0; i < l->n; i++)
+        for (size_t row = rows; row-- > 1 && l->column[i]->once; )
+            if (strcmp(l->cell[row * l->n + i], l->cell[(row - 1) * l->n + i]) == 0)
+                l->cell[row * l->n + i][0] = '\0';
+}
+
 static void
 fit_cells(layout *l, size_t rows)
 {
@@ -134,6 +145,7 @@ dbk_output_table(FILE *to, const dbk_columns *columns, const dbk_rows *rows, siz
     choose_columns(&l, columns);
     take_cells(&l, rows);
     settle_widths(&l, width);
+    blank_repeats(&l, rows->n);
     fit_cells(&l, rows->n);
     struct libscols_table *table = new_table(&l, to, width);
 

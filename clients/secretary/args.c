@@ -34,9 +34,10 @@ dbk_args_next(dbk_args *args, const char *const *flags, const char *const *optio
     size_t n;
 
     *rest = args->at;
-    if (strncmp(argument, "--", 2) != 0)
-        return argument[0] == '-' && argument[1] != '\0' ? mistake(rest, err, _("there is no such option"),
-                                                                   argument) : NULL;
+    if (argument[0] != '-' || argument[1] == '\0')
+        return NULL;
+    if (argument[1] != '-')
+        return mistake(rest, err, _("there is no such option"), argument);
     args->at++;
     if (argument[2] == '\0') {
         *rest = args->at;

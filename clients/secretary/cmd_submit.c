@@ -231,10 +231,10 @@ take_files(session *s, char **paths)
             continue;
         }
         sub->code = err.code;
+        if (err.text[0] && strstr(err.text, sub->path) == NULL)
+            dbk_err_why(&err, "%s", sub->path);
         if (err.text[0])
-            fprintf(stderr, "%s%s%s\n", strstr(err.text, sub->path) ? "" : sub->path,
-                    strstr(err.text, sub->path) ? "" : ": ",
-                    err.text);
+            fprintf(stderr, "%s\n", err.text);
     }
     return kept;
 }

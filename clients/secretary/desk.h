@@ -1,5 +1,5 @@
 /*
- * desk — what every verb works with: settings, home folder, key, outbox, courier; each opened when it is first asked for.
+ * desk — what every verb works with: settings, home, key, outbox, courier, form; each opened when first asked for.
  */
 #ifndef DBK_SECRETARY_DESK_H
 #define DBK_SECRETARY_DESK_H

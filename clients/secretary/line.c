@@ -29,7 +29,8 @@ static const struct { int patience_ms; dbk_code code; const char *words; } lines
                             "or this is not the daybook service") },
     [LINE_NOT_ZMQ]   = { 1000, DBK_E_CONFIG, N_("this is not a daybook service; check the endpoint") },
     [LINE_NO_RIGHT]  = { 0,    DBK_E_FORBIDDEN,
-                         N_("your key is not approved yet; the office needs your public key, which daybook status shows") },
+                         N_("your key is not approved yet; the office needs your public key, "
+                            "which daybook status shows") },
     [LINE_UNCHECKED] = { 0,    DBK_E_BUSY, N_("the server could not check your key just now") },
     [LINE_REACHED]   = { -1,   DBK_E_BUSY, N_("reached, and your key was accepted, but no confirmation came") },
     [LINE_LOST]      = { -1,   DBK_E_BUSY, N_("the connection broke before the confirmation") },

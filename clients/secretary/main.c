@@ -109,9 +109,11 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (desk->settings.value[SET_LANG][0])
         dbk_words_init(desk->settings.value[SET_LANG]);
     for (size_t i = 0; verb && i < N_VERBS; i++)
-        if (strcmp(verb, verbs[i].name) == 0)
-            return verbs[i].needs_settings && settle(desk, err) != 0 ? -1 : verbs[i].run(desk, argc - at, argv + at,
-                                                                                         err);
+        if (strcmp(verb, verbs[i].name) == 0) {
+            if (verbs[i].needs_settings && settle(desk, err) != 0)
+                return -1;
+            return verbs[i].run(desk, argc - at, argv + at, err);
+        }
     if (verb)
         return dbk_err_set(err, DBK_E_USAGE, _("there is no verb '%.40s'; see daybook help"), verb);
     help(desk, argc, argv, err);

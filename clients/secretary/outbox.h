@@ -43,7 +43,8 @@ typedef struct {
     size_t    damaged;                       /* files that were set aside while reading */
 } dbk_items;
 
-/* Opens, and makes what is missing of, the outbox in folder `home` (a descriptor, only borrowed). NULL: err says why. */
+/* Opens the outbox in folder `home` (a descriptor, only borrowed), and makes what is missing of it.
+ *   returns  NULL: err says why */
 dbk_outbox *dbk_outbox_open(int home, dbk_err *err);
 void        dbk_outbox_close(dbk_outbox **box);      /* NULL-safe; gives the lock back */
 

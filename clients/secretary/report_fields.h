@@ -1,8 +1,8 @@
 /*
  * report_fields — from a map of a report file into a message, by a table of its fields.
  *
- * A row says under which key a value stands, what it must look like, and where in the protobuf-c struct it goes. A value
- * that is left empty is not there at all: never 0, never "".
+ * A row says under which key a value stands, what it must look like, and where in the protobuf-c struct it goes. A
+ * value that is left empty is not there at all: never 0, never "".
  * Not here: which fields there are (report_file.c), whether what they say is allowed (proto/check.c).
  */
 #ifndef DBK_SECRETARY_REPORT_FIELDS_H
@@ -27,7 +27,8 @@ typedef struct {
     dbk_list       list;        /* FIELD_CODE */
 } dbk_field;
 
-#define DBK_FIELD(type, key, member, kind) { #key, #member, kind, offsetof(type, member), offsetof(type, has_##member), 0 }
+#define DBK_FIELD(type, key, member, kind) \
+    { #key, #member, kind, offsetof(type, member), offsetof(type, has_##member), 0 }
 #define DBK_FIELD_CODE(type, key, member, list) \
     { #key, #member, FIELD_CODE, offsetof(type, member), offsetof(type, has_##member), list }
 #define DBK_FIELD_ELSEWHERE(key) { #key, #key, FIELD_ELSEWHERE, 0, 0, 0 }

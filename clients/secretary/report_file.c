@@ -232,8 +232,7 @@ read_figures(dbk_report_file *file, const dbk_form *form)
     dbk_reading_note(&file->reading, "figures", map->key_line, wrong);
     if (wrong)
         dbk_complain(file->reading.found, map->line, "%s",
-                     _("figures: lines of \"name: number\" are expected below it, "
-                                                             "indented by two spaces"));
+                     _("figures: lines of \"name: number\" are expected below it, indented by two spaces"));
     if (map->kind != DBK_YAML_MAP)
         return;
     file->report.figures = dbk_arena_take(&file->arena, DBK_INDICATOR_MAX * sizeof(dbk_figure *));
@@ -267,8 +266,8 @@ read_entry(dbk_report_file *file, size_t which, const dbk_yaml *entry, size_t nu
     dbk_reading_note(&file->reading, path, entry->line, entry->kind != DBK_YAML_MAP);
     if (entry->kind != DBK_YAML_MAP) {
         dbk_complain(file->reading.found, entry->line,
-                     _("%s: an entry is \"- key: value\" and more such lines below it, "
-                                                         "in the column of the key"), lists[which].key);
+                     _("%s: an entry is \"- key: value\" and more such lines below it, in the column of the key"),
+                     lists[which].key);
         return message;
     }
     snprintf(path, sizeof path, "%s[%zu].", lists[which].key, number);

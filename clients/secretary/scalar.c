@@ -124,8 +124,13 @@ has_unit(const char *text)
 static bool
 has_letter(const char *text)
 {
-    return strpbrk(text, "0123456789") != NULL && strpbrk(text,
-                                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL;
+    bool digit = false, letter = false;
+
+    for (; *text; text++) {
+        digit |= isdigit((unsigned char)*text) != 0;
+        letter |= isalpha((unsigned char)*text) != 0;
+    }
+    return digit && letter;
 }
 
 static bool
@@ -213,8 +218,7 @@ guess_date(const char *text, char guess[DBK_DAY_TEXT_BYTES])
     for (char *c = half; *c != '\0'; c++)
         if (!isdigit((unsigned char)*c))
             *c = ' ';
-    if (sscanf(half, "%4d %2d %2d %n", &year, &month, &day, &n) != 3 || half[n] != '\0' || year < 0 || month < 0 ||
-        day < 0)
+    if (sscanf(half, "%4d %2d %2d %n", &year, &month, &day, &n) != 3 || half[n] != '\0')
         return false;
     return dbk_day_from_ymd((uint32_t)(year * 10000 + month * 100 + day), &number) && dbk_day_text(number, guess);
 }

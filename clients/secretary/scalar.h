@@ -1,5 +1,5 @@
 /*
- * scalar — one value of a report file, from the text that stands there: a count, yes or no, a date, an id, a word of a list.
+ * scalar — one value of a report file, from the text that stands there: a count, yes or no, a date, an id, a word.
  *
  * YAML's own guesses (`no`, `1:30`, `0x10`, `012`) are never made. Where a value is wrong, the complaint says what to
  * write instead.

@@ -43,13 +43,16 @@ refuse(const night_of *night, const dbk_record *record, dbk_err *err)
         dbk_day_text(number, day);
     dbk_id_text(night->any ? night->newest : night->conflict, id);
     if (!night->any)
-        return dbk_err_set(err, DBK_E_CONFLICT, _("your report %s for committee %u, %s waits for your choice: see daybook status"),
-                           id, record->committee_id, day);
+        return dbk_err_set(err, DBK_E_CONFLICT,
+                           _("your report %s for committee %u, %s waits for your choice: see daybook status"), id,
+                           record->committee_id, day);
     if (night->box == BOX_DONE)
-        return dbk_err_set(err, DBK_E_CONFLICT, _("a report for committee %u, %s has been delivered already; "
-                                                  "to correct it, add this line: corrects: %s"), record->committee_id, day, id);
-    return dbk_err_set(err, DBK_E_CONFLICT, _("a report for committee %u, %s waits in the outbox already; "
-                                              "to correct it, add this line: corrects: %s"), record->committee_id, day, id);
+        return dbk_err_set(err, DBK_E_CONFLICT,
+                           _("a report for committee %u, %s has been delivered already; "
+                             "to correct it, add this line: corrects: %s"), record->committee_id, day, id);
+    return dbk_err_set(err, DBK_E_CONFLICT,
+                       _("a report for committee %u, %s waits in the outbox already; "
+                         "to correct it, add this line: corrects: %s"), record->committee_id, day, id);
 }
 
 int

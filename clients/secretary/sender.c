@@ -180,7 +180,8 @@ judge(const dbk_reply *reply, const dbk_item *item, dbk_err *why)
         return EV_SILENCE;
     event = dbk_item_event_of(reply->status);
     if (event == EV_RECEIPT && !dbk_receipt_proves(reply->receipt, item)) {
-        dbk_err_set(why, DBK_E_BUSY, "%s", _("the server's receipt does not belong to this report: not counted as delivered"));
+        dbk_err_set(why, DBK_E_BUSY, "%s",
+                    _("the server's receipt does not belong to this report: not counted as delivered"));
         return EV_SILENCE;
     }
     if (event == EV_SILENCE)
@@ -415,8 +416,9 @@ dbk_sender_drop(dbk_outbox *box, const uint8_t id[DBK_ID_BYTES], int wait_ms, db
     if (item == NULL)
         rc = dbk_err_set(err, DBK_E_USAGE, "%s", _("no report with this id waits in the outbox; see daybook status"));
     else if (dbk_item_step(dbk_item_state(item), EV_DROPPED).deed != DO_FILE_REFUSED)
-        rc = dbk_err_set(err, DBK_E_USAGE, "%s", _("this report may have been stored already, so it cannot be given up; "
-                                                   "correct it with another one"));
+        rc = dbk_err_set(err, DBK_E_USAGE, "%s",
+                         _("this report may have been stored already, so it cannot be given up; "
+                           "correct it with another one"));
     else
         rc = dbk_outbox_file(box, item, BOX_REFUSED, err);
     dbk_items_fini(&out);

@@ -42,7 +42,7 @@ dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes)
 static const struct { dbk_status status; const char *reason, *words; } standing_words[] = {
     { DBK_FORBIDDEN,   "key.revoked",    N_("the office has withdrawn your key; ask the office") },
     { DBK_FORBIDDEN,   "",               N_("you have no posting at this committee on that night; ask the office") },
-    { DBK_CLOSED,      "night.unopened", N_("the office has not opened that night; check the date, or ask the office") },
+    { DBK_CLOSED,      "night.unopened", N_("the office has not opened that night; check the date, or ask it") },
     { DBK_CLOSED,      "",               N_("the office has closed that night; ask it to reopen, then flush") },
     { DBK_UNSUPPORTED, "",               N_("the server does not speak this program's version; update daybook") },
     { DBK_FAULT,       "",               N_("a fault of the service, not yours; the office is alarmed") },
@@ -124,8 +124,8 @@ why_by_event(const dbk_item *item, const dbk_reply *reply, char *room, size_t ro
         why_done(reply, room, room_bytes);
         break;
     default:
-        snprintf(room, room_bytes, "%s", item->note.tries > 0
-                 ? _("a try was begun and not finished") : _("not sent yet"));
+        snprintf(room, room_bytes, "%s",
+                 item->note.tries > 0 ? _("a try was begun and not finished") : _("not sent yet"));
     }
 }
 

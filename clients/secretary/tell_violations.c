@@ -44,8 +44,7 @@ complain(const broken_rule *rule, const dbk_report_file *file, const dbk_form *f
     if (rule->severity == DBK_WARNING)
         snprintf(remedy, sizeof remedy, _("; if it is so, explain it below explanations, with rule: %s"), rule->code);
     dbk_complain(found, file ? dbk_report_file_line(file, rule->field) : 0, "%s: %s%s%s [%s]%s", name, rule->text,
-                 allowed,
-                 now, rule->code, remedy);
+                 allowed, now, rule->code, remedy);
 }
 
 void
@@ -54,8 +53,9 @@ dbk_tell_violations(const dbk_violations *violations, const dbk_report_file *fil
 {
     for (size_t i = 0; i < violations->n; i++) {
         const dbk_violation *v = &violations->row[i];
-        const broken_rule rule = { v->field, v->code, dbk_words_pick(v->text_zh, v->text_en), v->limit, v->value,
-                                   v->severity };
+        const broken_rule rule = {
+            v->field, v->code, dbk_words_pick(v->text_zh, v->text_en), v->limit, v->value, v->severity,
+        };
 
         if (file == NULL || !dbk_report_file_spoilt(file, v->field))
             complain(&rule, file, form, found);

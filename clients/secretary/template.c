@@ -68,7 +68,7 @@ print_head(const dbk_form *form, uint32_t committee, uint32_t date, FILE *to)
     snprintf(version, sizeof version, "%u", dbk_form_version(form));
     fprintf(to, _("# Nightly report, form %u.  Fill it in, save it as UTF-8, then: daybook submit FILE\n"),
             dbk_form_version(form));
-    fputs(_("# Behind each colon: a space, then the value. Half-width digits. 0 if there was none; nothing if it is not known.\n"
+    fputs(_("# Behind each colon a space, then the value. Half-width digits. 0 for none; nothing if it is not known.\n"
             "# * must be filled. What stands behind a # is only a note.\n\n"), to);
     print_line(to, "committee", number, _("* number of the committee"));
     print_line(to, "date", day_text, _("* the night reported on: year-month-day"));
@@ -83,9 +83,8 @@ print_indicator(const Daybook__V1__Indicator *indicator, FILE *to)
 
     snprintf(key, sizeof key, "  %s", indicator->code);
     snprintf(note, sizeof note, "%s%s (%s) %" PRId64 "..%" PRId64, indicator->required ? "* " : "  ",
-             shown(indicator->label_zh, indicator->label_en, label), shown(indicator->unit_zh, indicator->unit_en,
-                                                                           unit),
-             indicator->least, indicator->most);
+             shown(indicator->label_zh, indicator->label_en, label),
+             shown(indicator->unit_zh, indicator->unit_en, unit), indicator->least, indicator->most);
     print_line(to, key, "", note);
 }
 
@@ -109,8 +108,7 @@ static void
 print_narrative(FILE *to, size_t indent, const char *key, size_t least, size_t most, const char *what)
 {
     fprintf(to, _("%*s# %s%s, %zu..%zu characters; write below the next line, each line behind %zu spaces\n"),
-            (int)indent, "",
-            least > 0 ? "* " : "", what, least, most, indent + 2);
+            (int)indent, "", least > 0 ? "* " : "", what, least, most, indent + 2);
     fprintf(to, "%*s%s: |\n%*s\n", (int)indent, "", key, (int)indent + 2, "");
 }
 

@@ -80,7 +80,8 @@ tidy_indentation(tidying *t)
             break;
     }
     if (strange && *t->in != '\n' && *t->in != '\r' && *t->in != '\0' && *t->in != '#')
-        dbk_complain(t->found, t->line, "%s", _("a tab or full-width space before the text: indent with ordinary spaces"));
+        dbk_complain(t->found, t->line, "%s",
+                     _("a tab or full-width space at the beginning: indent with ordinary spaces"));
     return (int)(t->out - start);
 }
 

@@ -33,9 +33,11 @@ static const struct { const char *context, *problem; bool at_context; const char
       N_("a second colon, or indented too deep: put a text with a colon between double quotes, "
          "and begin the line in the column of its neighbours") },
     { "block mapping", NULL, false, N_("wrong indent: this line must begin in the same column as its neighbours") },
-    { "block collection", NULL, false, N_("wrong indent: each entry of the list must begin with - in the same column") },
+    { "block collection", NULL, false,
+      N_("wrong indent: each entry of the list must begin with - in the same column") },
     { "block scalar", NULL, false, N_("wrong indent: the lines of a text must be indented alike, with spaces") },
-    { "flow", NULL, true, N_("a bracket is opened here and not closed: put a text that begins with one between double quotes") },
+    { "flow", NULL, true,
+      N_("a bracket is opened here and not closed: put a text that begins with one between double quotes") },
     { "anchor", NULL, true, N_("a value may not begin with & or *: put the text between double quotes") },
     { "alias", NULL, true, N_("a value may not begin with & or *: put the text between double quotes") },
     { "tag", NULL, true, N_("a value may not begin with !: put the text between double quotes") },

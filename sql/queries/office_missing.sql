@@ -1,6 +1,6 @@
 -- office_missing: who has not reported, and whom to call.
 --   $1 date;  by branch, because a branch's secretary is called once for all of them
-SELECT committee_id, committee, subdistrict, branch, state, held_status, held_reason,
+SELECT report_date, committee_id, committee, subdistrict, branch, state, held_status, held_reason,
        to_char(held_since, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS held_since,
        contact, contact_telephone, contact_secretary
   FROM office.missing

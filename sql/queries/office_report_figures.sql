@@ -10,6 +10,7 @@ SELECT position, group_zh, group_en, code, label_zh, label_en, unit_zh, unit_en,
 SELECT 2000 + min(o.position), min(o.group_zh), min(o.group_en), o.code, min(o.label_zh), min(o.label_en), min(o.unit_zh),
        min(o.unit_en), NULL, 'NOT_ASKED'
   FROM office.report_figure o
+  JOIN office.report r ON r.committee_id = $1::int4 AND r.report_date = $2::date
   LEFT JOIN office.report_figure mine
     ON mine.committee_id = $1::int4 AND mine.report_date = $2::date AND mine.code = o.code
  WHERE o.report_date = $2::date AND o.asked AND mine.code IS NULL

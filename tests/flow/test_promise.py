@@ -258,7 +258,8 @@ class Programs(FlowTest):
 
         submitted = self.submit_all(homes, self.today, killed_at=27)
         for committee, (status, out) in submitted.items():
-            self.assertIn(status, (0, 75), f"{committee}: {out}")
+            self.assertIn(status, (0, 75, 78), f"{committee}: {out}")    # 78: cut off in the handshake, as by a wrong key
+            self.assertIn("saved", out)
         delivered = sum(status == 0 for status, _ in submitted.values())
         self.assertTrue(0 < delivered < 53, delivered)
         self.assertGreaterEqual(self.rows(), 53 + delivered)     # a row may be there whose receipt was lost

@@ -1,4 +1,5 @@
-# limits: at each edge of proto/limits.h the schema takes the value, one step beyond it does not. The numbers are read from
+# limits: at each edge of proto/limits.h the schema takes the value, one step beyond it does not. The numbers are read
+# from
 # the header, so that neither side can move alone.
 
 limit() {
@@ -11,7 +12,8 @@ limit() {
 # A record to hang the rows on, then one statement; all of it is rolled back.
 record="INSERT INTO daybook.subdistrict VALUES (1, '样例街道'); INSERT INTO daybook.branch VALUES (1, '样例支部');
     INSERT INTO daybook.committee VALUES (1, '样例居委会', 1, 1, NULL);
-    INSERT INTO daybook.record (committee_id, id, kind, report_date, revision, form_version, timeliness, received_at, person_id, code,
+    INSERT INTO daybook.record (committee_id, id, kind, report_date, revision, form_version, timeliness, received_at,
+    person_id, code,
                                 hash, sealed)
     VALUES (1, '00000000-0000-7000-8000-000000000001', 1, '2020-02-17', 1, 1, 1, now(), 1, 'ABCDEFGH', sha256(''), '')"
 try() { sql "BEGIN; $record; ${1//\{n\}/$2}; ROLLBACK"; }
@@ -78,18 +80,22 @@ most  'sealed bytes' "$(limit SEALED_MAX_BYTES)" "$change sealed = decode(repeat
 for step in most least; do
     $step 'hash bytes' "$(limit HASH_BYTES)" "$change hash = decode(repeat('00', {n}), 'hex')"
     $step 'telephone code' "$(limit CODE_CHARS)" "$change code = repeat('A', {n})"
-    $step 'key bytes' "$(limit KEY_BYTES)" "INSERT INTO daybook.person (code, name) VALUES ('P1', '样例'); INSERT INTO daybook.client_key
+    $step 'key bytes' "$(limit KEY_BYTES)" \
+       "INSERT INTO daybook.person (code, name) VALUES ('P1', '样例'); INSERT INTO daybook.client_key
         (public_key, person_id) SELECT decode(repeat('00', {n}), 'hex'), person_id FROM daybook.person"
 done
 has 'a first record corrects nothing' "$(try "$change corrects = id" 0)" '23514: '
 has 'a correction names what it corrects' "$(try "$change revision = 2" 0)" '23514: '
 
 most  'indicator number' "$(limit INDICATOR_MAX)" "INSERT INTO daybook.indicator VALUES ({n}, 'another_figure')"
-least 'indicator number' 1 "DELETE FROM daybook.form_rule_term; DELETE FROM daybook.form_indicator; DELETE FROM daybook.indicator;
+least 'indicator number' 1 "DELETE FROM daybook.form_rule_term; DELETE FROM daybook.form_indicator; DELETE
+    FROM daybook.indicator;
     INSERT INTO daybook.indicator VALUES ({n}, 'another_figure')"
 most  'most of a figure' "$(limit FIGURE_MAX)" "UPDATE daybook.form_indicator SET most = {n}"
-most  'code of a rule' "$(limit RULE_CODE_MAX)" "INSERT INTO daybook.form_rule VALUES (1, repeat('E', {n}), 99, 1, '=', 0, '四个汉字', 'text')"
-is 'a form has no more rules than fit' "$(sql "SELECT bool_and(n <= $(limit RULES_MAX)) FROM (SELECT count(*) AS n FROM daybook.form_rule
+most  'code of a rule' "$(limit RULE_CODE_MAX)" \
+   "INSERT INTO daybook.form_rule VALUES (1, repeat('E', {n}), 99, 1, '=', 0, '四个汉字', 'text')"
+is 'a form has no more rules than fit' "$(sql "SELECT bool_and(n <= $(limit RULES_MAX))
+    FROM (SELECT count(*) AS n FROM daybook.form_rule
     GROUP BY version) r")" t
 is 'a rule has no more terms than fit' "$(sql "SELECT bool_and(n <= $(limit RULE_TERMS_MAX)) FROM (SELECT count(*) AS n
     FROM daybook.form_rule_term GROUP BY version, rule_code) r")" t

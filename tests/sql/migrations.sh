@@ -1,4 +1,5 @@
-# migrations: applied once, twice, by two at once; what is refused, and with which sentence. Leaves the database migrated.
+# migrations: applied once, twice, by two at once; what is refused, and with which sentence. Leaves the database
+# migrated.
 
 has 'status of an empty database' "$(sql/migrate.sh "$url" --status)" $'0001_tables.sql\tmissing'
 sql/migrate.sh "$url" >"$state/a" 2>&1 & one=$!
@@ -23,9 +24,10 @@ has 'an edited migration is refused by name' "$found" '0002_default_form.sql was
 has 'and that is a failure' "$found" 'status 3'
 has 'status says so too' "$("$copy/migrate.sh" "$url" --status)" $'0002_default_form.sql\tedited'
 cp sql/migrations/0002_default_form.sql "$copy/migrations/"
-newest="$(cd sql/migrations && ls | tail -n 1)"
+newest="$(printf "%s\n" sql/migrations/*.sql | sed "s|.*/||" | tail -n 1)"
 rm "$copy/migrations/$newest"
-has 'a database of a newer daybook is refused' "$("$copy/migrate.sh" "$url" 2>&1)" "a newer daybook has migrated this database ($newest"
+has 'a database of a newer daybook is refused' "$("$copy/migrate.sh" "$url" 2>&1)" \
+   "a newer daybook has migrated this database ($newest"
 cp "sql/migrations/$newest" "$copy/migrations/"
 echo 'CREATE TABLE daybook.half (a int); SELECT 1 / 0;' >"$copy/migrations/0900_broken.sql"
 has 'a broken migration is an error' "$("$copy/migrate.sh" "$url" 2>&1)" 'division by zero'
@@ -38,18 +40,22 @@ is 'no argument: usage' "$(sql/migrate.sh >/dev/null 2>&1; echo $?)" 64
 
 other() { sql "CREATE DATABASE $1 TEMPLATE template0 ENCODING '$2' LC_COLLATE 'C' LC_CTYPE '$3'"; }
 other latin LATIN1 C
-has 'another encoding is refused' "$(sql/migrate.sh "$url dbname=latin" 2>&1)" 'is in LATIN1, and daybook keeps Chinese text'
+has 'another encoding is refused' "$(sql/migrate.sh "$url dbname=latin" 2>&1)" \
+   'is in LATIN1, and daybook keeps Chinese text'
 other narrow UTF8 C
 has 'a ctype without Chinese is refused' "$(sql/migrate.sh "$url dbname=narrow" 2>&1)" 'knows no Chinese letters'
 is 'a refused database is untouched' "$(ask "$url dbname=narrow" -c "SELECT to_regnamespace('daybook') IS NULL")" t
 other elsewhere UTF8 C.UTF-8
 is 'LANG=C migrates all the same' "$(LC_ALL=C sql/migrate.sh "$url dbname=elsewhere" >/dev/null 2>&1; echo $?)" 0
-is 'with the same Chinese words' "$(ask "$url dbname=elsewhere" -c 'SELECT md5(string_agg(label_zh, NULL ORDER BY number))
-    FROM daybook.form_indicator')" "$(sql 'SELECT md5(string_agg(label_zh, NULL ORDER BY number)) FROM daybook.form_indicator')"
+is 'with the same Chinese words' "$(ask "$url dbname=elsewhere" -c 'SELECT md5(string_agg(label_zh, NULL
+    ORDER BY number))
+    FROM daybook.form_indicator')" \
+       "$(sql 'SELECT md5(string_agg(label_zh, NULL ORDER BY number)) FROM daybook.form_indicator')"
 
 is 'the zone of the nights, first' "$(sql 'SHOW daybook.zone')" Asia/Shanghai
 sql/migrate.sh "$url" --zone=Asia/Urumqi
 sql/migrate.sh "$url"
 is 'a zone that was set stays' "$(sql 'SHOW daybook.zone')" Asia/Urumqi
-has 'a zone that does not exist is refused' "$(sql/migrate.sh "$url" --zone=Mars/Base 2>&1)" 'time zone "Mars/Base" not recognized'
+has 'a zone that does not exist is refused' "$(sql/migrate.sh "$url" --zone=Mars/Base 2>&1)" \
+   'time zone "Mars/Base" not recognized'
 sql/migrate.sh "$url" --zone=Asia/Shanghai

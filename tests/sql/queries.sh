@@ -1,5 +1,6 @@
-# queries: every statement that a program embeds can be prepared and planned by the role that program logs in as; the plan
-# is made with its rights checked, and nothing is run. Those of daybook-office are named office_*, all others the daemon's.
+# queries: every statement that a program embeds can be prepared and planned by the role that program logs in as. A plan
+# is made with the rights checked, and nothing is run. Those of daybook-office are named office_*, all others are the
+# daemon's.
 
 for file in sql/queries/*.sql; do
     name="$(basename "$file" .sql)"
@@ -9,7 +10,8 @@ for file in sql/queries/*.sql; do
     esac
     has "$role may run $name" "$(ask "$url user=$role" -f - <<SQL
 PREPARE q AS $(cat "$file");
-SELECT format('EXPLAIN EXECUTE q%s', '(' || nullif(array_to_string(array_fill('NULL'::text, ARRAY[cardinality(parameter_types)]), ', '), '') || ')')
+SELECT format('EXPLAIN EXECUTE q%s', '(' || nullif(array_to_string(array_fill('NULL'::text,
+    ARRAY[cardinality(parameter_types)]), ', '), '') || ')')
   FROM pg_prepared_statements WHERE name = 'q' \gexec
 SQL
 )" 'cost='

@@ -9,7 +9,8 @@ rows() {
           printf "}" } END { print "]" }'
 }
 import() { ask "$url" -v rows="$(rows)" -f - <<<"SELECT * FROM office.import_roster(:'rows')"; }
-header='committee_id,committee,subdistrict,branch,batch,batch_from,batch_to,person_code,person,telephone,secretary,valid_from,valid_to'
+header='committee_id,committee,subdistrict,branch,batch,batch_from,batch_to,person_code,person,telephone,secretary'
+header="$header,valid_from,valid_to"
 b1='2020-02-17,2020-02-23'
 b2='2020-02-24,2020-02-29'
 good="$header
@@ -37,7 +38,8 @@ refuses 'a number out of range' '2s/^1/0/' 'line 2: committee_id "0"'
 refuses 'an empty name' '3s/样例一居委会//' 'line 3: committee is empty'
 refuses 'a long name' "3s/样例一居委会/$(printf '长%.0s' $(seq 41))/" 'must be 1 to 40 characters'
 refuses 'a control character' '3s/样例丙/样例\\u0007丙/' 'line 3: person'
-refuses 'a day that does not exist' '4s/2020-02-23$/2020-02-30/' 'line 4: valid_to "2020-02-30": must be a date as 2020-02-17'
+refuses 'a day that does not exist' '4s/2020-02-23$/2020-02-30/' \
+    'line 4: valid_to "2020-02-30": must be a date as 2020-02-17'
 refuses 'a date of another shape' '4s/2020-02-23$/23.2.2020/' 'line 4: valid_to "23.2.2020"'
 refuses 'a code' '4s/S1/S 1/' 'line 4: person_code "S 1": must be 1 to 20 letters'
 refuses 'a word that is not yes or no' '4s/yes/maybe/' 'line 4: secretary "maybe": must be yes or no'
@@ -49,14 +51,19 @@ refuses 'two numbers of a committee' '3s/^1/9/' 'committee 样例甲街道 样�
 refuses 'two names of a person' '4s/样例书记/样例别人/' 'person_code S1: person is "样例别人" here and "样例书记" in line 2'
 refuses 'two telephones of a person' '4s/100-0001/100-9999/' 'person_code S1: telephone is "100-9999" here'
 refuses 'two spans of a batch' '4s/1,2020-02-17,/1,2020-02-16,/' 'batch 1: batch_from is "2020-02-16" here'
-refuses 'from after to' '6s/2020-02-17,2020-02-23$/2020-02-23,2020-02-17/' 'line 6: valid_to 2020-02-17 is before valid_from 2020-02-23'
-refuses 'a posting of years' '6s/2020-02-23$/2022-02-23/' 'line 6: a posting from 2020-02-17 to 2022-02-23 is longer than a year'
-refuses 'the same posting twice' '3s/P3,样例丙,100-0003,no/S1,样例书记,100-0001,no/' 'line 3: S1 at committee 1: overlaps the posting in line 2'
+refuses 'from after to' '6s/2020-02-17,2020-02-23$/2020-02-23,2020-02-17/' \
+    'line 6: valid_to 2020-02-17 is before valid_from 2020-02-23'
+refuses 'a posting of years' '6s/2020-02-23$/2022-02-23/' \
+    'line 6: a posting from 2020-02-17 to 2022-02-23 is longer than a year'
+refuses 'the same posting twice' '3s/P3,样例丙,100-0003,no/S1,样例书记,100-0001,no/' \
+    'line 3: S1 at committee 1: overlaps the posting in line 2'
 found="$(sed -e '2s/^1/x/' -e '4s/yes/y/' -e '6s/2020-02-23$/2020-02-31/' <<<"$good" | import)"
-has 'all errors at once, in order' "$found" $'line 2: committee_id "x": must be a number from 1 to 999999999\nline 4: secretary "y"'
+has 'all errors at once, in order' "$found" \
+    $'line 2: committee_id "x": must be a number from 1 to 999999999\nline 4: secretary "y"'
 has 'the last of them' "$found" 'line 6: valid_to "2020-02-31"'
 has 'the same in Chinese' "$found" $'DETAIL:  第 2 行:committee_id"x":应为 1 到 999999999 的数\n第 4 行'
-is 'nothing was imported' "$(sql 'SELECT count(*) FROM daybook.committee')$(sql 'SELECT count(*) FROM daybook.night')" 00
+is 'nothing was imported' "$(sql 'SELECT count(*) FROM daybook.committee')$(sql 'SELECT count(*)
+    FROM daybook.night')" 00
 
 is 'import' "$(import <<<"$good")" '6|8|10|13'
 all="SELECT md5(string_agg(t::text, E'\n' ORDER BY t::text)) FROM (
@@ -66,7 +73,8 @@ all="SELECT md5(string_agg(t::text, E'\n' ORDER BY t::text)) FROM (
 before="$(sql "$all")"
 is 'import again' "$(import <<<"$good")" '6|8|10|0'
 is 'touches no row' "$(sql "$all")" "$before"
-is 'subdistricts get numbers in order' "$(sql "SELECT string_agg(name, ' ' ORDER BY subdistrict_id) FROM daybook.subdistrict")" \
+is 'subdistricts get numbers in order' "$(sql "SELECT string_agg(name, ' ' ORDER BY subdistrict_id)
+    FROM daybook.subdistrict")" \
    '样例甲街道 样例乙街道 样例丙街道'
 is 'nights open at 16:00 and end at 22:00 there' "$(sql "SET TimeZone = 'Asia/Shanghai';
     SELECT DISTINCT opens::time, deadline::time FROM daybook.night")" '16:00:00|22:00:00'
@@ -77,13 +85,15 @@ has 'a posting that overlaps one that stands' "$(import <<<"$header
     'line 2: P6 at committee 5: overlaps the posting from 2020-02-17 to 2020-02-20 that is in the roster'
 has 'a name that another committee has' "$(import <<<"$header
 9,样例五居委会,样例乙街道,样例二支部,1,$b1,P9,样例壬,,no,$b1")" 'is number 5 in the roster, not 9'
-is 'the same posting with another end, telephone added, 是 for yes, spaces around' "$(import <<<"$header,committee_telephone
+is 'the same posting with another end, telephone added, 是 for yes,
+    spaces around' "$(import <<<"$header,committee_telephone
 5, 样例五居委会 ,样例乙街道,样例二支部,1,$b1,P6,样例己, 100-0066,是,2020-02-17,2020-02-21,021-5")" '1|1|1|0'
 is 'is changed in place' "$(sql "SELECT valid_to, secretary, q.telephone, c.telephone FROM daybook.posting p
     JOIN daybook.person q USING (person_id) JOIN daybook.committee c USING (committee_id) WHERE committee_id = 5")" \
    '2020-02-21|t|100-0066|021-5'
 import <<<"$good" >/dev/null
-is 'and back; an empty telephone keeps the old one' "$(sql "SELECT valid_to, secretary, q.telephone FROM daybook.posting p
+is 'and back; an empty telephone keeps the old one' "$(sql "SELECT valid_to, secretary, q.telephone
+    FROM daybook.posting p
     JOIN daybook.person q USING (person_id) WHERE committee_id = 5")" '2020-02-20|f|100-0066'
 
 # Two imports at once of what nobody has yet: one waits for the other.

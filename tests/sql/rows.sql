@@ -11,11 +11,14 @@
 CREATE FUNCTION pg_temp.record(committee int, n int, day date, revision int, timeliness int, person text) RETURNS uuid
     LANGUAGE sql AS
 $$
-INSERT INTO daybook.record (committee_id, id, kind, report_date, revision, corrects, form_version, timeliness, received_at, sealed_at,
+INSERT INTO daybook.record (committee_id, id, kind, report_date, revision, corrects, form_version, timeliness,
+    received_at, sealed_at,
                             person_id, code, hash, sealed)
 SELECT committee, format('00000000-0000-7000-8000-%s', lpad(n::text, 12, '0'))::uuid, 1, day, revision,
-       CASE WHEN revision > 1 THEN format('00000000-0000-7000-8000-%s', lpad((n - 1)::text, 12, '0'))::uuid END, 1, timeliness,
-       day + time '13:00' + make_interval(mins => n), day + time '12:59', q.person_id, lpad(n::text, 8, 'C'), sha256(n::text::bytea), ''
+       CASE WHEN revision > 1 THEN format('00000000-0000-7000-8000-%s', lpad((n - 1)::text, 12, '0'))::uuid END, 1,
+       timeliness,
+       day + time '13:00' + make_interval(mins => n), day + time '12:59', q.person_id, lpad(n::text, 8, 'C'),
+       sha256(n::text::bytea), ''
   FROM daybook.person q WHERE q.code = person
 RETURNING id
 $$;
@@ -28,7 +31,8 @@ SELECT pg_temp.report(2, pg_temp.record(2, 21, '2020-02-20', 1, 3, 'A1'), ARRAY[
 SELECT pg_temp.report(4, pg_temp.record(4, 41, '2020-02-20', 1, 1, 'P8'), ARRAY[5]);
 SELECT pg_temp.report(6, pg_temp.record(6, 61, '2020-02-20', 1, 2, 'P6'), ARRAY[9, 9, 0, 0, 0]);
 SELECT pg_temp.report(4, pg_temp.record(4, 42, '2020-02-25', 1, 1, 'P8'), array_fill(NULL::int, ARRAY[49]) || 7);
-UPDATE daybook.nightly_report SET figures[1] = 61, figures[2] = 60 WHERE record_id = '00000000-0000-7000-8000-000000000042';
+UPDATE daybook.nightly_report SET figures[1] = 61, figures[2] = 60
+    WHERE record_id = '00000000-0000-7000-8000-000000000042';
 
 INSERT INTO daybook.typical_case VALUES
     (1, '00000000-0000-7000-8000-000000000011', 1, '被更正的案例', 1, '', repeat('旧', 30), '', false),
@@ -44,11 +48,15 @@ INSERT INTO daybook.explanation VALUES
     (2, '00000000-0000-7000-8000-000000000021', 2, 'text.personal', '号码为公开的值班电话');
 
 INSERT INTO daybook.held (committee_id, id, report_date, status, reason, person_id, first_at, last_at, tries)
-SELECT h.committee, format('00000000-0000-7000-8000-%s', lpad(h.n::text, 12, '0'))::uuid, '2020-02-20', h.status, 'reason', q.person_id,
+SELECT h.committee, format('00000000-0000-7000-8000-%s', lpad(h.n::text, 12, '0'))::uuid, '2020-02-20', h.status,
+    'reason', q.person_id,
        timestamptz '2020-02-20 13:00Z', timestamptz '2020-02-20 13:00Z' + make_interval(mins => h.n), 2
-  FROM (VALUES (1, 13, 'CONFLICT'), (3, 31, 'FORBIDDEN'), (3, 32, 'CLOSED'), (6, 61, 'CLOSED')) AS h (committee, n, status)
+  FROM (VALUES (1, 13, 'CONFLICT'), (3, 31, 'FORBIDDEN'), (3, 32, 'CLOSED'), (6, 61, 'CLOSED')) AS h (committee, n,
+      status)
   JOIN daybook.person q ON q.code = 'P6';
 INSERT INTO daybook.held
-SELECT 5, '00000000-0000-7000-8000-000000000051', NULL, 'FAULT', 'no date', person_id, now(), now(), 1 FROM daybook.person WHERE code = 'P6';
-INSERT INTO daybook.daemon VALUES ('d1', now(), now(), true, 'tcp://127.0.0.1:5570', sha256(''), '1.0', '{"accepted": 6}');
+SELECT 5, '00000000-0000-7000-8000-000000000051', NULL, 'FAULT', 'no date', person_id, now(), now(), 1
+    FROM daybook.person WHERE code = 'P6';
+INSERT INTO daybook.daemon VALUES ('d1', now(), now(), true, 'tcp://127.0.0.1:5570', sha256(''), '1.0',
+    '{"accepted": 6}');
 INSERT INTO daybook.outage (begins, ends, note) VALUES ('2020-02-20 13:50Z', '2020-02-20 14:20Z', 'no daemon accepted');

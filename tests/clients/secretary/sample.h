@@ -86,7 +86,8 @@ sample_form(uint32_t version)
     of_w[1] = &terms[4];
     for (size_t i = 0; i < 3; i++) {
         daybook__v1__rule__init(&rule[i]);
-        rule[i].has_severity = rule[i].has_relation = rule[i].has_bound = rule[i].has_text_zh = rule[i].has_text_en = true;
+        rule[i].has_severity = rule[i].has_relation = rule[i].has_bound = true;
+        rule[i].has_text_zh = rule[i].has_text_en = true;
         rule[i].severity = i < 2 ? DBK_ERROR : DBK_WARNING;
     }
     rule[0].code = (char *)(uintptr_t)"E02";

@@ -7,7 +7,8 @@
 #include "tests/clients/secretary/double.h"
 #include "tests/clients/secretary/fault.h"
 
-#define GOOD "committee: 12\ndate: 2020-02-18\nfigures:\n  assigned_count: 12\n  on_duty_count: 11\n  leave_count: 1\n" \
+#define GOOD "committee: 12\ndate: 2020-02-18\n" \
+             "figures:\n  assigned_count: 12\n  on_duty_count: 11\n  leave_count: 1\n" \
              "  temp_check_count: 800\n  temp_abnormal_count: 0\n" \
              "situation: |\n  今日在岗十一人，门岗测温八百人次，一切平稳有序。\nno_case: yes\n"
 

@@ -65,7 +65,8 @@ static void
 state_is_what_the_files_say(void)
 {
     static const item_box box_of[] = {
-        [DO_FILE_DONE] = BOX_DONE, [DO_FILE_REFUSED] = BOX_REFUSED, [DO_WAIT_LONGER] = BOX_OUT, [DO_HOLD] = BOX_OUT, [DO_ASK] = BOX_OUT,
+        [DO_FILE_DONE] = BOX_DONE,  [DO_FILE_REFUSED] = BOX_REFUSED, [DO_WAIT_LONGER] = BOX_OUT,
+        [DO_HOLD] = BOX_OUT,        [DO_ASK] = BOX_OUT,
     };
 
     for (item_event event = EV_RECEIPT; event < EV_N; event++) {

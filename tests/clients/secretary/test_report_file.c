@@ -11,7 +11,8 @@
 static dbk_form *form;
 
 #define HEAD "committee: 12\ndate: 2020-02-18\n"
-#define FIGURES "figures:\n  assigned_count: 12\n  on_duty_count: 11\n  leave_count: 1\n  temp_check_count: 800\n  temp_abnormal_count: 0\n"
+#define FIGURES "figures:\n  assigned_count: 12\n  on_duty_count: 11\n  leave_count: 1\n" \
+                "  temp_check_count: 800\n  temp_abnormal_count: 0\n"
 #define REST "situation: |\n  今日在岗十一人，门岗测温八百人次，一切平稳有序。\nno_case: yes\n"
 
 static void
@@ -102,8 +103,8 @@ static const struct { const char *name, *text, *wanted; } slips[] = {
     { "no space behind a colon", HEAD "figures:\n  leave_count:1\n",
       "f:4: no space after the colon: write leave_count: and a space" },
     { "a full-width hyphen", HEAD "cases:\n  －title: 一二三四五\n", "f:4: a full-width hyphen" },
-    { "a tab", HEAD "figures:\n\tleave_count: 1\n", "f:4: a tab or full-width space before the text" },
-    { "a full-width space", HEAD "figures:\n　leave_count: 1\n", "f:4: a tab or full-width space before the text" },
+    { "a tab", HEAD "figures:\n\tleave_count: 1\n", "f:4: a tab or full-width space at the beginning" },
+    { "a full-width space", HEAD "figures:\n　leave_count: 1\n", "f:4: a tab or full-width space at the beginning" },
     { "a control character", HEAD "situation: 今日\x07平稳\n",
       "f:3: an invisible character (U+0007): type this line anew\n" },
     { "a bidi mark", HEAD "situation: 今日\xE2\x80\xAE平稳\n",
@@ -237,10 +238,12 @@ static void
 everything(void)
 {
     static const char text[] =
-        "\xEF\xBB\xBF" "committee: 12   # ours\r\ndate: 2020-02-18\r\nform: 1\r\ncorrects: 01700000-0000-7000-8000-000000000005\r\n"
+        "\xEF\xBB\xBF" "committee: 12   # ours\r\ndate: 2020-02-18\r\nform: 1\r\n"
+        "corrects: 01700000-0000-7000-8000-000000000005\r\n"
         "figures:\r\n  assigned_count: 012\r\n  on_duty_count: '11'\r\n  leave_count:\r\n"
         "situation: |\r\n  第一行\r\n  第二行：冒号 # 不是注释\r\n\r\nno_case: no\r\nzero_report: 是\r\n"
-        "cases:\r\n  - title:\r\n    story: |\r\n\r\n  - title: cafe\xCC\x81\r\n    category: gate\r\n    may_publish: TRUE\r\n"
+        "cases:\r\n  - title:\r\n    story: |\r\n\r\n"
+        "  - title: cafe\xCC\x81\r\n    category: gate\r\n    may_publish: TRUE\r\n"
         "observations:\r\n- kind: 风险点\r\n  category: 口罩预约\r\n  severity: 2\r\n"
         "supply_needs:\r\n  - item: PROTECTIVE_SUIT\r\n    needed_by: 2020-02-20\r\n"
         "explanations:\r\n  - {rule: W_REFERRED, text: 已送医}\r\n";

@@ -130,7 +130,9 @@ only(room *r, item_box where, dbk_note *note)
 static void
 answers(void)
 {
-    static const struct { const char *name; double_play play; item_box box; item_state state; item_event event; int rc; } rows[] = {
+    static const struct {
+        const char *name; double_play play; item_box box; item_state state; item_event event; int rc;
+    } rows[] = {
         { "accepted",        PLAY_ACCEPT,        BOX_DONE,    ITEM_DONE,    EV_RECEIPT,  0  },
         { "stale first",     PLAY_STALE_FIRST,   BOX_DONE,    ITEM_DONE,    EV_RECEIPT,  0  },
         { "rejected",        PLAY_REJECT,        BOX_REFUSED, ITEM_REFUSED, EV_REJECTED, 0  },
@@ -146,7 +148,7 @@ answers(void)
         dbk_err err;
 
         add(&r, 1, 12, 0);
-        CHECK_INT(rows[i].name, run(&r, true, false, NULL, rows[i].play == PLAY_SILENCE ? 700 : 10000, &err),
+        CHECK_INT(rows[i].name, run(&r, true, false, NULL, rows[i].play == PLAY_SILENCE ? 2000 : 10000, &err),
                   rows[i].rc);
         CHECK_INT(rows[i].name, r.n, 1);
         CHECK_INT(rows[i].name, r.news[0].event, rows[i].event);
@@ -391,7 +393,9 @@ killed_at_each_step(void)
         if (pid == 0) {
             connect_room(&r);
             fault_arm(nth, 0);
-            _exit(run(&r, true, false, NULL, 10000, &err) == 0 ? 0 : 1);
+            status = run(&r, true, false, NULL, 10000, &err);
+            disconnect_room(&r);
+            _exit(status == 0 ? 0 : 1);
         }
         assert(waitpid(pid, &status, 0) == pid);
         again = WIFSIGNALED(status);
@@ -416,7 +420,7 @@ lost_answer(void)
 
     add(&r, 1, 12, 0);
     r.server->play = PLAY_SILENCE;
-    CHECK_INT("no answer", run(&r, true, false, NULL, 600, &err), -1);
+    CHECK_INT("no answer", run(&r, true, false, NULL, 2000, &err), -1);
     CHECK_HAS("said", err.text, "no confirmation came");
     CHECK_INT("kept", only(&r, BOX_OUT, &note), ITEM_WAITING);
     CHECK_INT("how the line was", note.line, LINE_REACHED);

@@ -97,9 +97,9 @@ mistakes(void)
           "settings.ini:2: [server]: sections are not used here" },
         { "no name",      "# note\n\nnonsense\n",                         "settings.ini:3: a line is: name = value" },
         { "language",     "lang = de\n",                                  "settings.ini: lang is zh or en, not 'de'" },
-        { "not a number", "timeout_s = soon\n",                           "settings.ini: timeout_s is a number from 1 to 600" },
-        { "too small",    "timeout_s = 0\n",                              "settings.ini: timeout_s is a number from 1 to 600" },
-        { "too large",    "timeout_s = 601\n",                            "settings.ini: timeout_s is a number from 1 to 600" },
+        { "not a number", "timeout_s = soon\n", "settings.ini: timeout_s is a number from 1 to 600" },
+        { "too small",    "timeout_s = 0\n", "settings.ini: timeout_s is a number from 1 to 600" },
+        { "too large",    "timeout_s = 601\n", "settings.ini: timeout_s is a number from 1 to 600" },
     };
 
     clear_environment();
@@ -157,8 +157,8 @@ long_line(void)
     dbk_err err;
 
     clear_environment();
-    CHECK_INT("read", read_ini(&s, "endpoint = tcp://a:1,tcp://b:1,tcp://c:1,tcp://d:1\nserver_key = " KEY_A "," KEY_B "," KEY_A
-                                   "," KEY_B "\n", &err), 0);
+    CHECK_INT("read", read_ini(&s, "endpoint = tcp://a:1,tcp://b:1,tcp://c:1,tcp://d:1\n"
+                                   "server_key = " KEY_A "," KEY_B "," KEY_A "," KEY_B "\n", &err), 0);
     CHECK_INT("four", dbk_settings_endpoints(&s, list, &err), 4);
     CHECK_INT("the last key whole", list[3].server_key[31], 0xBB);
 }

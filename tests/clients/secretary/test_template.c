@@ -73,8 +73,9 @@ unfilled(void)
 {
     static const char *const langs[] = { "zh", "en" };
     static const char *const missing[] = {
-        "figures.assigned_count:figure.required", "figures.on_duty_count:figure.required", "figures.leave_count:figure.required",
-        "figures.temp_check_count:figure.required", "figures.temp_abnormal_count:figure.required", "situation:text.missing",
+        "figures.assigned_count:figure.required", "figures.on_duty_count:figure.required",
+        "figures.leave_count:figure.required", "figures.temp_check_count:figure.required",
+        "figures.temp_abnormal_count:figure.required", "situation:text.missing",
         "cases:case.none", "report_date:date.real", "committee: must be filled", "date: must be filled",
     };
     char codes[4096];

@@ -39,8 +39,9 @@ make_catalogue(void)
 {
     char command[1024];
 
-    snprintf(command, sizeof command, "mkdir -p %s/locale/zh_CN/LC_MESSAGES && msgfmt -o %s/locale/zh_CN/LC_MESSAGES/daybook.mo " PO,
-             unit_folder(), unit_folder());
+    snprintf(command, sizeof command,
+             "cd %s && mkdir -p locale/zh_CN/LC_MESSAGES && msgfmt -o locale/zh_CN/LC_MESSAGES/daybook.mo $OLDPWD/" PO,
+             unit_folder());
     assert(run(command) == 0);
     snprintf(command, sizeof command, "%s/locale", unit_folder());
     setenv("DAYBOOK_LOCALEDIR", command, 1);

@@ -1,0 +1,102 @@
+#include "clients/office/call.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/words.h"
+#include "proto/text.h"
+#include "sql/queries.h"
+
+#define NAMES_MAX 8                  /* committees of one name that an error lists */
+
+int
+dbk_call_date(const dbk_call *call, int at, char date[DBK_DAY_TEXT_BYTES], dbk_err *err)
+{
+    char shown[DBK_ERR_TEXT_BYTES / 2];
+    int32_t day;
+
+    if (at >= call->n) {
+        dbk_rows *rows = dbk_db_query(call->db, "SELECT office.business_date()", NULL, 0, err);
+
+        if (rows == NULL)
+            return -1;
+        snprintf(date, DBK_DAY_TEXT_BYTES, "%s", dbk_rows_get(rows, 0, "business_date"));
+        dbk_rows_free(&rows);
+        return 0;
+    }
+    if (!dbk_day_parse(call->word[at], &day))
+        return dbk_err_set(err, DBK_E_USAGE, _("\"%s\" is no date; write it as 2020-02-18"),
+                           dbk_text_shown(call->word[at], strlen(call->word[at]), shown, sizeof shown));
+    dbk_day_text(day, date);
+    return 0;
+}
+
+/* ---------------------------------------------------------------- committees */
+
+static int
+no_committee(const dbk_rows *all, const char *said, dbk_err *err)
+{
+    const char **names = calloc(all->n + 1, sizeof *names);
+    char shown[DBK_ERR_TEXT_BYTES / 4];
+    const char *nearest = NULL;
+
+    for (size_t i = 0; names && i < all->n; i++)
+        names[i] = dbk_rows_get(all, i, "committee");
+    if (names)
+        nearest = dbk_text_nearest(said, names, all->n);
+    dbk_text_shown(said, strlen(said), shown, sizeof shown);
+    if (nearest)
+        dbk_err_set(err, DBK_E_INPUT, _("there is no committee \"%s\" in the roster; did you mean \"%s\"?"), shown, nearest);
+    else
+        dbk_err_set(err, DBK_E_INPUT, _("there is no committee \"%s\" in the roster; give its number or exact name"), shown);
+    free(names);
+    return -1;
+}
+
+/* "3 Tianlin, 17 Kangjian": what tells committees of one name apart. */
+static int
+several_committees(const dbk_rows *all, const size_t *found, size_t n, dbk_err *err)
+{
+    char list[DBK_ERR_TEXT_BYTES / 2] = "";
+
+    for (size_t i = 0; i < n && i < NAMES_MAX; i++) {
+        const size_t used = strlen(list);
+
+        snprintf(list + used, sizeof list - used, "%s%s %s", i > 0 ? ", " : "", dbk_rows_get(all, found[i], "committee_id"),
+                 dbk_rows_get(all, found[i], "subdistrict"));
+    }
+    return dbk_err_set(err, DBK_E_INPUT, _("%zu committees are called \"%s\"; give a number: %s"), n,
+                       dbk_rows_get(all, found[0], "committee"), list);
+}
+
+static int
+find_committee(const dbk_rows *all, const char *said, char number[DBK_NUMBER_TEXT_BYTES], dbk_err *err)
+{
+    size_t found[NAMES_MAX], n = 0;
+
+    for (size_t i = 0; i < all->n; i++)
+        if (strcmp(dbk_rows_get(all, i, "committee_id"), said) == 0 || strcmp(dbk_rows_get(all, i, "committee"), said) == 0) {
+            if (n < NAMES_MAX)
+                found[n] = i;
+            n++;
+        }
+    if (n == 0)
+        return no_committee(all, said, err);
+    if (n > 1)
+        return several_committees(all, found, n, err);
+    snprintf(number, DBK_NUMBER_TEXT_BYTES, "%s", dbk_rows_get(all, found[0], "committee_id"));
+    return 0;
+}
+
+int
+dbk_call_committee(const dbk_call *call, int at, char number[DBK_NUMBER_TEXT_BYTES], dbk_err *err)
+{
+    char *said = dbk_text_nfc(call->word[at], strlen(call->word[at]), err);
+    dbk_rows *all = said ? dbk_db_query(call->db, DBK_SQL_OFFICE_COMMITTEES, NULL, 0, err) : NULL;
+    const int rc = all ? find_committee(all, said, number, err) : -1;
+
+    dbk_rows_free(&all);
+    free(said);
+    return rc;
+}

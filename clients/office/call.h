@@ -1,0 +1,54 @@
+/*
+ * call — what the person asked for: the words after the verb, the options, and the database to ask.
+ *
+ * The verbs are here too, one a file but for those that are only a query (cmd_list.c) or only an act (cmd_act.c). Each
+ * returns 0, or -1 with a code that becomes the exit status.
+ */
+#ifndef DBK_OFFICE_CALL_H
+#define DBK_OFFICE_CALL_H
+
+#include "clients/office/db.h"
+#include "clients/office/output.h"
+#include "proto/calendar.h"
+#include "proto/err.h"
+
+typedef struct {
+    const char *verb;                /* "key approve" */
+    int         n;                   /* words after the verb */
+    char      **word;
+    const char *person, *reason;     /* NULL: not given */
+    dbk_format  format;
+    dbk_db     *db;                  /* NULL for a verb that needs none */
+} dbk_call;
+
+/* DATE, the word at `at`; the database's business date when there is none.
+ *   errors   DBK_E_USAGE: not YYYY-MM-DD, or no such day */
+int dbk_call_date(const dbk_call *call, int at, char date[DBK_DAY_TEXT_BYTES], dbk_err *err);
+
+#define DBK_NUMBER_TEXT_BYTES 12
+
+/* COMMITTEE, the word at `at`: a number, or an exact name.
+ *   errors   DBK_E_INPUT: none (names the nearest), or several of that name (lists them) */
+int dbk_call_committee(const dbk_call *call, int at, char number[DBK_NUMBER_TEXT_BYTES], dbk_err *err);
+
+/* The head of a night's page: one row of office_night. NULL: err; DBK_E_INPUT: there is no such night. */
+dbk_rows *dbk_call_night(const dbk_call *call, const char *date, dbk_err *err);
+
+extern const dbk_columns dbk_night_columns;     /* of that row */
+extern const dbk_columns dbk_missing_columns;   /* of office_missing */
+extern const dbk_columns dbk_case_columns;      /* of office_cases */
+extern const dbk_columns dbk_observation_columns;
+extern const dbk_columns dbk_key_columns;       /* of office_keys */
+
+/* The lines above every table about a night: its date and deadline; n of N, what is missing, held and late. */
+void dbk_night_print(const dbk_rows *night);
+void dbk_keys_print(const dbk_rows *keys);
+
+int dbk_cmd_night(dbk_call *call, dbk_err *err);
+int dbk_cmd_list(dbk_call *call, dbk_err *err);
+int dbk_cmd_keys(dbk_call *call, dbk_err *err);
+int dbk_cmd_report(dbk_call *call, dbk_err *err);
+int dbk_cmd_act(dbk_call *call, dbk_err *err);
+int dbk_cmd_roster(dbk_call *call, dbk_err *err);
+
+#endif

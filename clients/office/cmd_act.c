@@ -1,0 +1,118 @@
+/*
+ * act — the office's acts on keys and nights: a table of functions and what they take.
+ *
+ * Each is one call in one transaction; the database keeps who did it and why.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/call.h"
+#include "clients/office/words.h"
+#include "proto/text.h"
+#include "sql/queries.h"
+
+#define VALUES_MAX 3
+
+typedef enum { TAKES_NOTHING = 0, TAKES_KEY, TAKES_COMMITTEE, TAKES_DATE, TAKES_PERSON, TAKES_REASON } taken;
+
+/* `done` stands before the first value; `date` is the index of the date among the values of an act on a night. */
+static const struct {
+    const char *verb, *call, *done;
+    struct { taken what; int word; } value[VALUES_MAX];
+    int date;
+} acts[] = {
+    { "key approve", "SELECT office.approve_key($1, $2, $3)", N_("key approved"),
+      { { TAKES_KEY, 0 }, { TAKES_PERSON, 0 }, { TAKES_REASON, 0 } }, -1 },
+    { "key revoke", "SELECT office.revoke_key($1, $2)", N_("key revoked and cut off"),
+      { { TAKES_KEY, 0 }, { TAKES_REASON, 0 } }, -1 },
+    { "close", "SELECT office.close_night($1::date, $2)", N_("night closed"),
+      { { TAKES_DATE, 0 }, { TAKES_REASON, 0 } }, 0 },
+    { "reopen", "SELECT office.reopen($1::int4, $2::date, $3)", N_("open again for committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 }, { TAKES_REASON, 0 } }, 1 },
+};
+
+/* What a person typed, in NFC on one line; yours to free. NULL: err. */
+static char *
+typed(const char *text, dbk_err *err)
+{
+    char *made = dbk_text_nfc(text ? text : "", text ? strlen(text) : 0, err);
+
+    if (made && dbk_text_check(made, strlen(made), DBK_TEXT_LINE, NULL) != DBK_TEXT_OK) {
+        dbk_err_set(err, DBK_E_USAGE, "%s", _("the text on the command line holds a control character"));
+        free(made);
+        return NULL;
+    }
+    return made;
+}
+
+/* Yours to free; NULL: err. */
+static char *
+take(const dbk_call *call, taken what, int word, dbk_err *err)
+{
+    char number[DBK_NUMBER_TEXT_BYTES], date[DBK_DAY_TEXT_BYTES];
+
+    switch (what) {
+    case TAKES_COMMITTEE:
+        return dbk_call_committee(call, word, number, err) == 0 ? typed(number, err) : NULL;
+    case TAKES_DATE:
+        return dbk_call_date(call, word, date, err) == 0 ? typed(date, err) : NULL;
+    case TAKES_PERSON:
+        return typed(call->person, err);
+    case TAKES_REASON:
+        return typed(call->reason, err);
+    default:
+        return typed(call->word[word], err);
+    }
+}
+
+/* What stands now, as rows of the list that the act belongs to. */
+static int
+show(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
+{
+    const bool is_night = acts[act].date >= 0;
+    const char *key[] = { values[0] };
+    dbk_rows *rows = is_night ? dbk_call_night(call, values[acts[act].date], err)
+                              : dbk_db_query(call->db, DBK_SQL_OFFICE_KEYS, key, 1, err);
+    const dbk_columns *columns = is_night ? &dbk_night_columns : &dbk_key_columns;
+    const dbk_part part = { "keys", is_night, columns, rows };
+
+    if (rows == NULL)
+        return -1;
+    if (call->format == DBK_FORMAT_JSON) {
+        dbk_output_json(stdout, &part, 1);
+    } else if (call->format == DBK_FORMAT_CSV) {
+        dbk_output_csv(stdout, columns, rows);
+    } else {
+        printf("%s: %s\n", _(acts[act].done), values[0]);
+        if (is_night)
+            dbk_night_print(rows);
+        else
+            dbk_keys_print(rows);
+    }
+    dbk_rows_free(&rows);
+    return 0;
+}
+
+int
+dbk_cmd_act(dbk_call *call, dbk_err *err)
+{
+    char *values[VALUES_MAX] = { NULL };
+    size_t act = 0, n = 0;
+    dbk_rows *done = NULL;
+    int rc = -1;
+
+    while (strcmp(acts[act].verb, call->verb) != 0)
+        act++;
+    for (; n < VALUES_MAX && acts[act].value[n].what != TAKES_NOTHING; n++)
+        if ((values[n] = take(call, acts[act].value[n].what, acts[act].value[n].word, err)) == NULL)
+            goto out;
+    done = dbk_db_query(call->db, acts[act].call, (const char *const *)values, n, err);
+    if (done)
+        rc = show(call, act, values, err);
+out:
+    dbk_rows_free(&done);
+    for (size_t i = 0; i < VALUES_MAX; i++)
+        free(values[i]);
+    return rc;
+}

@@ -1,0 +1,148 @@
+/*
+ * list — the verbs that are one query about one night, and the list of keys: a table of statements and columns.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clients/office/call.h"
+#include "clients/office/lines.h"
+#include "clients/office/words.h"
+#include "sql/queries.h"
+
+static const dbk_column case_columns[] = {
+    { .key = "report_date", .head = N_("date"), .where = DBK_IN_CSV },
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "position", .head = N_("case"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "title", .head = N_("title"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 5 },
+    { .key = "category", .head = N_("category"), .shape = DBK_WORD, .where = DBK_IN_FILES },
+    { .key = "category_zh", .where = DBK_IN_JSON },
+    { .key = "category_en", .where = DBK_IN_JSON },
+    { .key = "place", .head = N_("place"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "story", .head = N_("story"), .where = DBK_EVERYWHERE, .fit = DBK_CUT, .share = 4 },
+    { .key = "result", .head = N_("result"), .where = DBK_IN_FILES },
+    { .key = "may_publish", .head = N_("may be published"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
+};
+
+static const dbk_column observation_columns[] = {
+    { .key = "report_date", .head = N_("date"), .where = DBK_IN_CSV },
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "position", .head = N_("observation"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "kind", .head = N_("kind"), .shape = DBK_WORD, .where = DBK_EVERYWHERE },
+    { .key = "kind_zh", .where = DBK_IN_JSON },
+    { .key = "kind_en", .where = DBK_IN_JSON },
+    { .key = "category", .head = N_("category"), .shape = DBK_WORD, .where = DBK_IN_FILES },
+    { .key = "category_zh", .where = DBK_IN_JSON },
+    { .key = "category_en", .where = DBK_IN_JSON },
+    { .key = "severity", .head = N_("severity"), .shape = DBK_LEVEL, .where = DBK_EVERYWHERE, .list = "severity" },
+    { .key = "place", .head = N_("place"), .where = DBK_IN_FILES },
+    { .key = "text", .head = N_("what was seen"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 8 },
+    { .key = "needs_office", .head = N_("needs office"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
+};
+
+static const dbk_column key_columns[] = {
+    { .key = "person_code", .head = N_("code"), .where = DBK_EVERYWHERE },
+    { .key = "person", .head = N_("person"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "fingerprint", .head = N_("fingerprint"), .shape = DBK_FINGERPRINT, .where = DBK_EVERYWHERE },
+    { .key = "public_key", .head = N_("public key"), .where = DBK_IN_FILES },
+    { .key = "approved_at", .head = N_("approved"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE },
+    { .key = "approved_by", .head = N_("approved by"), .where = DBK_IN_FILES },
+    { .key = "revoked_at", .head = N_("revoked"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE },
+    { .key = "revoked_by", .head = N_("revoked by"), .where = DBK_IN_FILES },
+};
+
+const dbk_columns dbk_case_columns = DBK_COLUMNS(case_columns);
+const dbk_columns dbk_observation_columns = DBK_COLUMNS(observation_columns);
+const dbk_columns dbk_key_columns = DBK_COLUMNS(key_columns);
+
+/* What is listed comes from n of N committees, and says so; `noun` is NULL where each row is a committee itself. */
+static const struct { const char *verb, *statement, *key, *noun; size_t parameters; const dbk_columns *columns; } lists[] = {
+    { "missing", DBK_SQL_OFFICE_MISSING, "missing_committees", NULL, 1, &dbk_missing_columns },
+    { "cases", DBK_SQL_OFFICE_CASES, "cases", N_("cases"), 2, &dbk_case_columns },
+    { "observations", DBK_SQL_OFFICE_OBSERVATIONS, "observations", N_("observations"), 2, &dbk_observation_columns },
+};
+
+static void
+print_list(size_t which, const dbk_rows *night, const dbk_rows *rows)
+{
+    dbk_night_print(night);
+    if (lists[which].noun)
+        printf(_("%s: %zu, from %s of %s committees\n"), _(lists[which].noun), rows->n, dbk_rows_get(night, 0, "reported"),
+               dbk_rows_get(night, 0, "expected"));
+    else if (rows->n == 0)
+        printf("%s", _("nobody is missing\n"));
+    if (rows->n > 0)
+        putchar('\n');
+    dbk_output_table(stdout, lists[which].columns, rows, dbk_lines_width());
+}
+
+static void
+show(const dbk_call *call, size_t which, const dbk_rows *night, const dbk_rows *rows)
+{
+    const dbk_part parts[] = {
+        { NULL, true, &dbk_night_columns, night },
+        { lists[which].key, false, lists[which].columns, rows },
+    };
+
+    if (call->format == DBK_FORMAT_JSON)
+        dbk_output_json(stdout, parts, 2);
+    else if (call->format == DBK_FORMAT_CSV)
+        dbk_output_csv(stdout, lists[which].columns, rows);
+    else
+        print_list(which, night, rows);
+}
+
+int
+dbk_cmd_list(dbk_call *call, dbk_err *err)
+{
+    char date[DBK_DAY_TEXT_BYTES];
+    const char *values[] = { date, NULL };
+    dbk_rows *night, *rows = NULL;
+    size_t which = 0;
+
+    while (strcmp(lists[which].verb, call->verb) != 0)
+        which++;
+    if (dbk_call_date(call, 0, date, err) != 0 || (night = dbk_call_night(call, date, err)) == NULL)
+        return -1;
+    rows = dbk_db_query(call->db, lists[which].statement, values, lists[which].parameters, err);
+    if (rows)
+        show(call, which, night, rows);
+    const int rc = rows ? 0 : -1;
+
+    dbk_rows_free(&night);
+    dbk_rows_free(&rows);
+    return rc;
+}
+
+void
+dbk_keys_print(const dbk_rows *keys)
+{
+    dbk_output_table(stdout, &dbk_key_columns, keys, dbk_lines_width());
+}
+
+int
+dbk_cmd_keys(dbk_call *call, dbk_err *err)
+{
+    const char *values[] = { NULL };
+    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_KEYS, values, 1, err);
+    const dbk_part part = { "keys", false, &dbk_key_columns, rows };
+
+    if (rows == NULL)
+        return -1;
+    if (call->format == DBK_FORMAT_JSON)
+        dbk_output_json(stdout, &part, 1);
+    else if (call->format == DBK_FORMAT_CSV)
+        dbk_output_csv(stdout, &dbk_key_columns, rows);
+    else if (rows->n > 0)
+        dbk_keys_print(rows);
+    else
+        printf("%s", _("no key was approved yet\n"));
+    dbk_rows_free(&rows);
+    return 0;
+}

@@ -1,0 +1,309 @@
+/*
+ * daybook-office — the office's program: argv -> a verb, a database -> an exit status of sysexits.h, nothing else.
+ */
+#include <assert.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/call.h"
+#include "clients/office/words.h"
+#include "proto/text.h"
+
+enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON };       /* options of a verb */
+enum { NO_DB, READS, ACTS };
+
+typedef struct {
+    const char *name;
+    int       (*run)(dbk_call *call, dbk_err *err);
+    int         least, most;         /* words after the verb */
+    unsigned    options;
+    int         db;
+    const char *usage, *meaning, *example;
+} verb;
+
+static int version(dbk_call *call, dbk_err *err);
+static int help(dbk_call *call, dbk_err *err);
+
+static const verb verbs[] = {
+    { "night", dbk_cmd_night, 0, 1, 0, READS, "[DATE]",
+      N_("who has reported, by subdistrict and branch, and who is missing"), "night 2020-02-18" },
+    { "missing", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("who is missing, why, and whom to call"), "missing" },
+    { "report", dbk_cmd_report, 1, 2, 0, READS, "COMMITTEE [DATE]", N_("one committee's report in full"),
+      "report 12 2020-02-18" },
+    { "cases", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("typical cases of a night"), "cases --format csv > cases.csv" },
+    { "observations", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("what was observed, grave risks first"), "observations" },
+    { "close", dbk_cmd_act, 1, 1, REASON, ACTS, "DATE [--reason R]", N_("close a night: what comes later is held"),
+      "close 2020-02-18" },
+    { "reopen", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
+      N_("open a closed night for one committee"), "reopen 12 2020-02-18 --reason 'the line was down'" },
+    { "key approve", dbk_cmd_act, 1, 1, PERSON | REASON, ACTS, "HEX --person CODE [--reason R]", N_("let a person's key in"),
+      "key approve 5f3c... --person P012" },
+    { "key revoke", dbk_cmd_act, 1, 1, REASON_NEEDED, ACTS, "HEX --reason R", N_("cut a key off at once"),
+      "key revoke 5f3c... --reason 'laptop lost'" },
+    { "key list", dbk_cmd_keys, 0, 0, 0, READS, "", N_("every key that was ever approved"), "key list" },
+    { "roster import", dbk_cmd_roster, 1, 1, 0, ACTS, "FILE.csv", N_("postings from a CSV file, all of it or nothing"),
+      "roster import roster.csv" },
+    { "help", help, 0, 2, 0, NO_DB, "[VERB]", N_("print this, or more about one verb"), "help key approve" },
+    { "version", version, 0, 0, 0, NO_DB, "", N_("print the version"), "version" },
+};
+
+#define N_VERBS (sizeof verbs / sizeof verbs[0])
+#define WORDS_MAX 16
+
+/* ---------------------------------------------------------------- help and version */
+
+static int
+version(dbk_call *call, dbk_err *err)
+{
+    (void)call, (void)err;
+    printf("daybook-office %s\n", DBK_VERSION);
+    return 0;
+}
+
+static void
+print_options(void)
+{
+    printf("%s", _("\nOptions, anywhere:\n"
+                   "  -d, --database CONNINFO   the database, e.g. \"host=db dbname=daybook user=zhang\";\n"
+                   "                            else PGSERVICE, PGHOST, PGDATABASE, PGUSER, ~/.pgpass\n"
+                   "      --format FORMAT       table (for reading), csv (for spreadsheets), json\n"
+                   "      --lang zh|en          language, else that of the locale\n"));
+}
+
+static void
+print_verb(const verb *v)
+{
+    printf("daybook-office %s%s%s\n  %s\n", v->name, v->usage[0] ? " " : "", v->usage, _(v->meaning));
+    printf(_("\nFor example:\n  daybook-office %s\n"), v->example);
+    print_options();
+}
+
+static void
+print_verbs(void)
+{
+    printf("%s", _("daybook-office [OPTION]... VERB ...    the office's view of the night\n\n"));
+    for (size_t i = 0; i < N_VERBS; i++)
+        printf("  %s %s\n        %s\n", verbs[i].name, verbs[i].usage, _(verbs[i].meaning));
+    print_options();
+    printf("%s", _("\nDATE is YYYY-MM-DD, by default the business date: until 04:00 the day before.\n"
+                   "COMMITTEE is a number or an exact name. See daybook-office(1).\n"));
+}
+
+/* ---------------------------------------------------------------- the command line */
+
+typedef struct {
+    const char *conninfo, *lang, *format;
+    bool        help, version;
+    dbk_call    call;
+    char       *word[WORDS_MAX];
+    int         n_words;
+} command;
+
+static const struct option options[] = {
+    { "database", required_argument, NULL, 'd' }, { "format", required_argument, NULL, 'f' },
+    { "lang", required_argument, NULL, 'l' },     { "person", required_argument, NULL, 'p' },
+    { "reason", required_argument, NULL, 'r' },   { "help", no_argument, NULL, 'h' },
+    { "version", no_argument, NULL, 'v' },        { NULL, 0, NULL, 0 },
+};
+
+static int
+take_word(command *c, char *word, dbk_err *err)
+{
+    if (c->n_words == WORDS_MAX)
+        return dbk_err_set(err, DBK_E_USAGE, "%s", _("too many words"));
+    c->word[c->n_words++] = word;
+    return 0;
+}
+
+/* "-": words come in their order, wherever options stand between them; ":": we say ourselves what is wrong. */
+static int
+take_arguments(command *c, int argc, char **argv, dbk_err *err)
+{
+    int option;
+
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "-:d:h", options, NULL)) != -1)
+        switch (option) {
+        case 1:
+            if (take_word(c, optarg, err) != 0)
+                return -1;
+            break;
+        case 'd': c->conninfo = optarg; break;
+        case 'f': c->format = optarg; break;
+        case 'l': c->lang = optarg; break;
+        case 'p': c->call.person = optarg; break;
+        case 'r': c->call.reason = optarg; break;
+        case 'h': c->help = true; break;
+        case 'v': c->version = true; break;
+        case ':':
+            return dbk_err_set(err, DBK_E_USAGE, _("%.60s needs a value"), argv[optind - 1]);
+        default:
+            return dbk_err_set(err, DBK_E_USAGE, _("there is no option %.60s; see daybook-office help"), argv[optind - 1]);
+        }
+    for (; optind < argc; optind++)
+        if (take_word(c, argv[optind], err) != 0)
+            return -1;
+    return 0;
+}
+
+static int
+take_format(command *c, dbk_err *err)
+{
+    static const char *const names[] = { "table", "csv", "json" };
+
+    c->call.format = DBK_FORMAT_TABLE;
+    for (size_t i = 0; c->format && i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], c->format) == 0) {
+            c->call.format = (dbk_format)i;
+            return 0;
+        }
+    return c->format ? dbk_err_set(err, DBK_E_USAGE, _("--format is table, csv or json, not \"%.40s\""), c->format) : 0;
+}
+
+/* ---------------------------------------------------------------- the verb */
+
+/* The verb that the first words name, and how many they are. NULL: none. */
+static const verb *
+find_verb(char *const *word, int n, int *words)
+{
+    for (size_t i = 0; i < N_VERBS; i++) {
+        const char *space = strchr(verbs[i].name, ' ');
+        const size_t first = space ? (size_t)(space - verbs[i].name) : strlen(verbs[i].name);
+
+        *words = space ? 2 : 1;
+        if (n >= *words && strlen(word[0]) == first && strncmp(word[0], verbs[i].name, first) == 0 &&
+            (space == NULL || strcmp(word[1], space + 1) == 0))
+            return &verbs[i];
+    }
+    return NULL;
+}
+
+static int
+no_verb(char *const *word, int n, dbk_err *err)
+{
+    const char *names[N_VERBS], *nearest;
+    char said[64], shown[128];
+
+    for (size_t i = 0; i < N_VERBS; i++)
+        names[i] = verbs[i].name;
+    snprintf(said, sizeof said, "%s%s%s", word[0], n > 1 ? " " : "", n > 1 ? word[1] : "");
+    nearest = dbk_text_nearest(said, names, N_VERBS);
+    if (nearest == NULL)
+        nearest = dbk_text_nearest(word[0], names, N_VERBS);
+    if (nearest == NULL && strcmp(word[0], "key") == 0)
+        nearest = "key list";
+    if (nearest == NULL && strcmp(word[0], "roster") == 0)
+        nearest = "roster import";
+    dbk_text_shown(word[0], strlen(word[0]), shown, sizeof shown);
+    if (nearest)
+        return dbk_err_set(err, DBK_E_USAGE, _("there is no verb \"%s\"; did you mean \"%s\"?"), shown, nearest);
+    return dbk_err_set(err, DBK_E_USAGE, _("there is no verb \"%s\"; see daybook-office help"), shown);
+}
+
+static int
+help(dbk_call *call, dbk_err *err)
+{
+    const verb *v;
+    int words;
+
+    if (call->n == 0) {
+        print_verbs();
+        return 0;
+    }
+    if ((v = find_verb(call->word, call->n, &words)) == NULL)
+        return no_verb(call->word, call->n, err);
+    print_verb(v);
+    return 0;
+}
+
+static int
+check_usage(const verb *v, const dbk_call *call, dbk_err *err)
+{
+    const char *wrong = NULL;
+
+    if (call->n < v->least || call->n > v->most)
+        wrong = call->n < v->least ? _("something is missing") : _("too many words");
+    else if (call->person && (v->options & PERSON) == 0)
+        wrong = _("--person does not belong here");
+    else if (call->reason && (v->options & REASON) == 0)
+        wrong = _("--reason does not belong here");
+    else if (call->person == NULL && (v->options & PERSON) != 0)
+        wrong = _("--person is needed: whose key is it?");
+    else if (call->reason == NULL && (v->options & REASON_NEEDED) == REASON_NEEDED)
+        wrong = _("--reason is needed: it is kept with your name");
+    if (wrong)
+        return dbk_err_set(err, DBK_E_USAGE, _("%s; it is: daybook-office %s %s"), wrong, v->name, v->usage);
+    return 0;
+}
+
+static int
+run_verb(const verb *v, command *c, dbk_err *err)
+{
+    int rc = -1;
+
+    if (check_usage(v, &c->call, err) != 0)
+        return -1;
+    if (v->db != NO_DB) {
+        c->call.db = dbk_db_open(c->conninfo, v->db == READS ? DBK_DB_READ : DBK_DB_ACT, err);
+        if (c->call.db == NULL)
+            return -1;
+    }
+    rc = v->run(&c->call, err);
+    dbk_db_close(&c->call.db);
+    return rc;
+}
+
+static int
+run(command *c, int argc, char **argv, dbk_err *err)
+{
+    int words = 0;
+
+    dbk_words_init(NULL);
+    if (take_arguments(c, argc, argv, err) != 0)
+        return -1;
+    if (c->lang && strcmp(c->lang, "zh") != 0 && strcmp(c->lang, "en") != 0)
+        return dbk_err_set(err, DBK_E_USAGE, _("--lang is zh or en, not \"%.40s\""), c->lang);
+    if (c->lang)
+        dbk_words_init(c->lang);
+    if (take_format(c, err) != 0)
+        return -1;
+    if (c->version)
+        return version(&c->call, err);
+    const verb *v = find_verb(c->word, c->n_words, &words);
+
+    c->call.word = c->word + (v ? words : 0);
+    c->call.n = c->n_words - (v ? words : 0);
+    if (v == NULL && c->n_words > 0)
+        return no_verb(c->word, c->n_words, err);
+    if (v && c->help)
+        return print_verb(v), 0;
+    if (v == NULL) {
+        print_verbs();
+        return c->help ? 0 : dbk_err_set(err, DBK_E_USAGE, "%s", _("say what to do"));
+    }
+    c->call.verb = v->name;
+    return run_verb(v, c, err);
+}
+
+int
+main(int argc, char **argv)
+{
+    command c = { .call = { .verb = NULL } };
+    dbk_err err = { 0 };
+
+    signal(SIGPIPE, SIG_IGN);
+    int rc = run(&c, argc, argv, &err);
+
+    if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
+        rc = dbk_err_sys(&err, "%s", _("cannot write the output"));
+    if (rc != 0) {
+        char shown[DBK_ERR_TEXT_BYTES * 3];
+
+        fflush(stdout);
+        fprintf(stderr, "daybook-office: %s\n", dbk_text_shown(err.text, strlen(err.text), shown, sizeof shown));
+    }
+    return rc == 0 ? 0 : dbk_code_exit(err.code);
+}

@@ -1,0 +1,162 @@
+#include "clients/office/roster.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/output.h"
+#include "clients/office/words.h"
+#include "proto/text.h"
+
+static const char *const columns[] = {
+    "committee_id", "committee", "subdistrict", "branch", "batch", "batch_from", "batch_to", "person_code", "person",
+    "secretary", "valid_from", "valid_to",
+    "telephone", "committee_telephone",       /* these two may be left out */
+};
+
+#define N_COLUMNS (sizeof columns / sizeof columns[0])
+#define N_NEEDED (N_COLUMNS - 2)
+
+/* Which of `columns` this head names; N_COLUMNS: none. */
+static size_t
+column_of(const char *head)
+{
+    size_t i = 0;
+
+    while (i < N_COLUMNS && strcmp(columns[i], head) != 0)
+        i++;
+    return i;
+}
+
+/* NFC, without white space at both ends; NULL after a fault. Yours to free. */
+static char *
+tidy(const char *field, size_t line, dbk_faults *faults)
+{
+    dbk_err err = { 0 };
+    char *text = dbk_text_nfc(field, strlen(field), &err);
+
+    if (text && dbk_text_check(text, strlen(text), DBK_TEXT_LINE, NULL) == DBK_TEXT_OK)
+        return text;
+    dbk_faults_add(faults, line, _("\"%.60s\" holds a line end or another control character"), field);
+    free(text);
+    return NULL;
+}
+
+static void
+unknown_column(const char *head, size_t line, dbk_faults *faults)
+{
+    const char *nearest = dbk_text_nearest(head, columns, N_COLUMNS);
+
+    if (nearest)
+        dbk_faults_add(faults, line, _("the column \"%.60s\" is unknown; did you mean \"%s\"?"), head, nearest);
+    else
+        dbk_faults_add(faults, line, _("the column \"%.60s\" is unknown"), head);
+}
+
+/* For each field of the head its column. False after a fault. */
+static bool
+read_head(const dbk_csv_record *head, size_t *column, dbk_faults *faults)
+{
+    bool seen[N_COLUMNS] = { false }, good = true;
+
+    for (size_t i = 0; i < head->n; i++) {
+        char *name = tidy(head->field[i], head->line, faults);
+
+        column[i] = name ? column_of(name) : N_COLUMNS;
+        if (name && column[i] == N_COLUMNS)
+            unknown_column(name, head->line, faults);
+        else if (name && seen[column[i]])
+            dbk_faults_add(faults, head->line, _("the column \"%s\" is there twice"), name);
+        good = good && name && column[i] < N_COLUMNS && !seen[column[i]];
+        if (column[i] < N_COLUMNS)
+            seen[column[i]] = true;
+        free(name);
+    }
+    for (size_t i = 0; i < N_NEEDED; i++)
+        if (!seen[i]) {
+            dbk_faults_add(faults, head->line, _("the column \"%s\" is missing"), columns[i]);
+            good = false;
+        }
+    return good;
+}
+
+/* Fields beyond the head are forgiven while they are empty: spreadsheets leave such behind. */
+static bool
+has_right_length(const dbk_csv_record *record, size_t n, dbk_faults *faults)
+{
+    size_t used = record->n;
+
+    while (used > n && record->field[used - 1][0] == '\0')
+        used--;
+    if (used == n)
+        return true;
+    dbk_faults_add(faults, record->line, _("%zu fields, the head has %zu"), used, n);
+    return false;
+}
+
+/* One object, or nothing after a fault. */
+static bool
+put_record(FILE *to, const dbk_csv_record *record, const size_t *column, size_t n, const char *between, dbk_faults *faults)
+{
+    char *object = NULL;
+    size_t object_bytes = 0;
+    bool good = has_right_length(record, n, faults);
+    FILE *made = open_memstream(&object, &object_bytes);
+
+    assert(made);
+    fprintf(made, "%s{\"line\":%zu", between, record->line);
+    for (size_t i = 0; i < n && i < record->n; i++) {
+        char *text = tidy(record->field[i], record->line, faults);
+
+        good = good && text;
+        if (text) {
+            fprintf(made, ",\"%s\":", columns[column[i]]);
+            dbk_json_string(made, text);
+        }
+        free(text);
+    }
+    fputc('}', made);
+    fclose(made);
+    if (good)
+        fwrite(object, 1, object_bytes, to);
+    free(object);
+    return good;
+}
+
+static char *
+put_records(const dbk_csv *csv, const size_t *column, dbk_faults *faults)
+{
+    char *json = NULL;
+    size_t json_bytes = 0;
+    FILE *to = open_memstream(&json, &json_bytes);
+    const char *between = "";
+
+    assert(to);
+    fputc('[', to);
+    for (size_t i = 1; i < csv->n; i++)
+        if (put_record(to, &csv->record[i], column, csv->record[0].n, between, faults))
+            between = ",";
+    fputc(']', to);
+    fclose(to);
+    assert(json);
+    return json;
+}
+
+char *
+dbk_roster_json(const dbk_csv *csv, dbk_faults *faults)
+{
+    char *json = NULL;
+
+    if (csv->n == 0) {
+        if (faults->n == 0)
+            dbk_faults_add(faults, 0, "%s", _("the file is empty"));
+        return NULL;
+    }
+    size_t *column = calloc(csv->record[0].n, sizeof *column);
+
+    assert(column);
+    if (read_head(&csv->record[0], column, faults))
+        json = put_records(csv, column, faults);
+    free(column);
+    return json;
+}
