@@ -184,11 +184,21 @@ on_result(void *owner, int step, const PGresult *result)
     dbk_keep_result(l->keep, l->running, step, result);
 }
 
+/* RETURNING rows came before the end of their transaction did: without a confirmed COMMIT they say nothing. */
+static void
+unsay_kept(dbk_batch *batch)
+{
+    for (dbk_submission *s = batch->line.first; s != NULL; s = s->next)
+        s->kept = false;
+}
+
 static void
 on_ended(void *owner, dbk_run_end end, const char *sqlstate)
 {
     lane *l = owner;
 
+    if (end != DBK_RUN_DONE && !l->looking)
+        unsay_kept(l->running);
     l->store->counts.busy_ms += (uint64_t)(dbk_tick_ms() - l->began_ms);
     if (end == DBK_RUN_DONE && !l->looking) {
         look(l);

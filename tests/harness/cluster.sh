@@ -132,7 +132,7 @@ cluster_start() {
     exec 9>"$dir/.cluster.lock"
     flock 9
     find_base
-    if [ ! -e "$base/ready" ]; then
+    if [ -z "$base" ] || [ ! -e "$base/ready" ]; then
         stop_server
         remove_base
         trap 'stop_server; remove_base' EXIT
