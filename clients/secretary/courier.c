@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -306,19 +307,19 @@ dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_
 
     courier->answer_size = 0;
     courier->sent = false;
-    for (size_t tried = 0; tried < courier->n && reply == NULL; tried++) {
+    for (size_t tried = 0; tried < courier->n; tried++) {
+        const dbk_endpoint *at = &courier->endpoint[courier->current];
+
         if (take_up(courier, &why) != 0)
             break;
         reply = ask_here(courier, question, size, least(until, dbk_tick_ms() + share_ms), arena);
         if (reply)
             break;
-        hang_up(courier);                    /* no late answer to this question may meet the next one */
+        dbk_courier_turn_away(courier);      /* no late answer to this question may meet the next one */
         if (tried == 0 || courier->line > furthest) {        /* the one that came further tells more */
             furthest = courier->line;
-            dbk_err_set(&why, dbk_line_code(furthest), "%s: %s", courier->endpoint[courier->current].address,
-                        dbk_line_words(furthest));
+            dbk_err_set(&why, dbk_line_code(furthest), "%s: %s", at->address, dbk_line_words(furthest));
         }
-        courier->current = (courier->current + 1) % courier->n;
     }
     free(question);
     if (reply == NULL) {
@@ -329,13 +330,20 @@ dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_
 }
 
 void
+dbk_courier_turn_away(dbk_courier *courier)
+{
+    hang_up(courier);
+    courier->current = (courier->current + 1) % courier->n;
+}
+
+void
 dbk_courier_rest(dbk_courier *courier, int ms)
 {
     const int64_t until = dbk_tick_ms() + ms;
 
-    for (int64_t left = ms; left > 0; left = until - dbk_tick_ms()) {
-        if (courier->socket == NULL)
-            return;
+    if (courier->socket == NULL)
+        poll(NULL, 0, ms);
+    for (int64_t left = ms; courier->socket && left > 0; left = until - dbk_tick_ms()) {
         wait_for_news(courier, false, left);
         while (receive(courier))
             ;                                /* nothing is open: an answer now is to nothing */

@@ -42,6 +42,9 @@ void         dbk_courier_close(dbk_courier **courier);
 const dbk_reply *dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_arena *arena,
                                  dbk_err *err);
 
+/* Hang up, and call the next endpoint when there is a question again: this one says that it is going. */
+void dbk_courier_turn_away(dbk_courier *courier);
+
 /* Keep the connection alive for `ms` without asking anything. */
 void dbk_courier_rest(dbk_courier *courier, int ms);
 

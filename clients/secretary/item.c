@@ -75,8 +75,10 @@ dbk_item_wait_ms(item_event event, uint32_t tries, uint32_t retry_after_ms, uint
 
     if (event == EV_STANDING)
         return DBK_HELD_RETRY_MS;
-    if (event == EV_BUSY && retry_after_ms > 0)
-        return retry_after_ms < DBK_HELD_RETRY_MS ? retry_after_ms : DBK_HELD_RETRY_MS;
+    if (event == EV_BUSY && retry_after_ms > 0) {
+        ms = (int64_t)retry_after_ms + random % (retry_after_ms / 4 + 1);      /* never before it is asked for */
+        return ms < DBK_HELD_RETRY_MS ? ms : DBK_HELD_RETRY_MS;
+    }
     while (tries-- > 1 && ms < DBK_HELD_RETRY_MS)
         ms *= 2;
     return jittered(ms < DBK_HELD_RETRY_MS ? ms : DBK_HELD_RETRY_MS, random);

@@ -18,7 +18,6 @@ typedef struct {
     dbk_arena         arena;
     uint8_t         (*tried)[DBK_ID_BYTES];    /* in this run: nothing is tried twice for want of a better idea */
     size_t            n_tried;
-    bool              lines_down;
 } sending;
 
 static bool
@@ -219,11 +218,13 @@ try_item(sending *s, dbk_item *item, bool *again, dbk_err *err)
     if (do_deed(s, item, event, reply, err) != 0 && event != EV_RECEIPT)
         return -1;
     *again = event == EV_BUSY;
-    s->lines_down = reply == NULL;
-    tell(s, item, event, reply, &why);
+    if (event == EV_BUSY && reply->reason && strcmp(reply->reason, "stopping") == 0)
+        dbk_courier_turn_away(s->courier);
+    if (event != EV_BUSY)
+        tell(s, item, event, reply, &why);
     if (item->box == BOX_OUT && event == EV_RECEIPT)
         return -1;                             /* delivered, but not filed: the next run sends it again, harmlessly */
-    if (s->lines_down)
+    if (reply == NULL)
         return dbk_err_set(err, why.code, "%s", why.text);
     return 0;
 }
@@ -238,7 +239,11 @@ deliver(sending *s, dbk_item *item, dbk_err *err)
     while (try_item(s, item, &again, err) == 0) {
         const int64_t pause_ms = item->note.next_try_ms - dbk_now_ms();
 
-        if (!again || pause_ms > until - dbk_tick_ms())
+        const bool worth_while = again && pause_ms <= until - dbk_tick_ms();
+
+        if (again && !worth_while)
+            tell(s, item, EV_BUSY, NULL, NULL);
+        if (!worth_while)
             return 0;
         dbk_courier_rest(s->courier, pause_ms > 0 ? (int)pause_ms : 0);
     }

@@ -174,7 +174,7 @@ tell_kept(const dbk_news *news, FILE *to)
 {
     char at[DBK_INSTANT_TEXT_BYTES];
 
-    fprintf(to, _("  it is kept in your outbox: daybook flush sends it at once, any submit after %s\n"),
+    fprintf(to, _("  kept in your outbox; to send it again: daybook flush, or any submit after %s\n"),
             dbk_instant_text(news->item->note.next_try_ms, at));
 }
 

@@ -27,6 +27,8 @@ typedef enum {
     PLAY_WRONG_RECEIPT,   /* a receipt for something else */
     PLAY_STALE_FIRST,     /* an answer to another question before the right one */
     PLAY_BUSY_TWICE,      /* then as PLAY_ACCEPT */
+    PLAY_BUSY_LONG,       /* come again in a minute */
+    PLAY_STOPPING,        /* BUSY, for it is being stopped */
     PLAY_REJECT,
     PLAY_FORBIDDEN,
     PLAY_CONFLICT,
@@ -162,6 +164,13 @@ double_answer_sealed(double_server *d, void *router, const zmq_msg_t *to, const 
         reply->status = DBK_BUSY;
         reply->has_retry_after_ms = true;
         reply->retry_after_ms = 20;
+        break;
+    case PLAY_BUSY_LONG:
+    case PLAY_STOPPING:
+        reply->status = DBK_BUSY;
+        reply->has_retry_after_ms = true;
+        reply->retry_after_ms = play == PLAY_STOPPING ? 20 : 60000;
+        reply->reason = (char *)(uintptr_t)(play == PLAY_STOPPING ? "stopping" : "queue.full");
         break;
     case PLAY_REJECT:
         reply->status = DBK_REJECTED;

@@ -227,7 +227,7 @@ key_not_approved(void)
     r.server->zap = 400;
     CHECK_INT("kept", VERB(&r, "submit", sample_file("good.yaml", GOOD, strlen(GOOD))), 77);
     CHECK_HAS("why", r.said, "your key is not approved yet");
-    CHECK_HAS("and what next", r.said, "it is kept in your outbox: daybook flush");
+    CHECK_HAS("and what next", r.said, "kept in your outbox; to send it again: daybook flush");
     r.server->zap = 200;
     CHECK_INT("once it is", VERB(&r, "flush"), 0);
     CHECK_HAS("delivered", r.said, "delivered: ");

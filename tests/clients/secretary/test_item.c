@@ -100,7 +100,8 @@ waits(void)
 {
     static const struct { const char *name; item_event event; uint32_t tries, asked, random; int64_t ms; } rows[] = {
         { "held: a quarter of an hour",   EV_STANDING, 1, 0,        7,          900000 },
-        { "busy: what the server asked",  EV_BUSY,     9, 1500,     7,          1500 },
+        { "busy: what the server asked",  EV_BUSY,     9, 1500,     0,          1500 },
+        { "busy: and a little more",      EV_BUSY,     9, 1500,     375,        1875 },
         { "busy: but not for ever",       EV_BUSY,     1, 99999999, 7,          900000 },
         { "busy: nothing asked",          EV_BUSY,     1, 0,        0,          2500 },
         { "silence, least",               EV_SILENCE,  1, 0,        0,          2500 },

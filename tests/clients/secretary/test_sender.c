@@ -170,6 +170,42 @@ busy_is_waited_for(void)
     CHECK_INT("delivered in the end", run(&r, false, false, NULL, 10000, &err), 0);
     CHECK_INT("done", only(&r, BOX_DONE, &note), ITEM_DONE);
     CHECK_INT("after three tries", note.tries, 3);
+    CHECK_INT("told once", r.n, 1);
+    close_room(&r);
+}
+
+static void
+busy_for_long_is_left(void)
+{
+    room r = open_room(PLAY_BUSY_LONG);
+    dbk_note note = { 0 };
+    dbk_err err;
+
+    add(&r, 1, 12, 0);
+    CHECK_INT("answered", run(&r, false, false, NULL, 5000, &err), 0);
+    CHECK_INT("told", r.n == 1 ? (int)r.news[0].event : -1, EV_BUSY);
+    CHECK_INT("waits", only(&r, BOX_OUT, &note), ITEM_WAITING);
+    CHECK_TRUE("not before it was asked for", note.next_try_ms - note.last_try_ms >= 60000);
+    close_room(&r);
+}
+
+/* One daemon is being stopped: the next one takes the report. */
+static void
+stopping(void)
+{
+    room r = open_room(PLAY_STOPPING);
+    double_server *other = double_open();
+    const dbk_endpoint endpoints[2] = { double_endpoint(r.server), double_endpoint(other) };
+    dbk_err err = { 0 };
+
+    add(&r, 1, 12, 0);
+    dbk_courier_close(&r.courier);
+    r.courier = dbk_courier_open(endpoints, 2, &own, &err);
+    CHECK_INT("delivered", run(&r, false, false, NULL, 10000, &err), 0);
+    CHECK_INT("one asked the first", r.server->sealed, 1);
+    CHECK_INT("the other has it", other->n, 1);
+    CHECK_INT("done", count(&r, BOX_DONE), 1);
+    double_close(other);
     close_room(&r);
 }
 
@@ -438,6 +474,8 @@ main(void)
     static const unit_test tests[] = {
         { "answers", answers },
         { "busy is waited for", busy_is_waited_for },
+        { "busy for long is left", busy_for_long_is_left },
+        { "stopping", stopping },
         { "held waits its time", held_waits_its_time },
         { "a conflict waits for a person", conflict_waits_for_a_person },
         { "a conflict answered by a correction", conflict_answered_by_a_correction },
