@@ -53,6 +53,18 @@ office_refused(dbk_db *db, const PGresult *result, dbk_err *err)
     return dbk_err_set(err, DBK_E_INPUT, "%s", db->refusal);
 }
 
+/* What libpq says ends in a newline, which reads badly in the middle of our sentence. */
+static int
+connection_failed(const PGconn *pg, const char *what, dbk_err *err)
+{
+    const char *said = PQerrorMessage(pg);
+    size_t n = strlen(said);
+
+    while (n > 0 && said[n - 1] == '\n')
+        n--;
+    return dbk_err_set(err, DBK_E_STORE, "%s: %.*s", what, (int)n, said);
+}
+
 static int
 refused(dbk_db *db, const PGresult *result, dbk_err *err)
 {
@@ -66,8 +78,7 @@ refused(dbk_db *db, const PGresult *result, dbk_err *err)
             return dbk_err_set(err, refusals[i].code, "%s: %s", _(refusals[i].text),
                                refusals[i].names_role ? PQuser(db->pg) : message);
     if (PQstatus(db->pg) != CONNECTION_OK)
-        return dbk_err_set(err, DBK_E_STORE, _("the connection was lost: %s; an act may or may not have been done: look, then repeat"),
-                           PQerrorMessage(db->pg));
+        return connection_failed(db->pg, _("the connection was lost; an act may or may not have been done, look before you repeat it"), err);
     return dbk_err_set(err, DBK_E_STORE, _("the database refused: %s (SQLSTATE %s)"), message, state);
 }
 
@@ -89,8 +100,7 @@ not_connected(const PGconn *pg, dbk_err *err)
 {
     if (PQconnectionNeedsPassword(pg))
         return dbk_err_set(err, DBK_E_CONFIG, "%s", _("the database asks for a password: put it into ~/.pgpass, mode 0600"));
-    return dbk_err_set(err, DBK_E_STORE, _("cannot connect to the database: %s; say where it is by -d CONNINFO, PGSERVICE or PGHOST"),
-                       PQerrorMessage(pg));
+    return connection_failed(pg, _("cannot connect to the database (-d CONNINFO, PGSERVICE or PGHOST say where it is)"), err);
 }
 
 /* Zone, date style and search path are ours, whatever the role has set; a reader gets its one snapshot. */

@@ -3,7 +3,6 @@
  */
 #include <assert.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,8 +66,8 @@ static void
 print_options(void)
 {
     printf("%s", _("\nOptions, anywhere:\n"
-                   "  -d, --database CONNINFO   the database, e.g. \"host=db dbname=daybook user=zhang\";\n"
-                   "                            else PGSERVICE, PGHOST, PGDATABASE, PGUSER, ~/.pgpass\n"
+                   "  -d, --database CONNINFO   e.g. \"host=db dbname=daybook user=zhang\"; else PGSERVICE,\n"
+                   "                            PGHOST, PGDATABASE, PGUSER and ~/.pgpass say it\n"
                    "      --format FORMAT       table (for reading), csv (for spreadsheets), json\n"
                    "      --lang zh|en          language, else that of the locale\n"));
 }
@@ -86,7 +85,7 @@ print_verbs(void)
 {
     printf("%s", _("daybook-office [OPTION]... VERB ...    the office's view of the night\n\n"));
     for (size_t i = 0; i < N_VERBS; i++)
-        printf("  %s %s\n        %s\n", verbs[i].name, verbs[i].usage, _(verbs[i].meaning));
+        printf("  %s%s%s\n        %s\n", verbs[i].name, verbs[i].usage[0] ? " " : "", verbs[i].usage, _(verbs[i].meaning));
     print_options();
     printf("%s", _("\nDATE is YYYY-MM-DD, by default the business date: until 04:00 the day before.\n"
                    "COMMITTEE is a number or an exact name. See daybook-office(1).\n"));
@@ -293,8 +292,6 @@ main(int argc, char **argv)
 {
     command c = { .call = { .verb = NULL } };
     dbk_err err = { 0 };
-
-    signal(SIGPIPE, SIG_IGN);
     int rc = run(&c, argc, argv, &err);
 
     if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))

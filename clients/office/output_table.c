@@ -14,7 +14,6 @@
 
 #define COLUMNS_MAX 16
 #define GAP "  "
-#define FLEX_LEAST 6               /* a column that gives way keeps this much */
 
 typedef struct {
     const dbk_column *column[COLUMNS_MAX];
@@ -23,14 +22,35 @@ typedef struct {
     char            **cell;        /* rows->n * n, as they may be shown */
 } layout;
 
+static bool
+says_anything(const dbk_column *column, const dbk_rows *rows)
+{
+    bool anything = false;
+
+    for (size_t row = 0; row < rows->n && !anything; row++) {
+        char *cell = dbk_output_cell(column, rows, row, DBK_FORMAT_TABLE);
+
+        anything = cell && cell[0];
+        free(cell);
+    }
+    return anything;
+}
+
+/* Columns in which nobody has anything to say leave their room to the others. */
 static void
-choose_columns(layout *l, const dbk_columns *columns)
+choose_columns(layout *l, const dbk_columns *columns, const dbk_rows *rows)
 {
     for (size_t i = 0; i < columns->n; i++)
-        if (columns->column[i].where & DBK_IN_TABLE) {
+        if ((columns->column[i].where & DBK_IN_TABLE) && says_anything(&columns->column[i], rows)) {
             assert(l->n < COLUMNS_MAX);
             l->column[l->n++] = &columns->column[i];
         }
+}
+
+static char *
+one_line(const char *text)
+{
+    return dbk_lines_cut(text, SIZE_MAX);
 }
 
 static void
@@ -45,7 +65,7 @@ take_cells(layout *l, const dbk_rows *rows)
             char *cell = dbk_output_cell(l->column[i], rows, row, DBK_FORMAT_TABLE);
             const bool wraps = l->column[i]->fit == DBK_WRAP;
 
-            l->cell[row * l->n + i] = wraps ? dbk_lines_shown(cell ? cell : "") : dbk_lines_cut(cell ? cell : "", SIZE_MAX);
+            l->cell[row * l->n + i] = (wraps ? dbk_lines_shown : one_line)(cell ? cell : "");
             const size_t width = dbk_lines_widest(l->cell[row * l->n + i]);
 
             l->width[i] = width > l->width[i] ? width : l->width[i];
@@ -53,39 +73,46 @@ take_cells(layout *l, const dbk_rows *rows)
         }
 }
 
-/* Columns that give way share what the others leave. One that needs less than its share leaves the rest to its
- * neighbours, so they are settled again. */
+/* What one column that gives way gets of `left` when they share it by weight. */
+static size_t
+fair_share(const layout *l, const bool *settled, size_t i, size_t left)
+{
+    size_t shares = 0;
+
+    for (size_t k = 0; k < l->n; k++)
+        shares += settled[k] ? 0 : l->column[k]->share;
+    return left * l->column[i]->share / shares;
+}
+
+/* Columns that give way share what the others leave. One that needs less than its share, or whose head needs more, is
+ * settled at that, and the rest share anew. */
 static void
 settle_widths(layout *l, size_t width)
 {
+    const size_t gaps = (l->n - 1) * strlen(GAP);
+    size_t left = width > gaps ? width - gaps : 0;
     bool settled[COLUMNS_MAX] = { false };
-    bool again = true;
 
-    while (again) {
-        size_t left = width > (l->n - 1) * strlen(GAP) ? width - (l->n - 1) * strlen(GAP) : 0;
-        size_t shares = 0;
-
-        again = false;
-        for (size_t i = 0; i < l->n; i++)
-            if (settled[i] || l->column[i]->fit == DBK_WHOLE)
-                left -= l->width[i] < left ? l->width[i] : left;
-            else
-                shares += l->column[i]->share;
-        for (size_t i = 0; i < l->n && !again; i++) {
-            if (settled[i] || l->column[i]->fit == DBK_WHOLE)
-                continue;
-            const size_t fair = left * l->column[i]->share / shares;
-
-            if (l->width[i] <= fair)
-                again = settled[i] = true;
+    for (size_t i = 0; i < l->n; i++)
+        if (l->column[i]->fit == DBK_WHOLE) {
+            settled[i] = true;
+            left -= l->width[i] < left ? l->width[i] : left;
         }
-        for (size_t i = 0; i < l->n && !again; i++)
-            if (!settled[i] && l->column[i]->fit != DBK_WHOLE) {
-                const size_t fair = left * l->column[i]->share / shares;
+    for (size_t i = 0; i < l->n; i++) {
+        if (settled[i])
+            continue;
+        const size_t fair = fair_share(l, settled, i, left), head = dbk_lines_widest(_(l->column[i]->head));
 
-                l->width[i] = fair < FLEX_LEAST ? FLEX_LEAST : fair;
-            }
+        if (l->width[i] > fair && head < fair)
+            continue;
+        l->width[i] = l->width[i] < fair ? l->width[i] : head > fair ? head : fair;
+        left -= l->width[i] < left ? l->width[i] : left;
+        settled[i] = true;
+        i = (size_t)-1;                     /* from the beginning: shares have changed */
     }
+    for (size_t i = 0; i < l->n; i++)
+        if (!settled[i])
+            l->width[i] = fair_share(l, settled, i, left);
 }
 
 /* A group's name stands where the group begins. */
@@ -142,7 +169,7 @@ dbk_output_table(FILE *to, const dbk_columns *columns, const dbk_rows *rows, siz
 
     if (rows->n == 0)
         return;
-    choose_columns(&l, columns);
+    choose_columns(&l, columns, rows);
     take_cells(&l, rows);
     settle_widths(&l, width);
     blank_repeats(&l, rows->n);

@@ -9,6 +9,7 @@
 
 #define READING_WIDTH_MAX 100        /* longer lines of prose read badly */
 #define INDENT "    "
+#define DOT " · "
 
 static const char *
 get(const dbk_part *part, size_t row, const char *key)
@@ -173,7 +174,7 @@ joined(const dbk_part *part, size_t row, const char *const *keys, size_t n)
         char *said = say(part, row, keys[i]);
 
         if (said[0])
-            fprintf(to, "%s%s", ftell(to) > 0 ? " · " : "", said);
+            fprintf(to, "%s%s", ftell(to) > 0 ? DOT : "", said);
         free(said);
     }
     fclose(to);
@@ -203,22 +204,32 @@ put_cases(FILE *to, const dbk_part *part, const dbk_part *head)
 }
 
 static void
+put_observation(FILE *to, const dbk_part *part, size_t row)
+{
+    static const char *const keys[] = { "category", "place" };
+    char *line = joined(part, row, keys, sizeof keys / sizeof keys[0]);
+    char *kind = say(part, row, "kind"), *severity = say(part, row, "severity");
+
+    if (severity[0])
+        put_line(to, "  ", _("%zu. %s (%s): %s"), row + 1, kind, severity, line);
+    else
+        put_line(to, "  ", _("%zu. %s: %s"), row + 1, kind, line);
+    put_text(to, get(part, row, "text"), INDENT);
+    if (strcmp(get(part, row, "needs_office"), "t") == 0)
+        put_line(to, INDENT, "%s", _("needs the office"));
+    free(line);
+    free(kind);
+    free(severity);
+}
+
+static void
 put_observations(FILE *to, const dbk_part *part)
 {
-    static const char *const keys[] = { "kind", "category", "place" };
-
     if (part->rows->n == 0)
         return;
     put_title(to, _("Observations"));
-    for (size_t row = 0; row < part->rows->n; row++) {
-        char *line = joined(part, row, keys, sizeof keys / sizeof keys[0]), *severity = say(part, row, "severity");
-
-        put_line(to, "  ", "%zu. %s%s%s%s", row + 1, line, severity[0] ? _(" · severity: ") : "", severity,
-                 strcmp(get(part, row, "needs_office"), "t") == 0 ? _(" · needs the office") : "");
-        put_text(to, get(part, row, "text"), INDENT);
-        free(line);
-        free(severity);
-    }
+    for (size_t row = 0; row < part->rows->n; row++)
+        put_observation(to, part, row);
 }
 
 void
