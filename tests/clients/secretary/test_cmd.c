@@ -354,7 +354,7 @@ forms(void)
     room r = open_room(PLAY_ACCEPT);
     static const char other[] = GOOD "form: 2\n";
 
-    CHECK_INT("no form, offline", VERB(&r, "submit", "--offline", sample_file("a.yaml", GOOD, strlen(GOOD))), 75);
+    CHECK_INT("no form, offline", VERB(&r, "submit", "--offline", sample_file("a.yaml", GOOD, strlen(GOOD))), 78);
     CHECK_HAS("what to do", r.said, "fetch it once with daybook template");
     CHECK_INT("another version, which there is not", VERB(&r, "submit", sample_file("b.yaml", other, strlen(other))),
               78);
