@@ -47,9 +47,11 @@ no_committee(const dbk_rows *all, const char *said, dbk_err *err)
         nearest = dbk_text_nearest(said, names, all->n);
     dbk_text_shown(said, strlen(said), shown, sizeof shown);
     if (nearest)
-        dbk_err_set(err, DBK_E_INPUT, _("there is no committee \"%s\" in the roster; did you mean \"%s\"?"), shown, nearest);
+        dbk_err_set(err, DBK_E_INPUT, _("there is no committee \"%s\" in the roster; did you mean \"%s\"?"), shown,
+                    nearest);
     else
-        dbk_err_set(err, DBK_E_INPUT, _("there is no committee \"%s\" in the roster; give its number or exact name"), shown);
+        dbk_err_set(err, DBK_E_INPUT, _("there is no committee \"%s\" in the roster; give its number or exact name"),
+                    shown);
     free(names);
     return -1;
 }
@@ -63,8 +65,8 @@ several_committees(const dbk_rows *all, const size_t *found, size_t n, dbk_err *
     for (size_t i = 0; i < n && i < NAMES_MAX; i++) {
         const size_t used = strlen(list);
 
-        snprintf(list + used, sizeof list - used, "%s%s %s", i > 0 ? ", " : "", dbk_rows_get(all, found[i], "committee_id"),
-                 dbk_rows_get(all, found[i], "subdistrict"));
+        snprintf(list + used, sizeof list - used, "%s%s %s", i > 0 ? ", " : "",
+                 dbk_rows_get(all, found[i], "committee_id"), dbk_rows_get(all, found[i], "subdistrict"));
     }
     return dbk_err_set(err, DBK_E_INPUT, _("%zu committees are called \"%s\"; give a number: %s"), n,
                        dbk_rows_get(all, found[0], "committee"), list);
@@ -76,7 +78,8 @@ find_committee(const dbk_rows *all, const char *said, char number[DBK_NUMBER_TEX
     size_t found[NAMES_MAX], n = 0;
 
     for (size_t i = 0; i < all->n; i++)
-        if (strcmp(dbk_rows_get(all, i, "committee_id"), said) == 0 || strcmp(dbk_rows_get(all, i, "committee"), said) == 0) {
+        if (strcmp(dbk_rows_get(all, i, "committee_id"), said) == 0 ||
+            strcmp(dbk_rows_get(all, i, "committee"), said) == 0) {
             if (n < NAMES_MAX)
                 found[n] = i;
             n++;

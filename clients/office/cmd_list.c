@@ -62,7 +62,11 @@ const dbk_columns dbk_observation_columns = DBK_COLUMNS(observation_columns);
 const dbk_columns dbk_key_columns = DBK_COLUMNS(key_columns);
 
 /* What is listed comes from n of N committees, and says so; `noun` is NULL where each row is a committee itself. */
-static const struct { const char *verb, *statement, *key, *noun; size_t parameters; const dbk_columns *columns; } lists[] = {
+static const struct {
+    const char *verb, *statement, *key, *noun;
+    size_t parameters;
+    const dbk_columns *columns;
+} lists[] = {
     { "missing", DBK_SQL_OFFICE_MISSING, "missing_committees", NULL, 1, &dbk_missing_columns },
     { "cases", DBK_SQL_OFFICE_CASES, "cases", N_("cases"), 2, &dbk_case_columns },
     { "observations", DBK_SQL_OFFICE_OBSERVATIONS, "observations", N_("observations"), 2, &dbk_observation_columns },
@@ -73,8 +77,8 @@ print_list(size_t which, const dbk_rows *night, const dbk_rows *rows)
 {
     dbk_night_print(night);
     if (lists[which].noun)
-        printf(_("%s: %zu, from %s of %s committees\n"), _(lists[which].noun), rows->n, dbk_rows_get(night, 0, "reported"),
-               dbk_rows_get(night, 0, "expected"));
+        printf(_("%s: %zu, from %s of %s committees\n"), _(lists[which].noun), rows->n,
+               dbk_rows_get(night, 0, "reported"), dbk_rows_get(night, 0, "expected"));
     else if (rows->n == 0)
         printf("%s", _("nobody is missing\n"));
     if (rows->n > 0)

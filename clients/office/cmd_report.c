@@ -79,8 +79,12 @@ static const dbk_columns supplies = DBK_COLUMNS(supply_columns);
 static const dbk_columns explanations = DBK_COLUMNS(explanation_columns);
 static const dbk_columns revisions = DBK_COLUMNS(revision_columns);
 
-/* In the order of the page. Cases and observations take the date first: they are the statements of the night's lists. */
-static const struct { const char *key, *statement; const dbk_columns *columns; bool date_first; } parts[DBK_REPORT_PARTS] = {
+/* In the order of the page. Cases and observations take the date first: their statements serve the night's lists too. */
+static const struct {
+    const char *key, *statement;
+    const dbk_columns *columns;
+    bool date_first;
+} parts[DBK_REPORT_PARTS] = {
     [DBK_REPORT_HEAD]         = { NULL, DBK_SQL_OFFICE_REPORT_HEAD, &head, false },
     [DBK_REPORT_FIGURES]      = { "figures", DBK_SQL_OFFICE_REPORT_FIGURES, &figures, false },
     [DBK_REPORT_CASES]        = { "cases", DBK_SQL_OFFICE_CASES, &dbk_case_columns, true },

@@ -133,7 +133,8 @@ take_quoted(reader *r, char *to)
     if (!closed)
         dbk_faults_add(r->faults, opened, "%s", _("a quote is opened here and never closed"));
     else if (!ends_field(*r->at))
-        dbk_faults_add(r->faults, r->line, "%s", _("text after a closing quote; a quote inside a field is written twice"));
+        dbk_faults_add(r->faults, r->line, "%s",
+                       _("text after a closing quote; a quote inside a field is written twice"));
     return to;
 }
 

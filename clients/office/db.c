@@ -78,7 +78,7 @@ refused(dbk_db *db, const PGresult *result, dbk_err *err)
             return dbk_err_set(err, refusals[i].code, "%s: %s", _(refusals[i].text),
                                refusals[i].names_role ? PQuser(db->pg) : message);
     if (PQstatus(db->pg) != CONNECTION_OK)
-        return connection_failed(db->pg, _("the connection was lost; an act may or may not have been done, look before you repeat it"), err);
+        return connection_failed(db->pg, _("the connection was lost; look whether an act was done before you repeat it"), err);
     return dbk_err_set(err, DBK_E_STORE, _("the database refused: %s (SQLSTATE %s)"), message, state);
 }
 
@@ -99,8 +99,10 @@ static int
 not_connected(const PGconn *pg, dbk_err *err)
 {
     if (PQconnectionNeedsPassword(pg))
-        return dbk_err_set(err, DBK_E_CONFIG, "%s", _("the database asks for a password: put it into ~/.pgpass, mode 0600"));
-    return connection_failed(pg, _("cannot connect to the database (-d CONNINFO, PGSERVICE or PGHOST say where it is)"), err);
+        return dbk_err_set(err, DBK_E_CONFIG, "%s",
+                           _("the database asks for a password: put it into ~/.pgpass, mode 0600"));
+    return connection_failed(pg, _("cannot connect to the database (-d CONNINFO, PGSERVICE or PGHOST say where it is)"),
+                             err);
 }
 
 /* Zone, date style and search path are ours, whatever the role has set; a reader gets its one snapshot. */

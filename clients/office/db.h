@@ -18,7 +18,8 @@ typedef enum { DBK_DB_READ, DBK_DB_ACT } dbk_db_use;
 /*
  * Connect; times are shown in the zone of the database.
  *   conninfo  as libpq reads it; NULL: its environment (PGHOST, PGSERVICE ...), .pgpass and service file alone
- *   errors    DBK_E_STORE no connection;  DBK_E_CONFIG no password, or not our schema;  DBK_E_FORBIDDEN the role may not
+ *   errors    DBK_E_STORE no connection;  DBK_E_CONFIG no password, not our schema;
+ *             DBK_E_FORBIDDEN the role may not
  */
 dbk_db *dbk_db_open(const char *conninfo, dbk_db_use use, dbk_err *err);
 void    dbk_db_close(dbk_db **db);

@@ -32,14 +32,16 @@ static const verb verbs[] = {
     { "missing", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("who is missing, why, and whom to call"), "missing" },
     { "report", dbk_cmd_report, 1, 2, 0, READS, "COMMITTEE [DATE]", N_("one committee's report in full"),
       "report 12 2020-02-18" },
-    { "cases", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("typical cases of a night"), "cases --format csv > cases.csv" },
-    { "observations", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("what was observed, grave risks first"), "observations" },
+    { "cases", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("typical cases of a night"),
+      "cases --format csv > cases.csv" },
+    { "observations", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("what was observed, grave risks first"),
+      "observations" },
     { "close", dbk_cmd_act, 1, 1, REASON, ACTS, "DATE [--reason R]", N_("close a night: what comes later is held"),
       "close 2020-02-18" },
     { "reopen", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
       N_("open a closed night for one committee"), "reopen 12 2020-02-18 --reason 'the line was down'" },
-    { "key approve", dbk_cmd_act, 1, 1, PERSON | REASON, ACTS, "HEX --person CODE [--reason R]", N_("let a person's key in"),
-      "key approve 5f3c... --person P012" },
+    { "key approve", dbk_cmd_act, 1, 1, PERSON | REASON, ACTS, "HEX --person CODE [--reason R]",
+      N_("let a person's key in"), "key approve 5f3c... --person P012" },
     { "key revoke", dbk_cmd_act, 1, 1, REASON_NEEDED, ACTS, "HEX --reason R", N_("cut a key off at once"),
       "key revoke 5f3c... --reason 'laptop lost'" },
     { "key list", dbk_cmd_keys, 0, 0, 0, READS, "", N_("every key that was ever approved"), "key list" },
@@ -66,8 +68,8 @@ static void
 print_options(void)
 {
     printf("%s", _("\nOptions, anywhere:\n"
-                   "  -d, --database CONNINFO   e.g. \"host=db dbname=daybook user=zhang\"; else PGSERVICE,\n"
-                   "                            PGHOST, PGDATABASE, PGUSER and ~/.pgpass say it\n"
+                   "  -d, --database CONNINFO   e.g. \"host=db dbname=daybook user=zhang\";\n"
+                   "                            else PGSERVICE, PGHOST, PGDATABASE, PGUSER, ~/.pgpass\n"
                    "      --format FORMAT       table (for reading), csv (for spreadsheets), json\n"
                    "      --lang zh|en          language, else that of the locale\n"));
 }
@@ -85,7 +87,8 @@ print_verbs(void)
 {
     printf("%s", _("daybook-office [OPTION]... VERB ...    the office's view of the night\n\n"));
     for (size_t i = 0; i < N_VERBS; i++)
-        printf("  %s%s%s\n        %s\n", verbs[i].name, verbs[i].usage[0] ? " " : "", verbs[i].usage, _(verbs[i].meaning));
+        printf("  %s%s%s\n        %s\n", verbs[i].name, verbs[i].usage[0] ? " " : "", verbs[i].usage,
+               _(verbs[i].meaning));
     print_options();
     printf("%s", _("\nDATE is YYYY-MM-DD, by default the business date: until 04:00 the day before.\n"
                    "COMMITTEE is a number or an exact name. See daybook-office(1).\n"));
@@ -140,7 +143,8 @@ take_arguments(command *c, int argc, char **argv, dbk_err *err)
         case ':':
             return dbk_err_set(err, DBK_E_USAGE, _("%.60s needs a value"), argv[optind - 1]);
         default:
-            return dbk_err_set(err, DBK_E_USAGE, _("there is no option %.60s; see daybook-office help"), argv[optind - 1]);
+            return dbk_err_set(err, DBK_E_USAGE, _("there is no option %.60s; see daybook-office help"),
+                               argv[optind - 1]);
         }
     for (; optind < argc; optind++)
         if (take_word(c, argv[optind], err) != 0)

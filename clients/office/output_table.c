@@ -134,7 +134,7 @@ fit_cells(layout *l, size_t rows)
 
         if (l->column[i]->fit == DBK_WHOLE)
             continue;
-        l->cell[at] = l->column[i]->fit == DBK_WRAP ? dbk_lines_wrap(cell, l->width[i]) : dbk_lines_cut(cell, l->width[i]);
+        l->cell[at] = (l->column[i]->fit == DBK_WRAP ? dbk_lines_wrap : dbk_lines_cut)(cell, l->width[i]);
         free(cell);
     }
 }
@@ -162,6 +162,15 @@ new_table(const layout *l, FILE *to, size_t width)
     return table;
 }
 
+/* The line takes the cell and frees it. */
+static void
+refer(struct libscols_line *line, size_t i, char *cell)
+{
+    const int rc = scols_line_refer_data(line, i, cell);
+
+    assert(rc == 0);
+}
+
 void
 dbk_output_table(FILE *to, const dbk_columns *columns, const dbk_rows *rows, size_t width)
 {
@@ -181,8 +190,7 @@ dbk_output_table(FILE *to, const dbk_columns *columns, const dbk_rows *rows, siz
 
         assert(line);
         for (size_t i = 0; i < l.n; i++)
-            if (scols_line_refer_data(line, i, l.cell[row * l.n + i]) != 0)
-                assert(!"libsmartcols takes a cell");      /* the line frees it */
+            refer(line, i, l.cell[row * l.n + i]);
     }
     scols_print_table(table);
     scols_unref_table(table);

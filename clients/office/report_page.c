@@ -90,7 +90,8 @@ put_held(FILE *to, const dbk_part *head)
 static void
 put_missing(FILE *to, const dbk_part *head)
 {
-    char *state = say(head, 0, "state"), *contact = say(head, 0, "contact"), *telephone = say(head, 0, "contact_telephone");
+    char *state = say(head, 0, "state"), *contact = say(head, 0, "contact");
+    char *telephone = say(head, 0, "contact_telephone");
 
     put_line(to, "", _("no report (%s)"), state);
     put_held(to, head);
@@ -104,7 +105,8 @@ put_missing(FILE *to, const dbk_part *head)
 static void
 put_receipt(FILE *to, const dbk_part *head)
 {
-    char *received = say(head, 0, "received_at"), *timeliness = say(head, 0, "timeliness"), *sender = say(head, 0, "sender");
+    char *received = say(head, 0, "received_at"), *timeliness = say(head, 0, "timeliness");
+    char *sender = say(head, 0, "sender");
     const char *code = get(head, 0, "code");
 
     put_line(to, "", _("revision %s, received %s, %s, sent by %s, telephone code %.4s %s, form version %s"),
@@ -119,7 +121,8 @@ put_receipt(FILE *to, const dbk_part *head)
 static bool
 put_head(FILE *to, const dbk_part *head)
 {
-    char *committee = say(head, 0, "committee"), *subdistrict = say(head, 0, "subdistrict"), *branch = say(head, 0, "branch");
+    char *committee = say(head, 0, "committee"), *subdistrict = say(head, 0, "subdistrict");
+    char *branch = say(head, 0, "branch");
     const char *date = get(head, 0, "report_date");
     const bool reported = strcmp(get(head, 0, "state"), "ACCEPTED") == 0;
     int32_t day = 0;

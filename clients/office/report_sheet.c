@@ -18,7 +18,8 @@ static const char *const part_names[DBK_REPORT_PARTS] = {
 };
 
 static void
-put_line(FILE *to, const char *part, size_t number, const char *label, const char *value, bool is_number, const char *unit)
+put_line(FILE *to, const char *part, size_t number, const char *label, const char *value, bool is_number,
+         const char *unit)
 {
     dbk_csv_put(to, part, false);
     fprintf(to, ",%zu,", number);

@@ -96,16 +96,20 @@ has_right_length(const dbk_csv_record *record, size_t n, dbk_faults *faults)
 
 /* One object, or nothing after a fault. */
 static bool
-put_record(FILE *to, const dbk_csv_record *record, const size_t *column, size_t n, const char *between, dbk_faults *faults)
+put_record(FILE *to, const dbk_csv_record *record, const size_t *column, size_t n, const char *between,
+           dbk_faults *faults)
 {
     char *object = NULL;
     size_t object_bytes = 0;
-    bool good = has_right_length(record, n, faults);
+    bool good = true;
+
+    if (!has_right_length(record, n, faults))
+        return false;
     FILE *made = open_memstream(&object, &object_bytes);
 
     assert(made);
     fprintf(made, "%s{\"line\":%zu", between, record->line);
-    for (size_t i = 0; i < n && i < record->n; i++) {
+    for (size_t i = 0; i < n; i++) {
         char *text = tidy(record->field[i], record->line, faults);
 
         good = good && text;

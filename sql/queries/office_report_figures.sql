@@ -7,8 +7,8 @@ SELECT position, group_zh, group_en, code, label_zh, label_en, unit_zh, unit_en,
   FROM office.report_figure
  WHERE committee_id = $1::int4 AND report_date = $2::date
  UNION ALL
-SELECT 2000 + min(o.position), min(o.group_zh), min(o.group_en), o.code, min(o.label_zh), min(o.label_en), min(o.unit_zh),
-       min(o.unit_en), NULL, 'NOT_ASKED'
+SELECT 2000 + min(o.position), min(o.group_zh), min(o.group_en), o.code, min(o.label_zh), min(o.label_en),
+       min(o.unit_zh), min(o.unit_en), NULL, 'NOT_ASKED'
   FROM office.report_figure o
   JOIN office.report r ON r.committee_id = $1::int4 AND r.report_date = $2::date
   LEFT JOIN office.report_figure mine

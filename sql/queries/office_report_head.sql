@@ -1,8 +1,10 @@
 -- office_report_head: one committee's night: its report's newest revision when there is one, else where it stands.
---   $1 committee  $2 date;  one row for each committee of the roster;  state is NOT_EXPECTED without posting and report
+--   $1 committee  $2 date;  one row, none when the roster has no such committee
+-- state is NOT_EXPECTED when there is neither posting nor report
 SELECT c.committee_id, c.committee, c.subdistrict, c.branch, to_char($2::date, 'YYYY-MM-DD') AS report_date,
        CASE WHEN r.record_id IS NOT NULL THEN 'ACCEPTED' ELSE coalesce(n.state, 'NOT_EXPECTED') END AS state,
-       r.revision, r.record_id, r.form_version, r.timeliness, to_char(r.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS received_at,
+       r.revision, r.record_id, r.form_version, r.timeliness,
+       to_char(r.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS received_at,
        to_char(r.sealed_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS sealed_at, r.sender, r.code,
        n.held_status, n.held_reason, to_char(n.held_since, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS held_since,
        n.contact, n.contact_telephone, r.situation, r.no_case, r.zero_report
