@@ -13,7 +13,7 @@
 static const dbk_column case_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_IN_CSV },
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 5 },
     { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
     { .key = "position", .head = N_("case"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
@@ -22,7 +22,7 @@ static const dbk_column case_columns[] = {
     { .key = "category_zh", .where = DBK_IN_JSON },
     { .key = "category_en", .where = DBK_IN_JSON },
     { .key = "place", .head = N_("place"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
-    { .key = "story", .head = N_("story"), .where = DBK_EVERYWHERE, .fit = DBK_CUT, .share = 4 },
+    { .key = "story", .head = N_("story"), .where = DBK_EVERYWHERE, .fit = DBK_CUT, .share = 3 },
     { .key = "result", .head = N_("result"), .where = DBK_IN_FILES },
     { .key = "may_publish", .head = N_("may be published"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
 };
@@ -30,7 +30,7 @@ static const dbk_column case_columns[] = {
 static const dbk_column observation_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_IN_CSV },
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 5 },
     { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
     { .key = "position", .head = N_("observation"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },

@@ -29,7 +29,7 @@ const dbk_columns dbk_night_columns = DBK_COLUMNS(night_columns);
 static const dbk_column missing_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_IN_CSV },
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 5 },
     { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
     { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "state" },

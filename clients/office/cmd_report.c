@@ -19,7 +19,7 @@ static const dbk_column head_columns[] = {
     { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
     { .key = "sealed_at", .head = N_("sealed (laptop's clock)"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
     { .key = "sender", .head = N_("sender"), .where = DBK_IN_FILES },
-    { .key = "code", .head = N_("telephone code"), .where = DBK_IN_FILES },
+    { .key = "code", .head = N_("telephone code"), .shape = DBK_RECEIPT, .where = DBK_IN_FILES },
     { .key = "held_status", .head = N_("held as"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "held" },
     { .key = "held_reason", .head = N_("why"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "reason" },
     { .key = "held_since", .head = N_("held since"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
@@ -70,7 +70,7 @@ static const dbk_column revision_columns[] = {
     { .key = "record_id", .where = DBK_IN_JSON },
     { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE },
     { .key = "sender", .head = N_("sender"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
-    { .key = "code", .head = N_("telephone code"), .where = DBK_EVERYWHERE },
+    { .key = "code", .head = N_("telephone code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE },
 };
 
 static const dbk_columns head = DBK_COLUMNS(head_columns);
@@ -79,7 +79,7 @@ static const dbk_columns supplies = DBK_COLUMNS(supply_columns);
 static const dbk_columns explanations = DBK_COLUMNS(explanation_columns);
 static const dbk_columns revisions = DBK_COLUMNS(revision_columns);
 
-/* In the order of the page. Cases and observations take the date first: their statements serve the night's lists too. */
+/* In the order of the page. Cases and observations take the date first: their statements serve the night too. */
 static const struct {
     const char *key, *statement;
     const dbk_columns *columns;

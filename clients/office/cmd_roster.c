@@ -109,7 +109,8 @@ show(const dbk_call *call, const dbk_rows *rows)
         dbk_output_csv(stdout, &imported, rows);
     else
         printf(_("imported: %s postings of %s persons at %s committees; new nights: %s\n"),
-               dbk_rows_get(rows, 0, "postings"), dbk_rows_get(rows, 0, "persons"), dbk_rows_get(rows, 0, "committees"), dbk_rows_get(rows, 0, "nights"));
+               dbk_rows_get(rows, 0, "postings"), dbk_rows_get(rows, 0, "persons"),
+               dbk_rows_get(rows, 0, "committees"), dbk_rows_get(rows, 0, "nights"));
 }
 
 static int

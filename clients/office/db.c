@@ -78,7 +78,8 @@ refused(dbk_db *db, const PGresult *result, dbk_err *err)
             return dbk_err_set(err, refusals[i].code, "%s: %s", _(refusals[i].text),
                                refusals[i].names_role ? PQuser(db->pg) : message);
     if (PQstatus(db->pg) != CONNECTION_OK)
-        return connection_failed(db->pg, _("the connection was lost; look whether an act was done before you repeat it"), err);
+        return connection_failed(db->pg, _("the connection was lost; look whether it was done before you repeat it"),
+                                 err);
     return dbk_err_set(err, DBK_E_STORE, _("the database refused: %s (SQLSTATE %s)"), message, state);
 }
 

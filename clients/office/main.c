@@ -69,7 +69,7 @@ print_options(void)
 {
     printf("%s", _("\nOptions, anywhere:\n"
                    "  -d, --database CONNINFO   e.g. \"host=db dbname=daybook user=zhang\";\n"
-                   "                            else PGSERVICE, PGHOST, PGDATABASE, PGUSER, ~/.pgpass\n"
+                   "                            or PGSERVICE, PGHOST, PGDATABASE, PGUSER, ~/.pgpass\n"
                    "      --format FORMAT       table (for reading), csv (for spreadsheets), json\n"
                    "      --lang zh|en          language, else that of the locale\n"));
 }

@@ -1,6 +1,7 @@
 #include "clients/office/output.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,20 @@ fingerprint(const char *hex)
     if (!dbk_hex_parse(hex, key, sizeof key))
         return NULL;
     return copy(dbk_fingerprint(key, text), sizeof text);
+}
+
+static char *
+receipt(const char *code, dbk_format format)
+{
+    char *made = NULL;
+    const bool whole = format == DBK_FORMAT_JSON || strlen(code) != DBK_CODE_CHARS;
+
+    if (whole)
+        return copy(code, strlen(code));
+    if (asprintf(&made, "%.4s %s", code, code + DBK_CODE_CHARS / 2) < 0)
+        made = NULL;
+    assert(made);
+    return made;
 }
 
 /* The word that stands beside a code in the rows, in the reader's language. */
@@ -92,6 +107,8 @@ dbk_output_cell(const dbk_column *column, const dbk_rows *rows, size_t row, dbk_
         return fingerprint(value);
     if (value && column->shape == DBK_INSTANT)
         return instant(value, format);
+    if (value && column->shape == DBK_RECEIPT)
+        return receipt(value, format);
     if (format != DBK_FORMAT_JSON)
         value = said(column, rows, row, value);
     return value ? copy(value, strlen(value)) : NULL;

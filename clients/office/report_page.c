@@ -106,16 +106,16 @@ static void
 put_receipt(FILE *to, const dbk_part *head)
 {
     char *received = say(head, 0, "received_at"), *timeliness = say(head, 0, "timeliness");
-    char *sender = say(head, 0, "sender");
-    const char *code = get(head, 0, "code");
+    char *sender = say(head, 0, "sender"), *code = say(head, 0, "code");
 
-    put_line(to, "", _("revision %s, received %s, %s, sent by %s, telephone code %.4s %s, form version %s"),
-             get(head, 0, "revision"), received, timeliness, sender, code, strlen(code) > 4 ? code + 4 : "",
+    put_line(to, "", _("revision %s, received %s, %s; form version %s"), get(head, 0, "revision"), received, timeliness,
              get(head, 0, "form_version"));
+    put_line(to, "", _("sent by %s; telephone code %s"), sender, code);
     put_held(to, head);
     free(received);
     free(timeliness);
     free(sender);
+    free(code);
 }
 
 static bool
