@@ -26,7 +26,7 @@
 struct dbk_front {
     void     *socket, *monitor;
     char      endpoint[256];
-    dbk_brake brake;
+    dbk_brake failures, hang_ups;        /* apart: the one must not hide the other */
 };
 
 static int
@@ -233,13 +233,29 @@ dbk_front_send(dbk_front *front, const dbk_return_address *to, const dbk_reply *
 /* ---------------------------------------------------------------- the port */
 
 static const char *
-meaning_of(uint16_t event, uint32_t value)
+why_failed(uint16_t event, uint32_t value)
 {
-    if (event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL)
-        return value == ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC    ? "wrong_server_key"
-             : value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH ? "peer_without_curve"
-                                                                   : "not_zeromq_or_damaged";
-    return event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL ? "handshake_broken_off" : NULL;
+    if (event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL)
+        return "handshake_broken_off";
+    return value == ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC       ? "wrong_server_key"
+           : value == ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH ? "peer_without_curve"
+                                                                 : "not_zeromq_or_damaged";
+}
+
+/* libzmq drops a connection that sends an oversize frame and says no more of it than of a client that hangs up. */
+static void
+say_event(dbk_front *front, uint16_t event, uint32_t value, const char *endpoint, int size)
+{
+    const int64_t now = dbk_tick_ms();
+    unsigned left_out;
+
+    if (event == ZMQ_EVENT_DISCONNECTED) {
+        if (dbk_brake_free(&front->hang_ups, now, PORT_LOG_MS, &left_out))
+            dbk_log(LOG_INFO, "disconnected why=hung_up_or_oversize endpoint=%.*s left_out=%u", size, endpoint, left_out);
+    } else if (dbk_brake_free(&front->failures, now, PORT_LOG_MS, &left_out)) {
+        dbk_log(LOG_WARNING, "handshake_failed why=%s value=%u endpoint=%.*s left_out=%u", why_failed(event, value), value, size,
+                endpoint, left_out);
+    }
 }
 
 void
@@ -247,20 +263,15 @@ dbk_front_watch_port(dbk_front *front)
 {
     for (int i = 0; i < PORT_EVENTS_A_TURN; i++) {
         uint8_t event[6];
-        char peer[128];
+        char endpoint[128];
         uint16_t kind;
         uint32_t value;
-        unsigned left_out;
 
         if (zmq_recv(front->monitor, event, sizeof event, ZMQ_DONTWAIT) != (int)sizeof event)
             return;
-        const int size = zmq_recv(front->monitor, peer, sizeof peer, ZMQ_DONTWAIT);
+        const int size = zmq_recv(front->monitor, endpoint, sizeof endpoint, ZMQ_DONTWAIT);
         memcpy(&kind, event, sizeof kind);
         memcpy(&value, event + sizeof kind, sizeof value);
-
-        const char *meaning = meaning_of(kind, value);
-        if (meaning != NULL && dbk_brake_free(&front->brake, dbk_tick_ms(), PORT_LOG_MS, &left_out))
-            dbk_log(LOG_WARNING, "handshake_failed why=%s value=%u endpoint=%.*s left_out=%u", meaning, value,
-                    size < 0 ? 0 : size > (int)sizeof peer ? (int)sizeof peer : size, peer, left_out);
+        say_event(front, kind, value, endpoint, size < 0 ? 0 : size > (int)sizeof endpoint ? (int)sizeof endpoint : size);
     }
 }

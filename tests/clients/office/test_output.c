@@ -1,0 +1,180 @@
+/* output: the same rows as table, CSV and JSON; tables line up, whatever is in them and however narrow the terminal. */
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/lines.h"
+#include "clients/office/output.h"
+#include "clients/office/words.h"
+#include "proto/text.h"
+#include "tests/harness/unit.h"
+
+static const dbk_column columns[] = {
+    { .key = "id", .head = "no.", .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "name", .head = "name", .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "kind", .head = "kind", .shape = DBK_WORD, .where = DBK_EVERYWHERE },
+    { .key = "state", .head = "state", .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "state" },
+    { .key = "at", .head = "at", .shape = DBK_INSTANT, .where = DBK_EVERYWHERE },
+    { .key = "good", .head = "good", .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
+    { .key = "level", .head = "level", .shape = DBK_LEVEL, .where = DBK_EVERYWHERE, .list = "severity" },
+    { .key = "story", .head = "story", .where = DBK_EVERYWHERE, .fit = DBK_CUT, .share = 1 },
+};
+static const dbk_columns all = DBK_COLUMNS(columns);
+
+static dbk_rows *
+sample(void)
+{
+    static const char *const names[] = {
+        "id", "name", "kind", "kind_zh", "kind_en", "state", "at", "good", "level", "story",
+    };
+    static const char *const rows[][ARRAY_LEN(names)] = {
+        { "7", "样例一居委会", "GATE", "门岗测温", "gate", "HELD", "2020-02-18T21:40:05+08:00", "t", "3",
+          "=晚上\n\"好\"\x1b[31m\u202E" },
+        { "-12", "a, b", "OTHER", "其他", "other", "WHATEVER", NULL, "f", NULL, NULL },
+    };
+    dbk_rows *made = dbk_rows_new(names, ARRAY_LEN(names));
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        dbk_rows_add(made, rows[i]);
+    return made;
+}
+
+static void
+cells(void)
+{
+    static const struct { size_t column, row; const char *table, *csv, *json; } said[] = {
+        { 0, 1, "-12", "-12", "-12" },
+        { 2, 0, "gate", "gate", "GATE" },
+        { 3, 0, "held", "held", "HELD" },
+        { 3, 1, "WHATEVER", "WHATEVER", "WHATEVER" },
+        { 4, 0, "02-18 21:40", "2020-02-18 21:40:05", "2020-02-18T21:40:05+08:00" },
+        { 4, 1, NULL, NULL, NULL },
+        { 5, 0, "yes", "yes", "t" },
+        { 6, 0, "high", "high", "3" },
+    };
+    dbk_rows *rows = sample();
+
+    for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+        const char *const wanted[] = { said[i].table, said[i].csv, said[i].json };
+
+        for (size_t format = 0; format < ARRAY_LEN(wanted); format++) {
+            char *found = dbk_output_cell(&columns[said[i].column], rows, said[i].row, (dbk_format)format);
+
+            CHECK_STR(columns[said[i].column].key, found, wanted[format]);
+            free(found);
+        }
+    }
+    dbk_rows_free(&rows);
+}
+
+static void
+csv(void)
+{
+    char found[1024] = "";
+    FILE *to = fmemopen(found, sizeof found, "w");
+    dbk_rows *rows = sample();
+
+    dbk_output_csv(to, &all, rows);
+    fclose(to);
+    CHECK_STR("sheet", found, "\xEF\xBB\xBFno.,name,kind,state,at,good,level,story\r\n"
+              "7,样例一居委会,gate,held,2020-02-18 21:40:05,yes,high,\"'=晚上\n\"\"好\"\"\uFFFD[31m\uFFFD\"\r\n"
+              "-12,\"a, b\",other,WHATEVER,,no,,\r\n");
+    dbk_rows_free(&rows);
+}
+
+static void
+json(void)
+{
+    char found[2048] = "";
+    FILE *to = fmemopen(found, sizeof found, "w");
+    dbk_rows *rows = sample(), *none = dbk_rows_new((const char *const[]){ "id" }, 1);
+    const dbk_columns few = { columns, 2 }, one = { columns, 1 }, last = { columns + 4, 4 };
+    const dbk_part parts[] = {
+        { "head", true, &last, rows }, { "rows", false, &few, rows }, { "none", false, &one, none },
+    };
+
+    dbk_output_json(to, parts, ARRAY_LEN(parts));
+    fclose(to);
+    CHECK_STR("object", found, "{\n"
+              "  \"at\": \"2020-02-18T21:40:05+08:00\",\n  \"good\": true,\n  \"level\": 3,\n"
+              "  \"story\": \"=晚上\\n\\\"好\\\"\\u001B[31m\\u202E\",\n"
+              "  \"rows\": [\n    {\n      \"id\": 7,\n      \"name\": \"样例一居委会\"\n    },\n"
+              "    {\n      \"id\": -12,\n      \"name\": \"a, b\"\n    }\n  ],\n"
+              "  \"none\": []\n}\n");
+    dbk_rows_free(&rows);
+    dbk_rows_free(&none);
+}
+
+static void
+tables(void)
+{
+    for (size_t width = 64; width <= 120; width += 4) {
+        char found[8192] = "", row[32];
+        FILE *to = fmemopen(found, sizeof found, "w");
+        dbk_rows *rows = sample();
+
+        dbk_output_table(to, &all, rows, width);
+        fclose(to);
+        snprintf(row, sizeof row, "width %zu", width);
+        CHECK_TRUE(row, dbk_lines_widest(found) <= width);
+        CHECK_TRUE(row, strstr(found, "\x1b") == NULL);
+        CHECK_HAS(row, found, "样例");
+        dbk_rows_free(&rows);
+    }
+}
+
+/* The width of what stands before the last column of each line is one and the same. */
+static void
+columns_line_up(void)
+{
+    static const dbk_column two[] = {
+        { .key = "name", .head = "名称", .where = DBK_EVERYWHERE },
+        { .key = "mark", .head = "|", .where = DBK_EVERYWHERE },
+    };
+    static const char *const names[] = { "name", "mark" };
+    static const char *const texts[] = { "a", "居委会", "e\u0301", "N95口罩", "\x1b[0m", "“引号”", "" };
+    const dbk_columns both = DBK_COLUMNS(two);
+    dbk_rows *rows = dbk_rows_new(names, 2);
+    char found[1024] = "";
+    FILE *to = fmemopen(found, sizeof found, "w");
+    size_t wanted = 0, lines = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        dbk_rows_add(rows, (const char *const[]){ texts[i], "|" });
+    dbk_output_table(to, &both, rows, 80);
+    fclose(to);
+    for (char *line = strtok(found, "\n"); line; line = strtok(NULL, "\n"), lines++) {
+        const size_t at = dbk_text_width(line, (size_t)(strchr(line, '|') - line));
+
+        wanted = lines == 0 ? at : wanted;
+        CHECK_INT(line, at, wanted);
+    }
+    CHECK_INT("lines", lines, ARRAY_LEN(texts) + 1);
+    dbk_rows_free(&rows);
+}
+
+static void
+empty_tables(void)
+{
+    char found[64] = "";
+    FILE *to = fmemopen(found, sizeof found, "w");
+    dbk_rows *rows = dbk_rows_new((const char *const[]){ "name", "mark" }, 2);
+
+    dbk_output_table(to, &all, rows, 80);
+    fclose(to);
+    CHECK_STR("no rows, no heads", found, "");
+    dbk_rows_free(&rows);
+}
+
+static const unit_test tests[] = {
+    { "cells", cells },           { "csv", csv },           { "json", json },
+    { "tables fit", tables },     { "columns line up", columns_line_up },
+    { "empty tables", empty_tables },
+};
+
+int
+main(void)
+{
+    dbk_words_init("en");
+    return unit_main("office/output", tests, ARRAY_LEN(tests), 30);
+}
