@@ -1,0 +1,61 @@
+/* submission: a pool that is given back whole, and a line that keeps its order. */
+#include <string.h>
+
+#include "daemon/submission.h"
+#include "tests/harness/unit.h"
+
+static void
+a_line_keeps_its_order(void)
+{
+    dbk_submission s[4] = { { .request_id = 0 }, { .request_id = 1 }, { .request_id = 2 }, { .request_id = 3 } };
+    dbk_line line, tail;
+
+    dbk_line_init(&line);
+    dbk_line_init(&tail);
+    CHECK_TRUE("empty", dbk_line_take(&line) == NULL);
+    dbk_line_add(&line, &s[0]);
+    dbk_line_add(&line, &s[1]);
+    dbk_line_add(&tail, &s[2]);
+    dbk_line_append(&line, &tail);
+    dbk_line_append(&line, &tail);
+    dbk_line_add(&line, &s[3]);
+    CHECK_INT("count", line.n, 4);
+    CHECK_INT("the tail is empty", tail.n, 0);
+    for (uint64_t i = 0; i < 4; i++)
+        CHECK_INT("in order", dbk_line_take(&line)->request_id, i);
+    CHECK_TRUE("empty again", dbk_line_take(&line) == NULL);
+    dbk_line_add(&line, &s[0]);
+    CHECK_INT("usable after it was emptied", line.n, 1);
+}
+
+static void
+a_submission_comes_back_clean(void)
+{
+    dbk_submissions *pool = dbk_submissions_new();
+    dbk_submission *s = dbk_submission_take(pool), *again;
+
+    CHECK_INT("one out", dbk_submissions_out(pool), 1);
+    s->kept = s->admissible = true;
+    s->arena.most += 1000;
+    CHECK_TRUE("its memory", dbk_arena_take(&s->arena, 1000) != NULL);
+    dbk_submission_give(pool, &s);
+    CHECK_TRUE("given", s == NULL);
+    CHECK_INT("none out", dbk_submissions_out(pool), 0);
+    again = dbk_submission_take(pool);
+    CHECK_TRUE("nothing of the last one", !again->kept && !again->admissible && again->record == NULL);
+    CHECK_INT("its cap", again->arena.most, DBK_UNPACK_MAX_BYTES);
+    CHECK_TRUE("up to the cap", dbk_arena_take(&again->arena, DBK_UNPACK_MAX_BYTES + 1) == NULL);
+    dbk_submission_give(pool, &again);
+    dbk_submissions_free(&pool);
+}
+
+int
+main(void)
+{
+    static const unit_test tests[] = {
+        { "a line keeps its order", a_line_keeps_its_order },
+        { "a submission comes back clean", a_submission_comes_back_clean },
+    };
+
+    return unit_main("submission", tests, ARRAY_LEN(tests), 60);
+}
