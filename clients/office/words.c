@@ -21,8 +21,11 @@ wanted_by_environment(void)
     static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
     const char *locale = "";
 
-    for (size_t i = 0; i < sizeof names / sizeof names[0] && locale[0] == '\0'; i++)
-        locale = getenv(names[i]) ? getenv(names[i]) : "";
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && locale[0] == '\0'; i++) {
+        const char *said = getenv(names[i]);
+
+        locale = said ? said : "";
+    }
     if (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
         return "en";
     const char *list = getenv("LANGUAGE");
