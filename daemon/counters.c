@@ -45,13 +45,12 @@ collect(const dbk_intake *intake, const dbk_store *store, figure out[FIGURES])
 }
 
 void
-dbk_counters_say(dbk_counters *counters, const dbk_intake *intake, const dbk_store *store)
+dbk_counters_say(const dbk_intake *intake, const dbk_store *store)
 {
     figure all[FIGURES];
     char line[900];
     int size = 0;
 
-    (void)counters;
     collect(intake, store, all);
     for (int i = 0; i < FIGURES; i++)
         size += snprintf(line + size, sizeof line - (size_t)size, " %s=%llu", all[i].name, (unsigned long long)all[i].value);
@@ -88,6 +87,6 @@ dbk_counters_tick(dbk_counters *counters, int64_t tick_ms, bool accepting, const
         counters->said_ms = tick_ms;
     if (tick_ms - counters->said_ms >= SAY_MS) {
         counters->said_ms = tick_ms;
-        dbk_counters_say(counters, intake, store);
+        dbk_counters_say(intake, store);
     }
 }

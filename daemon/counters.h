@@ -14,6 +14,6 @@ typedef struct { int64_t said_ms, told_ms; bool accepting; } dbk_counters;
 void dbk_counters_tick(dbk_counters *counters, int64_t tick_ms, bool accepting, const dbk_intake *intake, const dbk_store *store,
                        dbk_side *side);
 /* The line, now. */
-void dbk_counters_say(dbk_counters *counters, const dbk_intake *intake, const dbk_store *store);
+void dbk_counters_say(const dbk_intake *intake, const dbk_store *store);
 
 #endif

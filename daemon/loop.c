@@ -221,7 +221,7 @@ dbk_loop_run(const dbk_config *config, const dbk_keypair *own, int signals, dbk_
     if (open_all(&l, err) == 0)
         rc = run(&l, err);
     if (rc == 0 && l.intake != NULL)
-        dbk_counters_say(&l.counters, l.intake, l.store);
+        dbk_counters_say(l.intake, l.store);
     close_all(&l);
     if (rc == 0)
         dbk_log(LOG_NOTICE, "stopped");

@@ -3,7 +3,6 @@
  *
  * argv -> config -> loop -> exit code, nothing else.
  */
-#include <getopt.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -90,7 +89,7 @@ check(const dbk_config *config, dbk_keypair *own, dbk_err *err)
 }
 
 static int
-serve(int argc, char **argv)
+serve(char **argv)
 {
     dbk_config config;
     dbk_keypair own;
@@ -98,7 +97,6 @@ serve(int argc, char **argv)
     bool check_only = false;
     int rc = -1;
 
-    (void)argc;
     dbk_config_default(&config);
     if (set_from_line(&config, argv, true, &check_only, &err) != 0 ||
         set_from_line(&config, argv, false, &check_only, &err) != 0 || check(&config, &own, &err) != 0)
@@ -138,5 +136,5 @@ main(int argc, char **argv)
     }
     if (strcmp(first, "--keygen") == 0 && argc == 3)
         return keygen(argv[2]);
-    return serve(argc, argv);
+    return serve(argv);
 }
