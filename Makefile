@@ -24,7 +24,7 @@ LDFLAGS  += -Wl,-z,relro,-z,now $(filter -fsanitize=% -fno-sanitize-recover=% --
 PROTO    := -lprotobuf-c -lsodium -lutf8proc -lzmq
 
 GEN      := $(B)/proto/daybook.pb-c.h $(B)/sql/queries.h
-ROOMS    := proto daemon clients/secretary clients/office tests/harness
+ROOMS    := proto daemon clients clients/secretary clients/office tests/harness
 objs      = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 PROGRAMS := $(B)/daybookd $(B)/daybook $(B)/daybook-office
@@ -36,8 +36,8 @@ all: $(PROGRAMS) $(MO)
 
 # The link lines are the architecture: daybook cannot reach SQL, nor daybook-office a socket.
 $(B)/daybookd:       $(B)/daemon/main.o            $(B)/daemon.a            $(B)/proto.a
-$(B)/daybook:        $(B)/clients/secretary/main.o $(B)/clients/secretary.a $(B)/proto.a
-$(B)/daybook-office: $(B)/clients/office/main.o    $(B)/clients/office.a    $(B)/proto.a
+$(B)/daybook:        $(B)/clients/secretary/main.o $(B)/clients/secretary.a $(B)/clients.a $(B)/proto.a
+$(B)/daybook-office: $(B)/clients/office/main.o    $(B)/clients/office.a    $(B)/clients.a $(B)/proto.a
 $(B)/daybookd:       LDLIBS := $(PROTO) -lpq -linih
 $(B)/daybook:        LDLIBS := $(PROTO) -lyaml -linih -lsmartcols
 $(B)/daybook-office: LDLIBS := $(PROTO) -lpq -lsmartcols -linih
@@ -46,8 +46,9 @@ $(PROGRAMS):         ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 # A test of a room links that room and the contract, nothing else.
 $(filter $(B)/tests/proto/%,$(TESTS)):             $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/proto.a
 $(filter $(B)/tests/daemon/%,$(TESTS)):            $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/daemon.a $(B)/proto.a
-$(filter $(B)/tests/clients/secretary/%,$(TESTS)): $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/clients/secretary.a $(B)/proto.a
-$(filter $(B)/tests/clients/office/%,$(TESTS)):    $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/clients/office.a $(B)/proto.a
+$(filter $(B)/tests/clients/test_%,$(TESTS)):      $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/clients.a $(B)/proto.a
+$(filter $(B)/tests/clients/secretary/%,$(TESTS)): $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/clients/secretary.a $(B)/clients.a $(B)/proto.a
+$(filter $(B)/tests/clients/office/%,$(TESTS)):    $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/clients/office.a $(B)/clients.a $(B)/proto.a
 $(filter $(B)/tests/sql/%,$(TESTS)):               $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/proto.a
 $(TESTS): ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO) -lpq -lyaml -linih -lsmartcols -lcunit
 
@@ -62,7 +63,7 @@ $(B)/locale/zh_CN/LC_MESSAGES/daybook.mo:        clients/po/secretary.zh_CN.po
 $(B)/locale/zh_CN/LC_MESSAGES/daybook-office.mo: clients/po/office.zh_CN.po
 $(MO):                       ; @mkdir -p $(@D) && msgfmt --check-format -o $@ $<
 # The programs know where their translations are installed: another PREFIX compiles these again.
-$(B)/clients/secretary/words.o $(B)/clients/office/words.o: $(B)/prefix
+$(B)/clients/words.o: $(B)/prefix
 $(B)/prefix: FORCE           ; @mkdir -p $(@D) && echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
 FORCE:
 .SECONDARY:
@@ -87,6 +88,7 @@ clean:    ; rm -rf build
 layers:
 	@! grep -nE '#include "(daemon|clients|tests|sql)/'     proto/*.[ch]
 	@! grep -nE '#include "(clients|tests)/'                daemon/*.[ch]
+	@! grep -nE '#include "(daemon|tests|sql|clients/[a-z]+)/'    clients/*.[ch]
 	@! grep -nE '#include "(daemon|tests|sql|clients/office)/'    clients/secretary/*.[ch]
 	@! grep -nE '#include "(daemon|tests|clients/secretary)/' clients/office/*.[ch]
 

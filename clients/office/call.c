@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "proto/text.h"
 #include "sql/queries.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "clients/office/call.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "proto/text.h"
 #include "sql/queries.h"
 

@@ -7,7 +7,7 @@
 
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "sql/queries.h"
 
 static const dbk_column case_columns[] = {

@@ -2,7 +2,7 @@
  * report — one committee's night in full: figures, texts, lists; or where it stands when there is no report.
  */
 #include "clients/office/report.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "sql/queries.h"
 
 static const dbk_column head_columns[] = {

@@ -11,7 +11,7 @@
 
 #include "clients/office/call.h"
 #include "clients/office/roster.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 
 #define FILE_BYTES_MAX (8u << 20)
 #define IMPORT "SELECT committees, persons, postings, nights FROM office.import_roster($1::jsonb)"

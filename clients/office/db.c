@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "sql/queries.h"
 
 #define CONNECT_TIMEOUT_S "10"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "clients/office/call.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "proto/text.h"
 
 enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON };       /* options of a verb */
@@ -264,13 +264,13 @@ run(command *c, int argc, char **argv, dbk_err *err)
 {
     int words = 0;
 
-    dbk_words_init(NULL);
+    dbk_words_init("daybook-office", NULL);
     if (take_arguments(c, argc, argv, err) != 0)
         return -1;
     if (c->lang && strcmp(c->lang, "zh") != 0 && strcmp(c->lang, "en") != 0)
         return dbk_err_set(err, DBK_E_USAGE, _("--lang is zh or en, not \"%.40s\""), c->lang);
     if (c->lang)
-        dbk_words_init(c->lang);
+        dbk_words_init("daybook-office", c->lang);
     if (take_format(c, err) != 0)
         return -1;
     if (c->version)

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/office/words.h"
+#include "clients/office/code_words.h"
+#include "clients/words.h"
 #include "proto/curve.h"
 #include "proto/ident.h"
 

@@ -2,7 +2,7 @@
 
 #include "clients/office/csv.h"
 #include "clients/office/output.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 
 /* Only what we know to be a number may begin with a sign. */
 static bool

@@ -10,7 +10,7 @@
 
 #include "clients/office/lines.h"
 #include "clients/office/output.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 
 #define COLUMNS_MAX 16
 #define GAP "  "

@@ -5,7 +5,7 @@
 
 #include "clients/office/lines.h"
 #include "clients/office/report.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 
 #define READING_WIDTH_MAX 100        /* longer lines of prose read badly */
 #define INDENT "    "

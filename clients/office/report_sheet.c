@@ -3,7 +3,7 @@
 
 #include "clients/office/csv.h"
 #include "clients/office/report.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 
 #define CRLF "\r\n"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "clients/office/output.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "proto/text.h"
 
 static const char *const columns[] = {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "clients/secretary/cmd.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 
 static const char *
 named(const char *argument, size_t n, const char *const *names)

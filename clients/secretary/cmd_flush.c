@@ -5,7 +5,7 @@
 
 #include "clients/secretary/sender.h"
 #include "clients/secretary/tell.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 

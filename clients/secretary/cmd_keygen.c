@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/ident.h"
 
 static void

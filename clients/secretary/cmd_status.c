@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "clients/secretary/tell.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 #include "proto/text.h"

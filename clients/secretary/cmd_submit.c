@@ -9,7 +9,7 @@
 #include "clients/secretary/seal.h"
 #include "clients/secretary/sender.h"
 #include "clients/secretary/tell.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/check.h"
 #include "proto/ident.h"

@@ -5,7 +5,7 @@
 
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/template.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 
 typedef struct { int64_t committee; uint32_t date; } wishes;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <zmq.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/envelope.h"
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "clients/secretary/sys.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/envelope.h"
 
 void

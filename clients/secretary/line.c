@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <zmq.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 
 /* An empty cell (LINE_UNTRIED, 0) leaves the line as it is; a retry after a failure must not blot out the failure. */
 static const dbk_line changes[LINE_N][HEARD_N] = {

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "clients/secretary/cmd.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 
 static int help(dbk_desk *desk, int argc, char **argv, dbk_err *err);
@@ -93,7 +93,7 @@ settle(dbk_desk *desk, dbk_err *err)
     if (dbk_settings_read(&desk->settings, err) != 0)
         return -1;
     if (desk->settings.value[SET_LANG][0])
-        dbk_words_init(desk->settings.value[SET_LANG]);
+        dbk_words_init("daybook", desk->settings.value[SET_LANG]);
     return dbk_calendar_zone(desk->settings.value[SET_ZONE], err);
 }
 
@@ -103,11 +103,11 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     const char *verb;
     int at = 0;
 
-    dbk_words_init(NULL);
+    dbk_words_init("daybook", NULL);
     if (take_options(desk, argc, argv, &at, &verb, err) != 0)
         return -1;
     if (desk->settings.value[SET_LANG][0])
-        dbk_words_init(desk->settings.value[SET_LANG]);
+        dbk_words_init("daybook", desk->settings.value[SET_LANG]);
     for (size_t i = 0; verb && i < N_VERBS; i++)
         if (strcmp(verb, verbs[i].name) == 0) {
             if (verbs[i].needs_settings && settle(desk, err) != 0)

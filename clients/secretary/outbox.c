@@ -13,7 +13,7 @@
 
 #include "clients/secretary/sweep.h"
 #include "clients/secretary/sys.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"

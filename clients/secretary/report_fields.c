@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "clients/secretary/scalar.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/text.h"
 
 _Static_assert(sizeof(Daybook__V1__WorkKind) == sizeof(int), "FIELD_CODE writes an int");

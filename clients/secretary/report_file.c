@@ -8,7 +8,7 @@
 #include "clients/secretary/report_fields.h"
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/text_file.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "clients/secretary/yaml_tidy.h"
 #include "clients/secretary/yaml_tree.h"
 

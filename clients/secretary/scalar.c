@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 #include "proto/text.h"

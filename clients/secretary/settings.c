@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 
 #define TIMEOUT_LEAST_S 1

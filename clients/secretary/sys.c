@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 
 static int
 real_openat(int dir, const char *name, int flags, mode_t mode)

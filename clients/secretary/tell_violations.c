@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "clients/secretary/tell.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/text.h"
 
 /* "figures.temp_check_count" -> "temp_check_count 测温人次"; anything else stays as it is. */

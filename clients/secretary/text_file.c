@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "clients/secretary/sys.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/text.h"
 
 #define BOM "\xEF\xBB\xBF"

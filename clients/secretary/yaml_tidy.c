@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 
 #define WIDE_SPACE "\xE3\x80\x80"        /* U+3000 */
 #define WIDE_COLON "\xEF\xBC\x9A"        /* U+FF1A */

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <yaml.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 
 /* A report file needs three: map, list, map. */
 #define DEPTH_MAX 6

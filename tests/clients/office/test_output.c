@@ -5,7 +5,7 @@
 
 #include "clients/office/lines.h"
 #include "clients/office/output.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "proto/text.h"
 #include "tests/harness/unit.h"
 
@@ -175,6 +175,6 @@ static const unit_test tests[] = {
 int
 main(void)
 {
-    dbk_words_init("en");
+    dbk_words_init("daybook-office", "en");
     return unit_main("office/output", tests, ARRAY_LEN(tests), 30);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "clients/office/roster.h"
-#include "clients/office/words.h"
+#include "clients/words.h"
 #include "tests/harness/unit.h"
 
 #define HEAD "committee_id,committee,subdistrict,branch,batch,batch_from,batch_to,person_code,person,secretary," \
@@ -77,6 +77,6 @@ static const unit_test tests[] = {
 int
 main(void)
 {
-    dbk_words_init("en");
+    dbk_words_init("daybook-office", "en");
     return unit_main("office/roster", tests, ARRAY_LEN(tests), 30);
 }

@@ -3,7 +3,7 @@
  */
 #include "clients/secretary/cmd.h"
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "tests/clients/secretary/double.h"
 #include "tests/clients/secretary/fault.h"
 
@@ -392,7 +392,7 @@ main(void)
     unsetenv("DAYBOOK_ENDPOINT");
     unsetenv("DAYBOOK_SERVER_KEY");
     unsetenv("DAYBOOK_LANG");
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     assert(dbk_calendar_zone(DBK_ZONE_DEFAULT, NULL) == 0);
     return unit_main("cmd", tests, ARRAY_LEN(tests), 300);
 }

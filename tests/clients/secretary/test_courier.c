@@ -5,7 +5,7 @@
 
 #include <netinet/in.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "tests/clients/secretary/double.h"
 
 static dbk_keypair own;
@@ -312,7 +312,7 @@ main(void)
         { "comes back", comes_back },
     };
 
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     assert(dbk_keypair_make(&own, NULL) == 0);
     return unit_main("courier", tests, ARRAY_LEN(tests), 180);
 }

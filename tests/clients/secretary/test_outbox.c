@@ -6,7 +6,7 @@
 #include <dirent.h>
 #include <sys/wait.h>
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 #include "tests/clients/secretary/fault.h"
 #include "tests/clients/secretary/sample.h"
@@ -429,6 +429,6 @@ main(void)
         { "epoch", epoch },
     };
 
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     return unit_main("outbox", tests, ARRAY_LEN(tests), 120);
 }

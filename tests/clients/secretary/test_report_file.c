@@ -4,7 +4,7 @@
 #include "clients/secretary/report_file.h"
 
 #include "clients/secretary/tell.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/check.h"
 #include "tests/clients/secretary/sample.h"
 
@@ -317,7 +317,7 @@ main(void)
     };
     int rc;
 
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     form = sample_form(1);
     rc = unit_main("report_file", tests, ARRAY_LEN(tests), 60);
     dbk_form_close(&form);

@@ -3,7 +3,7 @@
  */
 #include "clients/secretary/seal.h"
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/calendar.h"
 #include "tests/clients/secretary/sample.h"
 
@@ -142,6 +142,6 @@ main(void)
         { "later is greater", later_is_greater },
     };
 
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     return unit_main("seal", tests, ARRAY_LEN(tests), 20);
 }

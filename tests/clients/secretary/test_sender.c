@@ -4,7 +4,7 @@
  */
 #include "clients/secretary/sender.h"
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "tests/clients/secretary/double.h"
 #include "tests/clients/secretary/fault.h"
 
@@ -490,7 +490,7 @@ main(void)
         { "a lost answer", lost_answer },
     };
 
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     assert(dbk_keypair_make(&own, NULL) == 0);
     return unit_main("sender", tests, ARRAY_LEN(tests), 300);
 }

@@ -3,7 +3,7 @@
  */
 #include "clients/secretary/settings.h"
 
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "tests/clients/secretary/sample.h"
 
 #define KEY_A "00000000000000000000000000000000000000000000000000000000000000aa"
@@ -174,6 +174,6 @@ main(void)
         { "a long line", long_line },
     };
 
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     return unit_main("settings", tests, ARRAY_LEN(tests), 20);
 }

@@ -4,7 +4,7 @@
 #include "clients/secretary/template.h"
 
 #include "clients/secretary/report_file.h"
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 #include "proto/check.h"
 #include "tests/clients/secretary/sample.h"
 
@@ -20,10 +20,10 @@ print(const char *lang, uint32_t committee, uint32_t date)
     free(text);
     to = open_memstream(&text, &size);
     assert(to != NULL);
-    dbk_words_init(lang);
+    dbk_words_init("daybook", lang);
     dbk_template_print(form, committee, date, to);
     assert(fclose(to) == 0);
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     return text;
 }
 
@@ -140,7 +140,7 @@ main(void)
     };
     int rc;
 
-    dbk_words_init("en");
+    dbk_words_init("daybook", "en");
     form = sample_form(1);
     rc = unit_main("template", tests, ARRAY_LEN(tests), 20);
     dbk_form_close(&form);

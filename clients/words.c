@@ -1,4 +1,4 @@
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 
 #include <langinfo.h>
 #include <limits.h>
@@ -29,7 +29,7 @@ wanted_by_environment(void)
     return list && list[0] ? list : locale;
 }
 
-/* Text must stay UTF-8 whatever the machine has installed; times and numbers are ours to print anyway. */
+/* Text must stay UTF-8 whatever the machine has installed, or CJK columns do not line up; times and numbers are ours. */
 static void
 set_locale(void)
 {
@@ -44,17 +44,17 @@ set_locale(void)
 }
 
 static bool
-has_catalogue(const char *folder)
+has_catalogue(const char *folder, const char *program)
 {
     char path[PATH_MAX];
-    const int n = snprintf(path, sizeof path, "%s/zh_CN/LC_MESSAGES/" DBK_TEXT_DOMAIN ".mo", folder);
+    const int n = snprintf(path, sizeof path, "%s/zh_CN/LC_MESSAGES/%s.mo", folder, program);
 
     return n > 0 && (size_t)n < sizeof path && access(path, R_OK) == 0;
 }
 
 /* The first that holds our catalogue: DAYBOOK_LOCALEDIR, where it was installed, beside the program itself. */
 static void
-find_catalogue(void)
+find_catalogue(const char *program)
 {
     char beside[PATH_MAX] = "";
     const ssize_t n = readlink("/proc/self/exe", beside, sizeof beside - sizeof "/locale");
@@ -66,20 +66,21 @@ find_catalogue(void)
         folders[2] = beside;
     }
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
-        if (folders[i] && folders[i][0] && has_catalogue(folders[i])) {
-            bindtextdomain(DBK_TEXT_DOMAIN, folders[i]);
+        if (folders[i] && folders[i][0] && has_catalogue(folders[i], program)) {
+            bindtextdomain(program, folders[i]);
             break;
         }
-    bind_textdomain_codeset(DBK_TEXT_DOMAIN, "UTF-8");
+    bind_textdomain_codeset(program, "UTF-8");
+    textdomain(program);
 }
 
 void
-dbk_words_init(const char *wanted)
+dbk_words_init(const char *program, const char *wanted)
 {
     chinese = strncmp(wanted ? wanted : wanted_by_environment(), "zh", 2) == 0;
     setenv("LANGUAGE", chinese ? "zh_CN" : "en", 1);
     set_locale();
-    find_catalogue();
+    find_catalogue(program);
 }
 
 bool
@@ -92,4 +93,13 @@ const char *
 dbk_words_pick(const char *zh, const char *en)
 {
     return chinese ? zh : en;
+}
+
+const char *
+dbk_words_weekday(int weekday)
+{
+    static const char *const zh[] = { "星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六" };
+    static const char *const en[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" };
+
+    return chinese ? zh[weekday] : en[weekday];
 }

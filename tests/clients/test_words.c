@@ -1,50 +1,65 @@
 /*
- * Two languages: every message has its Chinese, and it is found whatever locales the machine has.
+ * Two languages: every message of both programs has its Chinese, and it is found whatever locales the machine has.
  */
-#include "clients/secretary/words.h"
+#include "clients/words.h"
 
-#include "tests/clients/secretary/sample.h"
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 
-#define PO "clients/po/secretary.zh_CN.po"
+#include "tests/harness/unit.h"
 
-/* Runs a command of gettext's tools in the top folder; what it says is printed. */
+static const struct { const char *program, *room; } catalogues[] = {
+    { "daybook", "secretary" }, { "daybook-office", "office" },
+};
+
+/* A command of gettext's tools, run in the top folder; what it says is printed. */
+static int run(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 static int
-run(const char *command)
+run(const char *fmt, ...)
 {
-    const int status = system(command);
+    char command[1024];
+    va_list args;
 
-    return status;
+    va_start(args, fmt);
+    vsnprintf(command, sizeof command, fmt, args);
+    va_end(args);
+    return system(command);
 }
 
 static void
 every_message_is_translated(void)
 {
-    char command[1024];
+    for (size_t i = 0; i < ARRAY_LEN(catalogues); i++) {
+        const char *room = catalogues[i].room;
 
-    snprintf(command, sizeof command,
-             "xgettext --from-code=UTF-8 -k_ -kN_ -o %s/all.pot clients/secretary/*.c clients/secretary/*.h && "
-             "msgcmp " PO " %s/all.pot", unit_folder(), unit_folder());
-    CHECK_INT("no msgid without msgstr", run(command), 0);
+        CHECK_INT(room, run("xgettext --from-code=UTF-8 -k_ -kN_ -o %s/%s.pot clients/*.[ch] clients/%s/*.[ch] && "
+                            "msgcmp clients/po/%s.zh_CN.po %s/%s.pot",
+                            unit_folder(), room, room, room, unit_folder(), room), 0);
+    }
 }
 
 /* A %s too many in a translation would crash the program in one language only. */
 static void
 formats_agree(void)
 {
-    CHECK_INT("formats", run("msgfmt --check-format -o /dev/null " PO), 0);
+    for (size_t i = 0; i < ARRAY_LEN(catalogues); i++)
+        CHECK_INT(catalogues[i].room,
+                  run("msgfmt --check-format -o /dev/null clients/po/%s.zh_CN.po", catalogues[i].room), 0);
 }
 
 static void
-make_catalogue(void)
+make_catalogues(void)
 {
-    char command[1024];
+    char folder[512];
 
-    snprintf(command, sizeof command,
-             "cd %s && mkdir -p locale/zh_CN/LC_MESSAGES && msgfmt -o locale/zh_CN/LC_MESSAGES/daybook.mo $OLDPWD/" PO,
-             unit_folder());
-    assert(run(command) == 0);
-    snprintf(command, sizeof command, "%s/locale", unit_folder());
-    setenv("DAYBOOK_LOCALEDIR", command, 1);
+    snprintf(folder, sizeof folder, "%s/locale", unit_folder());
+    for (size_t i = 0; i < ARRAY_LEN(catalogues); i++)
+        assert(run("mkdir -p %s/zh_CN/LC_MESSAGES && msgfmt -o %s/zh_CN/LC_MESSAGES/%s.mo clients/po/%s.zh_CN.po",
+                   folder, folder, catalogues[i].program, catalogues[i].room) == 0);
+    setenv("DAYBOOK_LOCALEDIR", folder, 1);
 }
 
 static void
@@ -68,10 +83,11 @@ language(void)
         setenv("LC_MESSAGES", rows[i].messages, 1);
         setenv("LANG", rows[i].lang, 1);
         setenv("LANGUAGE", rows[i].list, 1);
-        dbk_words_init(rows[i].wanted);
+        dbk_words_init("daybook", rows[i].wanted);
         CHECK_INT(rows[i].name, dbk_words_zh(), rows[i].zh);
         CHECK_STR(rows[i].name, dbk_words_pick("中", "en"), rows[i].zh ? "中" : "en");
         CHECK_STR(rows[i].name, _("not sent yet"), rows[i].zh ? "还没有发送" : "not sent yet");
+        CHECK_STR(rows[i].name, dbk_words_weekday(2), rows[i].zh ? "星期二" : "Tuesday");
     }
 }
 
@@ -84,6 +100,6 @@ main(void)
         { "language", language },
     };
 
-    make_catalogue();
+    make_catalogues();
     return unit_main("words", tests, ARRAY_LEN(tests), 60);
 }

@@ -1,0 +1,51 @@
+#include "clients/office/code_words.h"
+
+#include <string.h>
+
+#include "clients/words.h"
+#include "proto/codes.h"
+
+static const struct { const char *list, *code, *word; } codes[] = {
+    { "state",    "ACCEPTED",       N_("accepted") },
+    { "state",    "HELD",           N_("held") },
+    { "state",    "NOT_SEEN",       N_("nothing seen") },
+    { "state",    "NOT_EXPECTED",   N_("not expected") },
+    { "held",     "FORBIDDEN",      N_("no right") },
+    { "held",     "CLOSED",         N_("night closed") },
+    { "held",     "CONFLICT",       N_("another report stands") },
+    { "held",     "FAULT",          N_("fault of the service") },
+    { "reason",   "key.revoked",    N_("key revoked") },
+    { "reason",   "scope.none",     N_("sender not posted there") },
+    { "reason",   "night.closed",   N_("night is closed") },
+    { "reason",   "night.unopened", N_("no such night") },
+    { "reason",   "stands",         N_("another report stands") },
+    { "reason",   "base.stale",     N_("corrects an older revision") },
+    { "reason",   "base.unknown",   N_("corrects an unknown report") },
+    { "reason",   "store.refused",  N_("fault of the service") },
+    { "level",    "NIGHT",          N_("the whole night") },
+    { "level",    "SUBDISTRICT",    N_("subdistrict") },
+    { "level",    "BRANCH",         N_("branch") },
+    { "level",    "COMMITTEE",      N_("committee") },
+    { "severity", "1",              N_("low") },
+    { "severity", "2",              N_("middle") },
+    { "severity", "3",              N_("high") },
+    { "urgency",  "1",              N_("can wait") },
+    { "urgency",  "2",              N_("soon") },
+    { "urgency",  "3",              N_("at once") },
+    { "figure",   "NOT_FILLED",     N_("not filled") },
+    { "figure",   "NOT_ASKED",      N_("not asked") },
+};
+
+const char *
+dbk_words_of(const char *list, const char *code)
+{
+    if (strcmp(list, "timeliness") == 0) {
+        const dbk_code_row *row = dbk_list_named(DBK_LIST_TIMELINESS, code);
+
+        return row ? dbk_words_pick(row->zh, row->en) : code;
+    }
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (strcmp(codes[i].list, list) == 0 && strcmp(codes[i].code, code) == 0)
+            return _(codes[i].word);
+    return code;
+}
