@@ -7,6 +7,7 @@
 
 #include "daemon/hosts.h"
 #include "daemon/log.h"
+#include "daemon/pq.h"
 #include "proto/calendar.h"
 #include "sql/queries.h"
 
@@ -67,7 +68,7 @@ void
 dbk_link_free(dbk_link **link)
 {
     if (*link != NULL) {
-        PQfinish((*link)->pg);
+        dbk_pq->finish((*link)->pg);
         dbk_hosts_free(&(*link)->hosts);
     }
     free(*link);
@@ -97,7 +98,7 @@ drop(dbk_link *link, const char *why)
 
     dbk_log(LOG_WARNING, "database_lost link=%s sqlstate=%s why=\"%s\" retry_ms=%lld", link->name,
             link->sqlstate[0] ? link->sqlstate : "-", why, (long long)(link->pause_ms + jitter));
-    PQfinish(link->pg);
+    dbk_pq->finish(link->pg);
     link->pg = NULL;
     link->state = STATE_DOWN;
     link->next_try_ms = dbk_tick_ms() + link->pause_ms + jitter;
@@ -115,9 +116,9 @@ static void
 take_notice(void *arg, const PGresult *notice)
 {
     dbk_link *link = arg;
-    const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
-    const char *state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
-    const char *text = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
+    const char *severity = dbk_pq->error_field(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *state = dbk_pq->error_field(notice, PG_DIAG_SQLSTATE);
+    const char *text = dbk_pq->error_field(notice, PG_DIAG_MESSAGE_PRIMARY);
 
     if (severity == NULL || strcmp(severity, "WARNING") != 0)
         return;
@@ -129,12 +130,12 @@ static void
 start_connecting(dbk_link *link, int64_t tick_ms)
 {
     link->sqlstate[0] = '\0';
-    link->pg = PQconnectStartParams(dbk_hosts_keywords(link->hosts), dbk_hosts_values(link->hosts), 0);
+    link->pg = dbk_pq->connect_start(dbk_hosts_keywords(link->hosts), dbk_hosts_values(link->hosts), 0);
     link->deadline_ms = tick_ms + link->timeout_ms;
     link->state = STATE_CONNECTING;
     link->connect_reads = false;
-    if (link->pg == NULL || PQstatus(link->pg) == CONNECTION_BAD)
-        drop(link, link->pg ? PQerrorMessage(link->pg) : "no memory");
+    if (link->pg == NULL || dbk_pq->status(link->pg) == CONNECTION_BAD)
+        drop(link, link->pg ? dbk_pq->error_message(link->pg) : "no memory");
 }
 
 static void
@@ -152,31 +153,31 @@ begin_run(dbk_link *link, link_state state)
 static void
 flush(dbk_link *link)
 {
-    const int rc = PQflush(link->pg);
+    const int rc = dbk_pq->flush(link->pg);
 
     link->wants_write = rc == 1;
     if (rc < 0)
-        drop(link, PQerrorMessage(link->pg));
+        drop(link, dbk_pq->error_message(link->pg));
 }
 
 static void
 end_run(dbk_link *link)
 {
     link->deadline_ms = dbk_tick_ms() + link->timeout_ms;
-    PQpipelineSync(link->pg);
+    dbk_pq->pipeline_sync(link->pg);
     flush(link);
 }
 
 static void
 set_up(dbk_link *link)
 {
-    PQsetnonblocking(link->pg, 1);
-    PQsetNoticeReceiver(link->pg, take_notice, link);
-    PQenterPipelineMode(link->pg);
+    dbk_pq->set_nonblocking(link->pg, 1);
+    dbk_pq->set_notice_receiver(link->pg, take_notice, link);
+    dbk_pq->enter_pipeline_mode(link->pg);
     begin_run(link, STATE_SETTING_UP);
     dbk_link_plain(link, DBK_SQL_DAEMON_SESSION);
     for (size_t i = 0; i < link->n_statements; i++) {
-        PQsendPrepare(link->pg, link->statements[i].name, link->statements[i].sql, 0, NULL);
+        dbk_pq->send_prepare(link->pg, link->statements[i].name, link->statements[i].sql, 0, NULL);
         link->sent++;
     }
     end_run(link);
@@ -185,12 +186,12 @@ set_up(dbk_link *link)
 static void
 go_on_connecting(dbk_link *link)
 {
-    switch (PQconnectPoll(link->pg)) {
+    switch (dbk_pq->connect_poll(link->pg)) {
     case PGRES_POLLING_OK:
         set_up(link);
         break;
     case PGRES_POLLING_FAILED:
-        drop(link, PQerrorMessage(link->pg));
+        drop(link, dbk_pq->error_message(link->pg));
         break;
     case PGRES_POLLING_READING:
         link->connect_reads = true;
@@ -240,7 +241,7 @@ dbk_link_begin(dbk_link *link)
 void
 dbk_link_plain(dbk_link *link, const char *sql)
 {
-    PQsendQueryParams(link->pg, sql, 0, NULL, NULL, NULL, NULL, 0);
+    dbk_pq->send_params(link->pg, sql, 0, NULL, NULL, NULL, NULL, 0);
     link->sent++;
 }
 
@@ -248,7 +249,7 @@ void
 dbk_link_prepared(dbk_link *link, const char *name, int n, const char *const *values, const int *lengths, const int *formats,
                   int result_format)
 {
-    PQsendQueryPrepared(link->pg, name, n, values, lengths, formats, result_format);
+    dbk_pq->send_prepared(link->pg, name, n, values, lengths, formats, result_format);
     link->sent++;
 }
 
@@ -271,8 +272,8 @@ commit_error_is_sure(const char *sqlstate)
 static void
 take_error(dbk_link *link, const PGresult *r)
 {
-    const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
-    const char *text = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
+    const char *state = dbk_pq->error_field(r, PG_DIAG_SQLSTATE);
+    const char *text = dbk_pq->error_field(r, PG_DIAG_MESSAGE_PRIMARY);
 
     link->refused = true;
     snprintf(link->sqlstate, sizeof link->sqlstate, "%s", state ? state : "XX000");
@@ -288,7 +289,7 @@ take_result(dbk_link *link, const PGresult *r)
 {
     const bool is_commit = link->commits && link->step == link->sent - 1;
 
-    if (is_commit && (strcmp(PQcmdStatus((PGresult *)r), "COMMIT") != 0 || link->warned))
+    if (is_commit && (strcmp(dbk_pq->tag((PGresult *)r), "COMMIT") != 0 || link->warned))
         link->unsure = true;                           /* a COMMIT of a failed transaction answers "ROLLBACK" */
     else if (link->state == STATE_RUNNING)
         link->user.result(link->user.owner, link->step, r);
@@ -304,7 +305,7 @@ take_sync(dbk_link *link)
 
     if (link->unsure) {
         drop(link, "commit not confirmed");
-    } else if (PQtransactionStatus(link->pg) == PQTRANS_INERROR) {
+    } else if (dbk_pq->transaction_status(link->pg) == PQTRANS_INERROR) {
         begin_run(link, STATE_MENDING);
         dbk_link_plain(link, "ROLLBACK");
         end_run(link);
@@ -327,10 +328,10 @@ take_one(dbk_link *link)
 {
     if (link->state != STATE_SETTING_UP && link->state != STATE_RUNNING && link->state != STATE_MENDING)
         return false;
-    if (PQisBusy(link->pg))
+    if (dbk_pq->is_busy(link->pg))
         return false;
 
-    PGresult *r = PQgetResult(link->pg);
+    PGresult *r = dbk_pq->get_result(link->pg);
     const ExecStatusType status = PQresultStatus(r);   /* of NULL: PGRES_FATAL_ERROR */
 
     if (r == NULL) {                                   /* the end of one statement's results */
@@ -362,7 +363,7 @@ dbk_link_watch(const dbk_link *link, zmq_pollitem_t *item)
     *item = (zmq_pollitem_t){ NULL, -1, 0, 0 };
     if (link->pg == NULL)
         return;
-    item->fd = PQsocket(link->pg);                     /* it changes while connecting */
+    item->fd = dbk_pq->socket(link->pg);                     /* it changes while connecting */
     if (link->state == STATE_CONNECTING)
         item->events = link->connect_reads ? ZMQ_POLLIN : ZMQ_POLLOUT;
     else
@@ -374,7 +375,7 @@ take_notifications(dbk_link *link)
 {
     bool any = false;
 
-    for (PGnotify *n; (n = PQnotifies(link->pg)) != NULL; any = true)
+    for (PGnotify *n; (n = dbk_pq->notifies(link->pg)) != NULL; any = true)
         PQfreemem(n);
     if (any && link->user.notified != NULL)
         link->user.notified(link->user.owner);
@@ -393,13 +394,13 @@ dbk_link_step(dbk_link *link, const zmq_pollitem_t *item)
         flush(link);
     if (link->pg == NULL || !(item->revents & (ZMQ_POLLIN | ZMQ_POLLERR)))
         return;
-    const int alive = PQconsumeInput(link->pg);
+    const int alive = dbk_pq->consume_input(link->pg);
     while (link->pg != NULL && take_one(link))
         ;
     if (link->pg == NULL)
         return;
-    if (!alive || PQstatus(link->pg) == CONNECTION_BAD)
-        drop(link, PQerrorMessage(link->pg));
+    if (!alive || dbk_pq->status(link->pg) == CONNECTION_BAD)
+        drop(link, dbk_pq->error_message(link->pg));
     else
         take_notifications(link);
 }

@@ -3,7 +3,7 @@
  *
  * It connects with a deadline of its own (PQconnectPoll ignores connect_timeout), prepares its statements, runs one
  * pipeline at a time, and drops the connection when an answer is late: a frozen backend is invisible, and PQcancel
- * blocks. A lost connection is made again with growing, jittered pauses. The only header that brings <libpq-fe.h>.
+ * blocks. A lost connection is made again with growing, jittered pauses. libpq is called through pq.h.
  * Not here: what the statements mean (store.c, side.c).
  */
 #ifndef DBK_DAEMON_LINK_H
