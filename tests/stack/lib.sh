@@ -94,6 +94,7 @@ daemon_pid() {
 # Start it, wait until it takes reports, learn where: sets `endpoint`.
 start_daemon() {
     if ! daemon_pid >/dev/null; then
+        : >"$dir/daybookd.log"
         setsid "$bin/daybookd" --config "$dir/daybookd.ini" </dev/null >"$dir/daybookd.log" 2>&1 8>&- &
         echo $! >"$dir/daybookd.pid"
     fi
