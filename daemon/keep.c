@@ -6,22 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/calendar.h"
+#include "daemon/kinds.h"
 #include "sql/queries.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-#define STEPS_MAX 16
+#define STATEMENTS_MAX 64
+#define STEPS_MAX STATEMENTS_MAX
 
-static const dbk_statement statements[] = {
+static const dbk_statement own[] = {
     { "record_keep", DBK_SQL_RECORD_KEEP },
     { "record_correct", DBK_SQL_RECORD_CORRECT },
     { "record_by_id", DBK_SQL_RECORD_BY_ID },
     { "record_by_night", DBK_SQL_RECORD_BY_NIGHT },
-    { "nightly_report_keep", DBK_SQL_NIGHTLY_REPORT_KEEP },
-    { "typical_case_keep", DBK_SQL_TYPICAL_CASE_KEEP },
-    { "observation_keep", DBK_SQL_OBSERVATION_KEEP },
-    { "supply_need_keep", DBK_SQL_SUPPLY_NEED_KEEP },
-    { "explanation_keep", DBK_SQL_EXPLANATION_KEEP },
 };
 
 typedef enum { ANSWERS_NOTHING, ANSWERS_KEPT, ANSWERS_BY_ID, ANSWERS_BY_NIGHT } answer;
@@ -32,11 +28,26 @@ struct dbk_keep {
     int          steps;
 };
 
+/* Made at the first call, from our own and those of every kind; lives as long as the program. */
 const dbk_statement *
 dbk_keep_statements(size_t *n)
 {
-    *n = LENGTH(statements);
-    return statements;
+    static dbk_statement all[STATEMENTS_MAX];
+    static size_t n_all;
+    size_t n_kinds;
+    const dbk_kind_row *kinds = dbk_kinds(&n_kinds);
+
+    if (n_all == 0) {
+        memcpy(all, own, sizeof own);
+        n_all = LENGTH(own);
+        for (size_t k = 0; k < n_kinds; k++)
+            for (size_t p = 0; p < kinds[k].n; p++) {
+                assert(n_all < STATEMENTS_MAX);
+                all[n_all++] = kinds[k].projections[p].statement;
+            }
+    }
+    *n = n_all;
+    return all;
 }
 
 dbk_keep *
@@ -61,16 +72,17 @@ dbk_keep_free(dbk_keep **keep)
 /* ---------------------------------------------------------------- one row of each statement */
 
 static void
-put_text(dbk_columns *c, size_t column, const ProtobufCBinaryData *text)
-{
-    dbk_put_bytes(c, column, text->data, text->len);
-}
-
-static void
 put_identity(dbk_columns *c, const dbk_submission *s)
 {
     dbk_put_int4(c, 0, (int64_t)s->record->committee_id);
     dbk_put_bytes(c, 1, s->record->id.data, DBK_ID_BYTES);
+}
+
+static void
+put_join(dbk_columns *c, const dbk_submission *s)
+{
+    put_identity(c, s);
+    dbk_put_bytes(c, 2, s->hash, DBK_HASH_BYTES);
 }
 
 /* The laptop's clock is a claim: one that no calendar holds is not kept. */
@@ -103,145 +115,9 @@ put_record(dbk_columns *c, const dbk_submission *s)
     dbk_put_bytes(c, 11, s->sealed, s->sealed_bytes);
 }
 
-/* "{12,NULL,3}": the index is the indicator's number. Room for 255 figures of 10 digits and a comma. */
-#define FIGURES_TEXT_BYTES (DBK_INDICATOR_MAX * 11 + 3)
-
-static size_t
-figures_text(const dbk_nightly_report *report, char text[FIGURES_TEXT_BYTES])
-{
-    int64_t value[DBK_INDICATOR_MAX + 1];
-    uint32_t last = 0;
-    char *at = text;
-
-    memset(value, 0xff, sizeof value);                          /* -1: not filled */
-    for (size_t i = 0; i < report->n_figures; i++) {
-        const dbk_figure *figure = report->figures[i];
-
-        value[figure->indicator] = figure->value;
-        last = figure->indicator > last ? figure->indicator : last;
-    }
-    *at++ = '{';
-    for (uint32_t i = 1; i <= last; i++) {
-        if (i > 1)
-            *at++ = ',';
-        if (value[i] < 0)
-            at = mempcpy(at, "NULL", 4);
-        else
-            at += sprintf(at, "%lld", (long long)value[i]);
-    }
-    *at++ = '}';
-    return (size_t)(at - text);
-}
-
-static void
-put_report(dbk_columns *c, const dbk_submission *s)
-{
-    const dbk_nightly_report *report = s->record->nightly_report;
-    char text[FIGURES_TEXT_BYTES];
-
-    put_identity(c, s);
-    dbk_put_bytes(c, 2, s->hash, DBK_HASH_BYTES);
-    dbk_put_bytes(c, 3, text, figures_text(report, text));
-    put_text(c, 4, &report->situation);
-    dbk_put_bool(c, 5, report->no_case);
-    dbk_put_bool(c, 6, report->zero_report);
-}
-
-static void
-put_child(dbk_columns *c, const dbk_submission *s, size_t i)
-{
-    put_identity(c, s);
-    dbk_put_bytes(c, 2, s->hash, DBK_HASH_BYTES);
-    dbk_put_int2(c, 3, (int)i + 1);
-}
-
-static void
-put_case(dbk_columns *c, const dbk_submission *s, size_t i)
-{
-    const dbk_case *row = s->record->nightly_report->cases[i];
-
-    put_child(c, s, i);
-    put_text(c, 4, &row->title);
-    dbk_put_int2(c, 5, (int)row->category);
-    put_text(c, 6, &row->place);
-    put_text(c, 7, &row->story);
-    put_text(c, 8, &row->result);
-    dbk_put_bool(c, 9, row->may_publish);
-}
-
-static void
-put_observation(dbk_columns *c, const dbk_submission *s, size_t i)
-{
-    const dbk_observation *row = s->record->nightly_report->observations[i];
-
-    put_child(c, s, i);
-    dbk_put_int2(c, 4, (int)row->kind);
-    dbk_put_int2(c, 5, (int)row->category);
-    if (row->has_severity)
-        dbk_put_int2(c, 6, (int)row->severity);
-    else
-        dbk_put_null(c, 6);
-    put_text(c, 7, &row->place);
-    put_text(c, 8, &row->text);
-    dbk_put_bool(c, 9, row->needs_office);
-}
-
-static void
-put_supply_need(dbk_columns *c, const dbk_submission *s, size_t i)
-{
-    const dbk_supply_need *row = s->record->nightly_report->supply_needs[i];
-    int32_t needed_by = s->day;
-
-    dbk_day_from_ymd(row->needed_by, &needed_by);
-    put_child(c, s, i);
-    dbk_put_int2(c, 4, (int)row->item);
-    put_text(c, 5, &row->unit);
-    dbk_put_int4(c, 6, row->on_hand);
-    dbk_put_int4(c, 7, row->daily_use);
-    dbk_put_int4(c, 8, row->quantity);
-    dbk_put_date(c, 9, needed_by);
-    dbk_put_int2(c, 10, (int)row->urgency);
-    put_text(c, 11, &row->reason);
-}
-
-static void
-put_explanation(dbk_columns *c, const dbk_submission *s, size_t i)
-{
-    const dbk_explanation *row = s->record->nightly_report->explanations[i];
-
-    put_child(c, s, i);
-    put_text(c, 4, &row->rule);
-    put_text(c, 5, &row->text);
-}
-
-static size_t cases_of(const dbk_nightly_report *r) { return r->n_cases; }
-static size_t observations_of(const dbk_nightly_report *r) { return r->n_observations; }
-static size_t supply_needs_of(const dbk_nightly_report *r) { return r->n_supply_needs; }
-static size_t explanations_of(const dbk_nightly_report *r) { return r->n_explanations; }
-
-/* The lists of a report, each a projection with a row an entry. */
-static const struct {
-    const char *statement;
-    size_t    (*count)(const dbk_nightly_report *);
-    void      (*put)(dbk_columns *, const dbk_submission *, size_t);
-    size_t      n;
-    dbk_type    type[12];
-} lists[] = {
-    { "typical_case_keep", cases_of, put_case, 10,
-      { DBK_INT4, DBK_UUID, DBK_BYTEA, DBK_INT2, DBK_TEXT, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
-    { "observation_keep", observations_of, put_observation, 10,
-      { DBK_INT4, DBK_UUID, DBK_BYTEA, DBK_INT2, DBK_INT2, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
-    { "supply_need_keep", supply_needs_of, put_supply_need, 12,
-      { DBK_INT4, DBK_UUID, DBK_BYTEA, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_INT4, DBK_INT4, DBK_INT4, DBK_DATE, DBK_INT2,
-        DBK_TEXT } },
-    { "explanation_keep", explanations_of, put_explanation, 6,
-      { DBK_INT4, DBK_UUID, DBK_BYTEA, DBK_INT2, DBK_TEXT, DBK_TEXT } },
-};
-
 static const dbk_type record_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE, DBK_INT4, DBK_INT2, DBK_TIMESTAMPTZ,
                                          DBK_TIMESTAMPTZ, DBK_INT4, DBK_TEXT, DBK_BYTEA, DBK_BYTEA, DBK_UUID };
-static const dbk_type report_types[] = { DBK_INT4, DBK_UUID, DBK_BYTEA, DBK_TEXT, DBK_TEXT, DBK_BOOL, DBK_BOOL };
-static const dbk_type by_id_types[] = { DBK_INT4, DBK_UUID, DBK_BYTEA };
+static const dbk_type join_types[DBK_JOIN_COLUMNS] = { DBK_INT4, DBK_UUID, DBK_BYTEA };
 static const dbk_type by_night_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE };
 
 /* ---------------------------------------------------------------- the two runs */
@@ -279,31 +155,38 @@ send_records(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, bool correc
         send_columns(keep, link, corrections ? "record_correct" : "record_keep", ANSWERS_KEPT);
 }
 
+/* The rows that the records of the kind leave in one projection. None: no statement. */
 static void
-send_reports(dbk_keep *keep, dbk_link *link, const dbk_batch *batch)
+send_projection(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, dbk_kind kind, const dbk_projection *projection)
 {
-    dbk_columns_begin(keep->columns, report_types, LENGTH(report_types));
-    for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next)
-        if (s->admissible)
-            put_report(keep->columns, s);
-    send_columns(keep, link, "nightly_report_keep", ANSWERS_NOTHING);
-}
-
-static void
-send_list(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, size_t list)
-{
+    dbk_type types[DBK_COLUMNS_MAX];
     bool any = false;
 
-    dbk_columns_begin(keep->columns, lists[list].type, lists[list].n);
+    memcpy(types, join_types, sizeof join_types);
+    memcpy(types + DBK_JOIN_COLUMNS, projection->type, projection->n * sizeof *types);
+    dbk_columns_begin(keep->columns, types, DBK_JOIN_COLUMNS + projection->n);
     for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next) {
-        const size_t n = s->admissible ? lists[list].count(s->record->nightly_report) : 0;
+        const size_t n = s->admissible && s->record->kind == kind ? projection->count(s->record) : 0;
 
-        for (size_t i = 0; i < n; i++)
-            lists[list].put(keep->columns, s, i);
+        for (size_t i = 0; i < n; i++) {
+            put_join(keep->columns, s);
+            projection->put(keep->columns, s, i);
+        }
         any = any || n > 0;
     }
     if (any)
-        send_columns(keep, link, lists[list].statement, ANSWERS_NOTHING);
+        send_columns(keep, link, projection->statement.name, ANSWERS_NOTHING);
+}
+
+static void
+send_projections(dbk_keep *keep, dbk_link *link, const dbk_batch *batch)
+{
+    size_t n;
+    const dbk_kind_row *kinds = dbk_kinds(&n);
+
+    for (size_t k = 0; k < n; k++)
+        for (size_t p = 0; p < kinds[k].n; p++)
+            send_projection(keep, link, batch, kinds[k].kind, &kinds[k].projections[p]);
 }
 
 bool
@@ -323,9 +206,7 @@ dbk_keep_write(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
     note(keep, ANSWERS_NOTHING);
     send_records(keep, link, batch, false);
     send_records(keep, link, batch, true);
-    send_reports(keep, link, batch);
-    for (size_t i = 0; i < LENGTH(lists); i++)
-        send_list(keep, link, batch, i);
+    send_projections(keep, link, batch);
     dbk_link_plain(link, "COMMIT");
     note(keep, ANSWERS_NOTHING);
     dbk_link_end(link, true);
@@ -337,12 +218,11 @@ dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
 {
     size_t asked = 0;
 
-    dbk_columns_begin(keep->columns, by_id_types, LENGTH(by_id_types));
+    dbk_columns_begin(keep->columns, join_types, LENGTH(join_types));
     for (dbk_submission *s = batch->line.first; s != NULL; s = s->next)
         if (!s->kept) {
             s->by_id = s->by_night = (dbk_found){ .found = false };
-            put_identity(keep->columns, s);
-            dbk_put_bytes(keep->columns, 2, s->hash, DBK_HASH_BYTES);
+            put_join(keep->columns, s);
             asked++;
         }
     if (asked == 0)

@@ -1,10 +1,11 @@
 /*
- * keep — a batch as statements, and their answers back on its records.
+ * keep — a batch as statements, and their answers back on its records: what every kind has in common.
  *
  * Two runs at most. The first is one transaction: records, corrections, projections joined to the record by id and hash, so
  * that only what stands gets children. Everything kept is told by RETURNING rows, matched by key, never by position. What
  * was not kept, or may not be, is then looked up by id and by night in a second run without a transaction: a lone report
  * does not pay for questions that only a refusal asks.
+ * Not here: the rows of a kind (kinds.h).
  */
 #ifndef DBK_DAEMON_KEEP_H
 #define DBK_DAEMON_KEEP_H

@@ -1,0 +1,144 @@
+#include "daemon/kind_nightly_report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "proto/calendar.h"
+#include "sql/queries.h"
+
+static void
+put_text(dbk_columns *c, size_t own, const ProtobufCBinaryData *text)
+{
+    dbk_put_bytes(c, DBK_OWN(own), text->data, text->len);
+}
+
+/* ---------------------------------------------------------------- the day as a whole */
+
+/* "{12,NULL,3}": the index is the indicator's number. Room for 255 figures of 10 digits and a comma. */
+#define FIGURES_TEXT_BYTES (DBK_INDICATOR_MAX * 11 + 3)
+
+static size_t
+figures_text(const dbk_nightly_report *report, char text[FIGURES_TEXT_BYTES])
+{
+    int64_t value[DBK_INDICATOR_MAX + 1];
+    uint32_t last = 0;
+    char *at = text;
+
+    memset(value, 0xff, sizeof value);                          /* -1: not filled */
+    for (size_t i = 0; i < report->n_figures; i++) {
+        const dbk_figure *figure = report->figures[i];
+
+        value[figure->indicator] = figure->value;
+        last = figure->indicator > last ? figure->indicator : last;
+    }
+    *at++ = '{';
+    for (uint32_t i = 1; i <= last; i++) {
+        if (i > 1)
+            *at++ = ',';
+        if (value[i] < 0)
+            at = mempcpy(at, "NULL", 4);
+        else
+            at += sprintf(at, "%lld", (long long)value[i]);
+    }
+    *at++ = '}';
+    return (size_t)(at - text);
+}
+
+static void
+put_report(dbk_columns *c, const dbk_submission *s, size_t i)
+{
+    const dbk_nightly_report *report = s->record->nightly_report;
+    char text[FIGURES_TEXT_BYTES];
+
+    (void)i;
+    dbk_put_bytes(c, DBK_OWN(0), text, figures_text(report, text));
+    put_text(c, 1, &report->situation);
+    dbk_put_bool(c, DBK_OWN(2), report->no_case);
+    dbk_put_bool(c, DBK_OWN(3), report->zero_report);
+}
+
+/* ---------------------------------------------------------------- its lists: their first column is the position */
+
+static void
+put_position(dbk_columns *c, size_t i)
+{
+    dbk_put_int2(c, DBK_OWN(0), (int)i + 1);
+}
+
+static void
+put_case(dbk_columns *c, const dbk_submission *s, size_t i)
+{
+    const dbk_case *row = s->record->nightly_report->cases[i];
+
+    put_position(c, i);
+    put_text(c, 1, &row->title);
+    dbk_put_int2(c, DBK_OWN(2), (int)row->category);
+    put_text(c, 3, &row->place);
+    put_text(c, 4, &row->story);
+    put_text(c, 5, &row->result);
+    dbk_put_bool(c, DBK_OWN(6), row->may_publish);
+}
+
+static void
+put_observation(dbk_columns *c, const dbk_submission *s, size_t i)
+{
+    const dbk_observation *row = s->record->nightly_report->observations[i];
+
+    put_position(c, i);
+    dbk_put_int2(c, DBK_OWN(1), (int)row->kind);
+    dbk_put_int2(c, DBK_OWN(2), (int)row->category);
+    if (row->has_severity)
+        dbk_put_int2(c, DBK_OWN(3), (int)row->severity);
+    else
+        dbk_put_null(c, DBK_OWN(3));
+    put_text(c, 4, &row->place);
+    put_text(c, 5, &row->text);
+    dbk_put_bool(c, DBK_OWN(6), row->needs_office);
+}
+
+static void
+put_supply_need(dbk_columns *c, const dbk_submission *s, size_t i)
+{
+    const dbk_supply_need *row = s->record->nightly_report->supply_needs[i];
+    int32_t needed_by = s->day;
+
+    dbk_day_from_ymd(row->needed_by, &needed_by);
+    put_position(c, i);
+    dbk_put_int2(c, DBK_OWN(1), (int)row->item);
+    put_text(c, 2, &row->unit);
+    dbk_put_int4(c, DBK_OWN(3), row->on_hand);
+    dbk_put_int4(c, DBK_OWN(4), row->daily_use);
+    dbk_put_int4(c, DBK_OWN(5), row->quantity);
+    dbk_put_date(c, DBK_OWN(6), needed_by);
+    dbk_put_int2(c, DBK_OWN(7), (int)row->urgency);
+    put_text(c, 8, &row->reason);
+}
+
+static void
+put_explanation(dbk_columns *c, const dbk_submission *s, size_t i)
+{
+    const dbk_explanation *row = s->record->nightly_report->explanations[i];
+
+    put_position(c, i);
+    put_text(c, 1, &row->rule);
+    put_text(c, 2, &row->text);
+}
+
+static size_t one(const dbk_record *r) { (void)r; return 1; }
+static size_t cases_of(const dbk_record *r) { return r->nightly_report->n_cases; }
+static size_t observations_of(const dbk_record *r) { return r->nightly_report->n_observations; }
+static size_t supply_needs_of(const dbk_record *r) { return r->nightly_report->n_supply_needs; }
+static size_t explanations_of(const dbk_record *r) { return r->nightly_report->n_explanations; }
+
+const dbk_projection dbk_nightly_report_projections[DBK_NIGHTLY_REPORT_PROJECTIONS] = {
+    { { "nightly_report_keep", DBK_SQL_NIGHTLY_REPORT_KEEP }, one, put_report, 4,
+      { DBK_TEXT, DBK_TEXT, DBK_BOOL, DBK_BOOL } },
+    { { "typical_case_keep", DBK_SQL_TYPICAL_CASE_KEEP }, cases_of, put_case, 7,
+      { DBK_INT2, DBK_TEXT, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
+    { { "observation_keep", DBK_SQL_OBSERVATION_KEEP }, observations_of, put_observation, 7,
+      { DBK_INT2, DBK_INT2, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
+    { { "supply_need_keep", DBK_SQL_SUPPLY_NEED_KEEP }, supply_needs_of, put_supply_need, 9,
+      { DBK_INT2, DBK_INT2, DBK_TEXT, DBK_INT4, DBK_INT4, DBK_INT4, DBK_DATE, DBK_INT2, DBK_TEXT } },
+    { { "explanation_keep", DBK_SQL_EXPLANATION_KEEP }, explanations_of, put_explanation, 3,
+      { DBK_INT2, DBK_TEXT, DBK_TEXT } },
+};

@@ -1,0 +1,38 @@
+/*
+ * kinds — what each kind of record leaves in the database beside its row in `record`.
+ *
+ * One table: a kind, and its projections, each a statement and the rows that a record gives it. A new kind is one file
+ * kind_NAME.c with its projections, and one row of the table in kinds.c. What a kind may contain is checked on both ends
+ * alike, so the checks are in proto/check.c.
+ */
+#ifndef DBK_DAEMON_KINDS_H
+#define DBK_DAEMON_KINDS_H
+
+#include "daemon/columns.h"
+#include "daemon/submission.h"
+
+/* Every projection's statement begins with three columns that keep.c fills: committee, id and hash of the record. They join
+ * a row to what stands; the projection's own columns follow. */
+#define DBK_JOIN_COLUMNS 3
+#define DBK_OWN_COLUMNS_MAX (DBK_COLUMNS_MAX - DBK_JOIN_COLUMNS)
+
+typedef struct {
+    dbk_statement statement;
+    size_t      (*count)(const dbk_record *record);                     /* rows that this record leaves there */
+    void        (*put)(dbk_columns *columns, const dbk_submission *s, size_t i);      /* row `i`, counted from 0 */
+    size_t        n;
+    dbk_type      type[DBK_OWN_COLUMNS_MAX];                            /* of its own columns */
+} dbk_projection;
+
+typedef struct {
+    dbk_kind              kind;
+    const dbk_projection *projections;
+    size_t                n;
+} dbk_kind_row;
+
+/* The number of own column `i` of a projection. */
+#define DBK_OWN(i) (DBK_JOIN_COLUMNS + (i))
+
+const dbk_kind_row *dbk_kinds(size_t *n);
+
+#endif
