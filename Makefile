@@ -79,9 +79,9 @@ SUB       = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(sh
 SCRIPTS  := $(filter-out tests/bench/%,$(wildcard tests/*/run.sh tests/*/*/run.sh))
 
 deps:     ; @tests/stack/deps.sh
-demo up:  deps ; @$(SUB) all && tests/stack/$(if $(filter up,$@),stack.sh up,demo.sh)
+demo up:  deps ; @$(SUB) all && exec tests/stack/$(if $(filter up,$@),stack.sh up,demo.sh)
 down:     ; @tests/stack/stack.sh down
-check:    deps ; @$(SUB) all $(TESTS) layers && tests/stack/check.sh $(TESTS) $(SCRIPTS)
+check:    deps ; @$(SUB) all $(TESTS) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
 clean:    ; rm -rf build
 
 # Who may include whom: the contract nobody, a room the contract, and no client another.

@@ -67,7 +67,7 @@ act() {
 expect() { # STATUS COMMAND...: run it; any other exit status is the end
     local wanted="$1" got=0
     shift
-    timeout $PATIENCE_S "$@" 2>&1 || got=$?
+    timeout --foreground $PATIENCE_S "$@" 2>&1 || got=$?
     [ "$got" -eq "$wanted" ] || fail "exit status $got where $wanted was due: ${*/#"$root/"/}"
 }
 
@@ -96,7 +96,7 @@ id_in() { # FILE: the record's id in what `submit` said
 send_one() { # NN
     local began got=0
     began="$(now_ms)"
-    timeout $PATIENCE_S "$bin/daybook" --home "$dir/homes/$1" submit "$dir/reports/$1.yaml" >"$dir/out/$1.txt" 2>&1 || got=$?
+    timeout --foreground $PATIENCE_S "$bin/daybook" --home "$dir/homes/$1" submit "$dir/reports/$1.yaml" >"$dir/out/$1.txt" 2>&1 || got=$?
     echo "$1 $got $(($(now_ms) - began))" >"$dir/out/$1"
 }
 
@@ -150,7 +150,7 @@ acts_of_earlier_nights() {
     see reopen 33 "$before_last" --reason 'sent after the telephone call'
     # The daemon learns of it by NOTIFY, a moment later; until then the answer is still "held".
     local tries=0
-    until timeout $PATIENCE_S "$bin/daybook" --home "$dir/homes/33" flush >"$dir/out/flush.txt" 2>&1 || [ $tries -ge 20 ]; do
+    until timeout --foreground $PATIENCE_S "$bin/daybook" --home "$dir/homes/33" flush >"$dir/out/flush.txt" 2>&1 || [ $tries -ge 20 ]; do
         tries=$((tries + 1))
         sleep 0.25
     done
