@@ -75,9 +75,61 @@ dbk_hash(const void *bytes, size_t size, uint8_t hash[DBK_HASH_BYTES])
     crypto_generichash(hash, DBK_HASH_BYTES, bytes, size, NULL, 0);
 }
 
-/* ---------------------------------------------------------------- the telephone code */
+/* ---------------------------------------------------------------- base 32 */
 
 static const char digits_of_crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";    /* no I, L, O, U */
+
+int
+dbk_base32_digit(char said)
+{
+    const int c = toupper((unsigned char)said);
+    const char *at = strchr(digits_of_crockford, c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c);
+
+    return at == NULL || *at == '\0' ? -1 : (int)(at - digits_of_crockford);
+}
+
+char *
+dbk_base32(const void *bytes, size_t size, char *text)
+{
+    const uint8_t *from = bytes;
+    char *to = text;
+    unsigned bits = 0, n = 0;                          /* of what is read and not yet written */
+
+    for (size_t i = 0; i < size; i++) {
+        bits = (bits << 8 | from[i]) & 0xFFFF;
+        for (n += 8; n >= 5; n -= 5)
+            *to++ = digits_of_crockford[bits >> (n - 5) & 0x1F];
+    }
+    if (n > 0)
+        *to++ = digits_of_crockford[bits << (5 - n) & 0x1F];
+    *to = '\0';
+    return text;
+}
+
+bool
+dbk_base32_parse(const char *text, size_t chars, void *bytes, size_t size)
+{
+    uint8_t *to = bytes;
+    unsigned bits = 0, n = 0;
+
+    if (chars != DBK_BASE32_CHARS(size))
+        return false;
+    for (size_t i = 0; i < chars; i++) {
+        const int digit = dbk_base32_digit(text[i]);
+
+        if (digit < 0)
+            return false;
+        bits = (bits << 5 | (unsigned)digit) & 0xFFFF;
+        n += 5;
+        if (n >= 8) {
+            n -= 8;
+            *to++ = (uint8_t)(bits >> n);
+        }
+    }
+    return (bits & ((1u << n) - 1)) == 0;
+}
+
+/* ---------------------------------------------------------------- the telephone code */
 
 #define DATA_DIGITS (DBK_CODE_CHARS - 1)
 
@@ -125,16 +177,6 @@ dbk_code_make(const uint8_t id[DBK_ID_BYTES], const uint8_t hash[DBK_HASH_BYTES]
     code[DBK_CODE_CHARS] = '\0';
 }
 
-/* The value of a digit as people say or write it, or -1. */
-static int
-digit_value(char said)
-{
-    const int c = toupper((unsigned char)said);
-    const char *at = strchr(digits_of_crockford, c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c);
-
-    return at == NULL || *at == '\0' ? -1 : (int)(at - digits_of_crockford);
-}
-
 bool
 dbk_code_parse(const char *said, char code[DBK_CODE_CHARS + 1])
 {
@@ -145,7 +187,7 @@ dbk_code_parse(const char *said, char code[DBK_CODE_CHARS + 1])
         if (*c == ' ' || *c == '-')
             continue;
 
-        const int value = digit_value(*c);
+        const int value = dbk_base32_digit(*c);
 
         if (value < 0 || n == DBK_CODE_CHARS)
             return false;

@@ -36,6 +36,12 @@
 #define DBK_KEY_BYTES 32         /* CURVE, raw */
 #define DBK_KEY_HEX_CHARS 64     /* how people and User-Id carry a key */
 #define DBK_CODE_CHARS 8         /* telephone code */
+#define DBK_HOST_MAX_CHARS 253   /* a host name in an invitation */
+#define DBK_INVITATION_CODE_BYTES 16 /* the secret in an invitation, random */
+#define DBK_INVITATION_HOURS 24  /* how long it may be redeemed */
+#define DBK_FRESH_KEY_MS (60 * 1000) /* a client with a fresh key tries again that long while daemons learn of it */
+#define DBK_KEYS_MAX 8           /* of one person in force at the same time; renewal makes no more */
+#define DBK_PRESENCE_EVERY_MS (60 * 1000) /* an open client says where it is: at every change, and this often */
 
 /* Figures. The form narrows these; a value outside is refused even if the form is wrong. */
 #define DBK_INDICATOR_MAX 255    /* numbers 1 .. 255; the figures column is an array of this length at most */
