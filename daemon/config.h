@@ -23,6 +23,9 @@ typedef struct {
     int64_t store_timeout_ms;
     int64_t batch_most;               /* records in one transaction */
     int64_t intake_per_client;        /* in flight, per connection */
+    int64_t intake_per_key;           /* in flight, all connections of a key */
+    int64_t intake_key_rate;          /* requests a second, per key */
+    int64_t intake_key_burst;         /* requests at once, per key */
     int64_t intake_total;             /* in flight, all connections */
     int64_t directory_refresh_ms;
     int64_t retry_after_ms;           /* told with BUSY */

@@ -13,6 +13,7 @@
 #include "proto/ident.h"
 
 #define REFUSAL_LOG_MS 1000
+#define LIMIT_LOG_MS 10000
 
 struct dbk_intake {
     dbk_front        *front;
@@ -23,7 +24,8 @@ struct dbk_intake {
     dbk_claims       *claims;
     dbk_violations    scratch;            /* 20 KB: too large for a record's arena unless something was found */
     dbk_intake_counts counts;
-    dbk_brake         brake;
+    dbk_brake         brake, limits;
+    dbk_arena         aside;              /* for what is turned away: read only as far as its answer needs */
     size_t            most;
     uint32_t          retry_after_ms;
 };
@@ -36,8 +38,9 @@ dbk_intake_new(const dbk_config *config, dbk_front *front)
     assert(intake != NULL);
     intake->front = front;
     intake->pool = dbk_submissions_new();
-    intake->peers = dbk_peers_new(config->intake_per_client);
+    intake->peers = dbk_peers_new(config);
     intake->claims = dbk_claims_new();
+    dbk_arena_init(&intake->aside, DBK_UNPACK_MAX_BYTES);
     intake->most = (size_t)config->intake_total;
     intake->retry_after_ms = (uint32_t)config->retry_after_ms;
     return intake;
@@ -50,6 +53,7 @@ dbk_intake_free(dbk_intake **intake)
         dbk_submissions_free(&(*intake)->pool);
         dbk_peers_free(&(*intake)->peers);
         dbk_claims_free(&(*intake)->claims);
+        dbk_arena_fini(&(*intake)->aside);
     }
     free(*intake);
     *intake = NULL;
@@ -114,16 +118,25 @@ answer_reason(dbk_intake *intake, const dbk_return_address *to, const uint64_t *
 
     reply.status = status;
     reply.reason = (char *)reason;
-    if (status == DBK_BUSY) {
-        reply.has_retry_after_ms = true;
-        reply.retry_after_ms = intake->retry_after_ms;
-    }
     if (status == DBK_UNSUPPORTED) {
         reply.n_protocols = 1;
         reply.protocols = served;
     }
     if (status == DBK_MALFORMED && dbk_brake_free(&intake->brake, dbk_tick_ms(), REFUSAL_LOG_MS, &left_out))
         dbk_log(LOG_NOTICE, "malformed reason=%s left_out=%u", reason, left_out);
+    answer(intake, to, request_id, &reply);
+}
+
+/* Not confirmed, and in no transaction: come again. A key above its rate is told when there is room, no sooner than anybody. */
+static void
+answer_busy(dbk_intake *intake, const dbk_return_address *to, const uint64_t *request_id, const char *reason, int64_t retry_after_ms)
+{
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+
+    reply.status = DBK_BUSY;
+    reply.reason = (char *)reason;
+    reply.has_retry_after_ms = true;
+    reply.retry_after_ms = retry_after_ms > intake->retry_after_ms ? (uint32_t)retry_after_ms : intake->retry_after_ms;
     answer(intake, to, request_id, &reply);
 }
 
@@ -257,7 +270,7 @@ judge(dbk_intake *intake, dbk_submission *s)
 static void
 let_go(dbk_intake *intake, dbk_submission *s)
 {
-    dbk_peers_leave(intake->peers, &s->from);
+    dbk_peers_leave(intake->peers, &s->from, s->key);
     dbk_submission_give(intake->pool, &s);
 }
 
@@ -290,8 +303,8 @@ on_busy(void *owner, dbk_submission *s, const char *reason)
 
     for (; s != NULL; s = copy) {
         copy = s->copies;
-        dbk_claims_note(intake->claims, s->hash, s->received_ms);
-        answer_reason(intake, &s->from, &s->request_id, DBK_BUSY, reason);
+        dbk_claims_note(intake->claims, s->hash, s->key, s->received_ms);
+        answer_busy(intake, &s->from, &s->request_id, reason, 0);
         let_go(intake, s);
     }
 }
@@ -400,7 +413,8 @@ take_sealed(dbk_intake *intake, const dbk_directory *directory, dbk_submission *
         s->day = 0;
     s->person = member.person;
     consider(intake, directory, s, member);
-    if (dbk_submissions_out(intake->pool) > intake->most) {
+    if (dbk_submissions_out(intake->pool) > intake->most &&
+        !dbk_store_writes(intake->store, (int32_t)s->record->committee_id, s->record->id.data)) {
         on_busy(intake, s, "queue.full");
         return;
     }
@@ -470,22 +484,56 @@ take_request(dbk_intake *intake, dbk_submission *s, zmq_msg_t *body)
     let_go(intake, s);
 }
 
+/* Another copy of what is being written just now gets no answer of its own: BUSY would not be true, and the first one's is
+ * under way. What cannot be read is answered as busy: it will be judged when there is room for it. */
+static bool
+is_being_written(dbk_intake *intake, const dbk_request *request)
+{
+    const dbk_record *record = dbk_record_unpack(&intake->aside, request->sealed.data, request->sealed.len, NULL);
+
+    return record != NULL && dbk_store_writes(intake->store, (int32_t)record->committee_id, record->id.data);
+}
+
+/* Above a limit. The time at which these bytes were here counts all the same: see dbk_claims. */
+static void
+turn_away(dbk_intake *intake, const dbk_letter *letter, dbk_entry entry, int64_t retry_after_ms)
+{
+    static const char *const reasons[] = {
+        [DBK_CONNECTION_FULL] = "queue.full", [DBK_KEY_FULL] = "key.full", [DBK_KEY_FAST] = "key.rate"
+    };
+    const zmq_msg_t *body = &letter->body;
+    const dbk_request *request =
+        dbk_request_unpack(&intake->aside, zmq_msg_data((zmq_msg_t *)body), zmq_msg_size(body), NULL);
+    const bool sealed = request != NULL && request->what_case == DAYBOOK__V1__REQUEST__WHAT_SEALED;
+    char fingerprint[DBK_FINGERPRINT_BYTES];
+    uint8_t hash[DBK_HASH_BYTES];
+    unsigned left_out;
+
+    if (dbk_brake_free(&intake->limits, dbk_tick_ms(), LIMIT_LOG_MS, &left_out))
+        dbk_log(LOG_NOTICE, "turned_away reason=%s fingerprint=\"%s\" left_out=%u", reasons[entry],
+                dbk_fingerprint(letter->key, fingerprint), left_out);
+    if (!sealed || !is_being_written(intake, request)) {
+        if (sealed) {
+            dbk_hash(request->sealed.data, request->sealed.len, hash);
+            dbk_claims_note(intake->claims, hash, letter->key, dbk_now_ms());
+        }
+        answer_busy(intake, &letter->from, request ? &request->request_id : NULL, reasons[entry], retry_after_ms);
+    }
+    dbk_arena_clear(&intake->aside);
+}
+
 static void
 take_letter(dbk_intake *intake, dbk_letter *letter, dbk_letter_state state)
 {
+    int64_t retry_after_ms = 0;
+
     if (state == DBK_LETTER_WRONG) {
         answer_reason(intake, &letter->from, NULL, DBK_MALFORMED, letter->fault);
         return;
     }
-    if (!dbk_peers_enter(intake->peers, &letter->from)) {
-        /* Its own records are still under way: nothing is read that could not be answered. */
-        dbk_arena arena;
-        const dbk_request *request;
-
-        dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-        request = dbk_request_unpack(&arena, zmq_msg_data(&letter->body), zmq_msg_size(&letter->body), NULL);
-        answer_reason(intake, &letter->from, request ? &request->request_id : NULL, DBK_BUSY, "queue.full");
-        dbk_arena_fini(&arena);
+    const dbk_entry entry = dbk_peers_enter(intake->peers, &letter->from, letter->key, dbk_tick_ms(), &retry_after_ms);
+    if (entry != DBK_ENTERS) {
+        turn_away(intake, letter, entry, retry_after_ms);
         return;
     }
     dbk_submission *s = dbk_submission_take(intake->pool);

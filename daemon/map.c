@@ -99,16 +99,16 @@ dbk_map_find(const dbk_map *map, const void *key)
 }
 
 static void
-grow(dbk_map *map)
+move_to(dbk_map *map, size_t rooms, bool (*spent)(const void *value, const void *hint), const void *hint)
 {
     uint8_t *old = map->room;
-    const size_t rooms = map->rooms;
+    const size_t old_rooms = map->rooms;
 
-    take_rooms(map, rooms * 2);
-    for (size_t i = 0; i < rooms; i++) {
+    take_rooms(map, rooms);
+    for (size_t i = 0; i < old_rooms; i++) {
         uint8_t *from = old + i * map->stride;
 
-        if (*from) {
+        if (*from && (spent == NULL || !spent(from + HEAD, hint))) {
             memcpy(room_at(map, seek(map, key_of(map, from))), from, map->stride);
             map->count++;
         }
@@ -120,7 +120,7 @@ void *
 dbk_map_add(dbk_map *map, const void *key)
 {
     if (3 * (map->count + 1) > 2 * map->rooms)
-        grow(map);
+        move_to(map, map->rooms * 2, NULL, NULL);
 
     uint8_t *room = room_at(map, seek(map, key));
     if (!*room) {
@@ -152,6 +152,12 @@ dbk_map_remove(dbk_map *map, const void *key)
     *room_at(map, gap) = 0;
     map->count--;
     return true;
+}
+
+void
+dbk_map_sweep(dbk_map *map, bool (*spent)(const void *value, const void *hint), const void *hint)
+{
+    move_to(map, map->rooms, spent, hint);
 }
 
 void

@@ -20,6 +20,8 @@ void *dbk_map_find(const dbk_map *map, const void *key);
 /* The value's place, added and zeroed when it was not there. */
 void *dbk_map_add(dbk_map *map, const void *key);
 bool  dbk_map_remove(dbk_map *map, const void *key);
+/* Removes every entry of which `spent` says so. Costs a copy of the map: for now and then. */
+void  dbk_map_sweep(dbk_map *map, bool (*spent)(const void *value, const void *hint), const void *hint);
 void  dbk_map_clear(dbk_map *map);
 
 #endif

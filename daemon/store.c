@@ -326,6 +326,19 @@ dbk_store_add(dbk_store *store, dbk_submission *s)
 }
 
 bool
+dbk_store_writes(const dbk_store *store, int32_t committee, const uint8_t id[DBK_ID_BYTES])
+{
+    const lane *l = &store->lane[(uint32_t)committee % store->n];
+
+    if (l->running != NULL && dbk_batch_find(l->running, committee, id) != NULL)
+        return true;
+    for (const dbk_batch *batch = l->waiting; batch != NULL; batch = batch->next)
+        if (dbk_batch_find(batch, committee, id) != NULL)
+            return true;
+    return false;
+}
+
+bool
 dbk_store_idle(const dbk_store *store)
 {
     for (size_t i = 0; i < store->n; i++)

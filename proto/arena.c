@@ -98,6 +98,8 @@ dbk_arena_clear(dbk_arena *arena)
 
     while (oldest != NULL && oldest->older != NULL)
         oldest = oldest->older;
+    if (oldest != NULL && oldest->size > FIRST_BLOCK_BYTES)
+        oldest = NULL;                                 /* a giant is not kept: pools of arenas would fill with them */
     free_blocks(arena, oldest);
     if (oldest != NULL)
         oldest->used = 0;

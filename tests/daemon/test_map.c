@@ -46,10 +46,38 @@ agrees_with_an_array(void)
     dbk_map_free(&map);
 }
 
+static bool
+odd(const void *value, const void *hint)
+{
+    return *(const int64_t *)value % *(const int64_t *)hint == 1;
+}
+
+static void
+a_sweep_takes_what_is_spent(void)
+{
+    dbk_map *map = dbk_map_new(sizeof(int32_t), sizeof(int64_t));
+    size_t wrong = 0;
+
+    for (int32_t key = 0; key < KEYS; key++)
+        *(int64_t *)dbk_map_add(map, &key) = key;
+    dbk_map_sweep(map, odd, &(int64_t){ 2 });
+    CHECK_INT("half is left", dbk_map_count(map), KEYS / 2);
+    for (int32_t key = 0; key < KEYS; key++) {
+        const int64_t *value = dbk_map_find(map, &key);
+
+        wrong += key % 2 ? value != NULL : value == NULL || *value != key;
+    }
+    CHECK_INT("disagreements", wrong, 0);
+    dbk_map_free(&map);
+}
+
 int
 main(void)
 {
-    static const unit_test tests[] = { { "agrees with an array", agrees_with_an_array } };
+    static const unit_test tests[] = {
+        { "agrees with an array", agrees_with_an_array },
+        { "a sweep takes what is spent", a_sweep_takes_what_is_spent },
+    };
 
     return unit_main("map", tests, ARRAY_LEN(tests), 60);
 }

@@ -4,7 +4,7 @@ import sys
 import time
 import unittest
 
-MODULES = ["test_protocol", "test_promise", "test_bad_input", "test_database"]
+MODULES = ["test_protocol", "test_promise", "test_bad_input", "test_database", "test_limits"]
 
 
 class Lines(unittest.TestResult):

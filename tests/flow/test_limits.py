@@ -1,0 +1,71 @@
+"""What one key may ask: its records in flight over all its connections, its rate, and what is owed to it when it is told BUSY."""
+import time
+
+import reports
+from daybook_client import PATIENCE, pb, take_all
+from daybook_flow import FlowTest, iso, shift, until
+
+
+class InFlight(FlowTest):
+    daemon_options = {"intake__per_client": 2, "intake__per_key": 3, "retry_after_ms": 700}
+
+    def test_connections_of_one_key_count_together(self):
+        one, other = self.client(2), self.client(2)
+        sealed = [reports.sealed_report(2, shift(self.today, -day)) for day in range(4)]
+        with self.cluster.lock("daybook.record"):
+            for client, record in zip((one, one, other, other), sealed):
+                client.post(record)
+            (client, reply), = take_all([one, other], 1)
+            self.expect(reply, "BUSY", "key.full")
+            self.assertEqual(reply.retry_after_ms, 700)
+        for _, reply in take_all([one, other], 3):
+            self.expect(reply, "ACCEPTED")
+        for record in sealed:
+            self.assertIn(one.deliver(record).status, (pb.ACCEPTED, pb.DUPLICATE))
+        self.assertEqual(self.rows("committee_id = 2"), 4)
+
+    def test_no_busy_for_what_is_being_written(self):
+        client, second = self.client(3), self.client(3)
+        sealed = [reports.sealed_report(3, shift(self.today, -day)) for day in range(4)]
+        with self.cluster.lock("daybook.record"):
+            client.post(sealed[0])
+            until(lambda: self.cluster.value("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0", "it is being written")
+            for record in sealed[1:3]:
+                second.post(record)
+            second.post(sealed[0], attempt=2)                # a copy above the limit: silence
+            second.post(sealed[3])                           # another record above the limit
+            (_, reply), = take_all([client, second], 1)
+            self.expect(reply, "BUSY")
+            self.assertEqual(reply.request_id, second.numbers)
+        for _, reply in take_all([client, second], 3):
+            self.expect(reply, "ACCEPTED")
+
+
+class Rate(FlowTest):
+    daemon_options = {"intake__key_rate": 1, "intake__key_burst": 3, "retry_after_ms": 700}
+
+    def test_above_its_rate_a_key_is_told_when_to_come_again(self):
+        client, other = self.client(4), self.client(5)
+        for _ in range(3):
+            self.expect(client.scope(), "ANSWER")
+        reply = self.expect(client.ask(reports.sealed_report(4, self.today)), "BUSY", "key.rate")
+        self.assertTrue(700 <= reply.retry_after_ms <= 1000, reply.retry_after_ms)
+        self.expect(self.client(4).scope(), "BUSY", "key.rate")          # on whatever connection
+        sealed = reports.sealed_report(5, self.today)
+        self.expect_receipt(other.ask(sealed), sealed)                   # nobody else is held back
+        self.daemon.wait_log("event=turned_away reason=key.rate")
+
+    def test_busy_before_the_deadline_is_on_time_after_it(self):
+        client, other = self.client(6), self.client(7)
+        day = shift(self.today, -1)
+        held, late = reports.sealed_report(6, day), reports.sealed_report(7, day)
+        self.cluster.sql(f"UPDATE daybook.night SET deadline = now() + interval '{4 * PATIENCE} s', opens = now() - interval '1 s' "
+                         f"WHERE report_date = '{iso(day)}'; NOTIFY daybook_directory")
+        deadline = time.monotonic() + 4 * PATIENCE
+        while client.ask(query=pb.Query(scope=pb.ScopeQuery())).status != pb.BUSY:
+            pass
+        self.expect(client.ask(held), "BUSY", "key.rate")
+        self.assertLess(time.monotonic(), deadline)
+        time.sleep(max(0, deadline - time.monotonic()) + 0.2)
+        self.assertEqual(self.expect_receipt(other.ask(late), late).timeliness, pb.LATE)
+        self.assertEqual(self.expect_receipt(client.deliver(held), held).timeliness, pb.ON_TIME)
