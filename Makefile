@@ -13,6 +13,7 @@ debug    := -Og
 release  := -O2 -D_FORTIFY_SOURCE=2
 asan     := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 cov      := -O0 --coverage
+fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 valgrind := -O1
 
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 $(WERROR)
@@ -27,6 +28,7 @@ GEN      := $(B)/proto/daybook.pb-c.h $(B)/sql/queries.h
 ROOMS    := proto daemon clients clients/secretary clients/office tests/harness
 objs      = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 TESTS    := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
+FUZZ     := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 PROGRAMS := $(B)/daybookd $(B)/daybook $(B)/daybook-office
 
 MO       := $(patsubst clients/po/%.zh_CN.po,$(B)/locale/zh_CN/LC_MESSAGES/%.mo,$(wildcard clients/po/*.zh_CN.po))
@@ -50,7 +52,11 @@ $(filter $(B)/tests/clients/test_%,$(TESTS)):      $(B)/%: $(B)/%.o $(B)/tests/h
 $(filter $(B)/tests/clients/secretary/%,$(TESTS)): $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/clients/secretary.a $(B)/clients.a $(B)/proto.a
 $(filter $(B)/tests/clients/office/%,$(TESTS)):    $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/clients/office.a $(B)/clients.a $(B)/proto.a
 $(filter $(B)/tests/sql/%,$(TESTS)):               $(B)/%: $(B)/%.o $(B)/tests/harness.a $(B)/proto.a
-$(TESTS): ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO) -lpq -lyaml -linih -lsmartcols -lcunit
+# A fuzzing target is linked with libFuzzer in KIND=fuzz; in any other kind it replays its seeds.
+$(FUZZ): $(B)/%: $(B)/%.o $(if $(filter fuzz,$(KIND)),,$(B)/tests/fuzz/replay.o) $(B)/tests/harness.a $(B)/daemon.a \
+    $(B)/clients/secretary.a $(B)/clients/office.a $(B)/clients.a $(B)/proto.a
+$(FUZZ):         LDFLAGS += $(if $(filter fuzz,$(KIND)),-fsanitize=fuzzer)
+$(TESTS) $(FUZZ): ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO) -lpq -lyaml -linih -lsmartcols -lcunit
 
 $(foreach room,$(ROOMS),$(eval $(B)/$(room).a: $(call objs,$(room))))
 $(B)/proto.a: $(B)/proto/daybook.pb-c.o
@@ -81,8 +87,14 @@ SCRIPTS  := $(filter-out tests/bench/%,$(wildcard tests/*/run.sh tests/*/*/run.s
 deps:     ; @tests/stack/deps.sh
 demo up:  deps ; @$(SUB) all && exec tests/stack/$(if $(filter up,$@),stack.sh up,demo.sh)
 down:     ; @tests/stack/stack.sh down
-check:    deps ; @$(SUB) all $(TESTS) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
+check:    deps ; @$(SUB) all $(TESTS) $(FUZZ) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
 clean:    ; rm -rf build
+
+# For so many seconds each, or only those of TARGETS. New inputs and findings stay in build/fuzz.
+TIME     ?= 60
+fuzz:
+	@tests/stack/deps.sh --lint
+	@$(SUB) KIND=fuzz CC=clang $(FUZZ:$(B)/%=build/fuzz/%) && tests/fuzz/run.sh $(TIME) $(TARGETS)
 
 # Who may include whom: the contract nobody, a room the contract, and no client another.
 layers:
@@ -117,4 +129,4 @@ install-files:
 	$(if $(MO),install -D -m 644 -t $(share)/locale/zh_CN/LC_MESSAGES $(MO))
 	sed 's,/usr/local/,$(PREFIX)/,' daemon/daybookd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/daybookd.service
 
-.PHONY: all deps demo up down check bench lint layers install install-files clean FORCE
+.PHONY: all deps demo up down check bench fuzz lint layers install install-files clean FORCE
