@@ -101,36 +101,58 @@ dbk_config_default(dbk_config *config)
             set_option(config, &options[i], options[i].standard, NULL);
 }
 
+/* OPTIONS: there is none of that name. */
+static size_t
+option_named(const char *name)
+{
+    size_t i = 0;
+
+    while (i < OPTIONS && strcmp(options[i].name, name) != 0)
+        i++;
+    return i;
+}
+
 int
 dbk_config_set(dbk_config *config, const char *name, const char *value, dbk_err *err)
 {
-    for (size_t i = 0; i < OPTIONS; i++)
-        if (strcmp(options[i].name, name) == 0)
-            return set_option(config, &options[i], value, err);
-    return dbk_err_set(err, DBK_E_CONFIG, "%s: no such option; daybookd --help-config lists them", name);
+    const size_t i = option_named(name);
+
+    if (i == OPTIONS)
+        return dbk_err_set(err, DBK_E_CONFIG, "%s: no such option; daybookd --help-config lists them", name);
+    return set_option(config, &options[i], value, err);
 }
 
 struct reading {
     dbk_config *config;
     dbk_err    *err;
+    bool        seen[OPTIONS];
 };
 
 static int
 take_line(void *user, const char *section, const char *name, const char *value)
 {
-    const struct reading *reading = user;
+    struct reading *reading = user;
 
     if (section[0] != '\0') {
         dbk_err_set(reading->err, DBK_E_CONFIG, "[%s]: this file has no sections", section);
         return 0;
     }
+    const size_t i = option_named(name);
+
+    if (i < OPTIONS && reading->seen[i]) {        /* the library takes an indented line for a second value */
+        dbk_err_set(reading->err, DBK_E_CONFIG,
+                    "%s: given twice, or the line is indented: begin it in the first column", name);
+        return 0;
+    }
+    if (i < OPTIONS)
+        reading->seen[i] = true;
     return dbk_config_set(reading->config, name, value, reading->err) == 0;
 }
 
 int
 dbk_config_read(dbk_config *config, const char *path, dbk_err *err)
 {
-    struct reading reading = { config, err };
+    struct reading reading = { config, err, { false } };
     FILE *file = fopen(path, "re");
 
     if (file == NULL) {

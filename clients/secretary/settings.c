@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <ini.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,7 +69,19 @@ dbk_settings_flag(dbk_settings *settings, dbk_setting which, const char *flag, c
     return offer(settings, which, flag, value, err);
 }
 
-typedef struct { dbk_settings *settings; dbk_err why; } reading;
+typedef struct { dbk_settings *settings; bool seen[SET_N]; dbk_err why; } reading;
+
+/* inih takes an indented line for a second value of the setting before it. */
+static int
+take_setting(reading *r, dbk_setting which, const char *value)
+{
+    if (r->seen[which])
+        return dbk_err_set(&r->why, DBK_E_CONFIG,
+                           _("%s is given twice, or the line is indented: begin it in the first column"),
+                           table[which].name);
+    r->seen[which] = true;
+    return value[0] == '\0' ? 0 : offer(r->settings, which, "settings.ini", value, &r->why);
+}
 
 /* inih wants 1 for a good line. Only the first bad one is told, with inih's line number. */
 static int
@@ -82,7 +95,7 @@ take_line(void *ctx, const char *section, const char *name, const char *value)
         return dbk_err_set(&r->why, DBK_E_CONFIG, _("[%s]: sections are not used here"), section), 0;
     for (dbk_setting i = 0; i < SET_N; i++)
         if (strcmp(name, table[i].name) == 0)
-            return value[0] == '\0' || offer(r->settings, i, "settings.ini", value, &r->why) == 0;
+            return take_setting(r, i, value) == 0;
     return dbk_err_set(&r->why, DBK_E_CONFIG, _("there is no setting '%s'"), name), 0;
 }
 
@@ -90,7 +103,7 @@ static int
 read_file(dbk_settings *settings, dbk_err *err)
 {
     char path[PATH_MAX];
-    reading r = { settings, { 0 } };
+    reading r = { .settings = settings };
     FILE *file;
     int line;
 
@@ -160,6 +173,22 @@ next_part(const char **list, char part[DBK_SETTING_BYTES])
     return n > 0;
 }
 
+/* tcp://HOST:PORT; the host may be a name, an IPv4 address, or an IPv6 one in brackets. */
+static bool
+is_endpoint(const char *said)
+{
+    const char *host = said + strlen("tcp://"), *colon = strrchr(said, ':');
+    char *end;
+
+    if (strncmp(said, "tcp://", strlen("tcp://")) != 0 || colon <= host)
+        return false;
+    if (strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]%") != strlen(host))
+        return false;
+    const unsigned long port = strtoul(colon + 1, &end, 10);
+
+    return colon[1] >= '0' && colon[1] <= '9' && *end == '\0' && port >= 1 && port <= UINT16_MAX;
+}
+
 static int
 read_keys(const dbk_settings *settings, dbk_endpoint *list, int n, dbk_err *err)
 {
@@ -198,8 +227,7 @@ dbk_settings_endpoints(const dbk_settings *settings, dbk_endpoint list[DBK_ENDPO
         if (n == DBK_ENDPOINTS_MAX)
             return dbk_err_set(err, DBK_E_CONFIG, _("%s: more than %d endpoints"), settings->from[SET_ENDPOINT],
                                DBK_ENDPOINTS_MAX);
-        if (strncmp(part, "tcp://", 6) != 0 || strrchr(part, ':') == part + 3 ||
-            strlen(part) >= sizeof list[n].address)
+        if (!is_endpoint(part) || strlen(part) >= sizeof list[n].address)
             return dbk_err_set(err, DBK_E_CONFIG, _("%s: an endpoint is tcp://HOST:PORT, not '%.60s'"),
                                settings->from[SET_ENDPOINT], part);
         memcpy(list[n++].address, part, strlen(part) + 1);

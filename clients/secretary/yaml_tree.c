@@ -12,6 +12,7 @@ typedef struct {
     yaml_parser_t   parser;
     dbk_arena      *arena;
     dbk_complaints *found;
+    int             last_line;     /* libyaml's end of the file may lie one behind it */
     bool            stopped;       /* the parser cannot go on, or memory is out */
 } reading;
 
@@ -50,16 +51,24 @@ mentions(const char *text, const char *part)
     return part == NULL || (text != NULL && strstr(text, part) != NULL);
 }
 
+/* The line of a riddle's context. Where an entry is missing, libyaml names that place and not the bracket. */
+static int
+context_line(const yaml_parser_t *p)
+{
+    const bool names_entry = mentions(p->context, "flow node") && p->marks.top != p->marks.start;
+
+    return line_of(names_entry ? p->marks.top[-1] : p->context_mark);
+}
+
 static void
 complain_syntax(reading *r)
 {
     const yaml_parser_t *p = &r->parser;
-    const int problem_line = line_of(p->problem_mark);
+    const int line = line_of(p->problem_mark), problem_line = line < r->last_line ? line : r->last_line;
 
     for (size_t i = 0; i < sizeof riddles / sizeof riddles[0]; i++)
         if (mentions(p->context, riddles[i].context) && mentions(p->problem, riddles[i].problem)) {
-            dbk_complain(r->found, riddles[i].at_context ? line_of(p->context_mark) : problem_line, "%s",
-                         _(riddles[i].words));
+            dbk_complain(r->found, riddles[i].at_context ? context_line(p) : problem_line, "%s", _(riddles[i].words));
             return;
         }
     dbk_complain(r->found, problem_line, _("cannot be read from here on (YAML: %s)"), p->problem ? p->problem : "?");
@@ -237,12 +246,14 @@ read_node(reading *r, const yaml_event_t *event, int depth)
 const dbk_yaml *
 dbk_yaml_read(const char *text, dbk_arena *arena, dbk_complaints *found, bool *whole)
 {
-    reading r = { .arena = arena, .found = found };
+    reading r = { .arena = arena, .found = found, .last_line = 1 };
     const dbk_yaml *root = NULL;
     yaml_event_t event;
     bool over = false;
 
     *whole = false;
+    for (const char *at = text; (at = strchr(at, '\n')) != NULL; at++)
+        r.last_line++;
     if (!yaml_parser_initialize(&r.parser)) {
         dbk_complain(found, 0, "%s", _("no memory to read it"));
         return NULL;

