@@ -1,10 +1,11 @@
 """Runs the flow tests, all or those whose module or name is given, and prints one line for each."""
+import pathlib
 import signal
 import sys
 import time
 import unittest
 
-MODULES = ["test_protocol", "test_promise", "test_bad_input", "test_database", "test_limits"]
+MODULES = sorted(path.stem for path in pathlib.Path(__file__).parent.glob("test_*.py"))
 
 
 class Lines(unittest.TestResult):
