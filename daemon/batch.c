@@ -5,7 +5,7 @@
 #include <string.h>
 
 typedef struct { int32_t committee; uint8_t id[DBK_ID_BYTES]; } id_key;
-typedef struct { int32_t committee, day, kind; } night_key;
+typedef struct { int32_t committee, day, kind, part; } night_key;
 
 static id_key
 id_key_of(const dbk_submission *s)
@@ -81,7 +81,8 @@ same(const dbk_submission *a, const dbk_submission *b)
 static fit
 fit_of(const dbk_batch *batch, dbk_map *nights, const dbk_map *behind, const dbk_submission *s, dbk_submission **first)
 {
-    const night_key night = { (int32_t)s->record->committee_id, s->day, (int32_t)s->record->kind };
+    const night_key night = { (int32_t)s->record->committee_id, s->day, (int32_t)s->record->kind,
+                              (int32_t)s->record->part };
 
     if (behind != NULL && dbk_map_find(behind, &night.committee) != NULL)
         return WAITS;

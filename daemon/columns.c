@@ -102,6 +102,15 @@ dbk_put_int2(dbk_columns *columns, size_t i, int value)
 }
 
 void
+dbk_put_int2_or_null(dbk_columns *columns, size_t at, bool there, int value)
+{
+    if (there)
+        dbk_put_int2(columns, at, value);
+    else
+        dbk_put_null(columns, at);
+}
+
+void
 dbk_put_int4(dbk_columns *columns, size_t i, int64_t value)
 {
     assert(columns->at[i].type == DBK_INT4 && value >= INT32_MIN && value <= INT32_MAX);

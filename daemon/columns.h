@@ -31,6 +31,7 @@ void dbk_columns_begin(dbk_columns *columns, const dbk_type *types, size_t n);
 /* The next row's values, one call a column, by the column's number from 0. The type must be that of the column. */
 void dbk_put_bool(dbk_columns *columns, size_t column, bool value);
 void dbk_put_int2(dbk_columns *columns, size_t column, int value);
+void dbk_put_int2_or_null(dbk_columns *columns, size_t column, bool there, int value);
 void dbk_put_int4(dbk_columns *columns, size_t column, int64_t value);
 void dbk_put_date(dbk_columns *columns, size_t column, int32_t day);               /* days since 1970 */
 void dbk_put_instant(dbk_columns *columns, size_t column, int64_t ms);             /* since 1970 */

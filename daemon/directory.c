@@ -8,8 +8,8 @@
 #include "proto/calendar.h"
 
 typedef struct { int32_t committee; char *name, *subdistrict, *branch; } committee_row;
-typedef struct { int32_t person; char *name; } person_row;
-typedef struct { int32_t person, committee, first_day, last_day; } posting_row;
+typedef struct { int32_t person; char *code, *name; } person_row;
+typedef struct { int32_t person, committee, first_day, last_day; bool secretary; } posting_row;
 typedef struct { int32_t day; int64_t opens_ms, deadline_ms; bool closed; } night_row;
 typedef struct { int32_t day, committee; } reopening_row;
 typedef struct { int64_t begins_ms, ends_ms; } outage_row;
@@ -19,7 +19,8 @@ typedef struct { void *row; size_t n, room, size; } table;
 
 struct dbk_directory {
     dbk_map *keys;                       /* public key -> dbk_member */
-    table    committees, persons, postings, nights, reopenings, outages, forms;
+    table    committees, persons, nights, reopenings, outages, forms;
+    table    postings, members;          /* the same rows: by person and committee, by committee and person */
     uint8_t  epoch[DBK_ID_BYTES];
     bool     sealed;
 };
@@ -56,7 +57,7 @@ dbk_directory_new(void)
     d->keys = dbk_map_new(DBK_KEY_BYTES, sizeof(dbk_member));
     d->committees.size = sizeof(committee_row);
     d->persons.size = sizeof(person_row);
-    d->postings.size = sizeof(posting_row);
+    d->postings.size = d->members.size = sizeof(posting_row);
     d->nights.size = sizeof(night_row);
     d->reopenings.size = sizeof(reopening_row);
     d->outages.size = sizeof(outage_row);
@@ -77,10 +78,11 @@ dbk_directory_free(dbk_directory **directory)
         free(row->name), free(row->subdistrict), free(row->branch);
     }
     for (size_t i = 0; i < d->persons.n; i++)
-        free(ROWS(d, persons, person_row)[i].name);
+        free(ROWS(d, persons, person_row)[i].code), free(ROWS(d, persons, person_row)[i].name);
     for (size_t i = 0; i < d->forms.n; i++)
         dbk_form_close(&ROWS(d, forms, dbk_form *)[i]);
-    free(d->committees.row), free(d->persons.row), free(d->postings.row), free(d->nights.row);
+    free(d->committees.row), free(d->persons.row), free(d->postings.row), free(d->members.row);
+    free(d->nights.row);
     free(d->reopenings.row), free(d->outages.row), free(d->forms.row);
     dbk_map_free(&d->keys);
     free(d);
@@ -94,9 +96,9 @@ dbk_directory_add_committee(dbk_directory *d, int32_t committee, const char *nam
 }
 
 void
-dbk_directory_add_person(dbk_directory *d, int32_t person, const char *name)
+dbk_directory_add_person(dbk_directory *d, int32_t person, const char *code, const char *name)
 {
-    *(person_row *)grow(&d->persons) = (person_row){ person, copy(name) };
+    *(person_row *)grow(&d->persons) = (person_row){ person, copy(code), copy(name) };
 }
 
 void
@@ -106,9 +108,13 @@ dbk_directory_add_key(dbk_directory *d, const uint8_t key[DBK_KEY_BYTES], int32_
 }
 
 void
-dbk_directory_add_posting(dbk_directory *d, int32_t person, int32_t committee, int32_t first_day, int32_t last_day)
+dbk_directory_add_posting(dbk_directory *d, int32_t person, int32_t committee, int32_t first_day, int32_t last_day,
+                          bool secretary)
 {
-    *(posting_row *)grow(&d->postings) = (posting_row){ person, committee, first_day, last_day };
+    const posting_row row = { person, committee, first_day, last_day, secretary };
+
+    *(posting_row *)grow(&d->postings) = row;
+    *(posting_row *)grow(&d->members) = row;
 }
 
 void
@@ -171,6 +177,14 @@ by_person_committee(const void *a, const void *b)
 }
 
 static int
+by_committee_person(const void *a, const void *b)
+{
+    const posting_row *x = a, *y = b;
+
+    return x->committee != y->committee ? compare(x->committee, y->committee) : compare(x->person, y->person);
+}
+
+static int
 by_day(const void *a, const void *b)
 {
     return compare(((const night_row *)a)->day, ((const night_row *)b)->day);
@@ -203,28 +217,34 @@ dbk_directory_seal(dbk_directory *d)
     sort(&d->committees, by_committee);
     sort(&d->persons, by_person);
     sort(&d->postings, by_person_committee);
+    sort(&d->members, by_committee_person);
     sort(&d->nights, by_day);
     sort(&d->reopenings, by_day_committee);
     d->sealed = true;
 }
 
-/* First posting of a person at or after a committee; several rows of one pair stand side by side. */
+/* The first row of a table of postings that is not before `wanted`; several of one pair stand side by side. */
 static size_t
-first_posting(const dbk_directory *d, int32_t person, int32_t committee)
+first_from(const table *t, const posting_row *wanted, int (*order)(const void *, const void *))
 {
-    const posting_row wanted = { .person = person, .committee = committee };
-    size_t low = 0, high = d->postings.n;
+    size_t low = 0, high = t->n;
 
-    assert(d->sealed);
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
 
-        if (by_person_committee(&ROWS(d, postings, posting_row)[middle], &wanted) < 0)
+        if (order((const posting_row *)t->row + middle, wanted) < 0)
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+static size_t
+first_posting(const dbk_directory *d, int32_t person, int32_t committee)
+{
+    assert(d->sealed);
+    return first_from(&d->postings, &(posting_row){ .person = person, .committee = committee }, by_person_committee);
 }
 
 /* ---------------------------------------------------------------- questions */
@@ -245,16 +265,28 @@ dbk_directory_person(const dbk_directory *d, int32_t person)
     return row ? row->name : "";
 }
 
-bool
-dbk_directory_may(const dbk_directory *d, int32_t person, int32_t committee, int32_t day)
+static bool
+is_posted(const dbk_directory *d, int32_t person, int32_t committee, int32_t day, bool as_secretary)
 {
     const posting_row *row = ROWS(d, postings, posting_row);
 
     for (size_t i = first_posting(d, person, committee);
          i < d->postings.n && row[i].person == person && row[i].committee == committee; i++)
-        if (row[i].first_day <= day && day <= row[i].last_day)
+        if (row[i].first_day <= day && day <= row[i].last_day && (row[i].secretary || !as_secretary))
             return true;
     return false;
+}
+
+bool
+dbk_directory_may(const dbk_directory *d, int32_t person, int32_t committee, int32_t day)
+{
+    return is_posted(d, person, committee, day, false);
+}
+
+bool
+dbk_directory_is_secretary(const dbk_directory *d, int32_t person, int32_t committee, int32_t day)
+{
+    return is_posted(d, person, committee, day, true);
 }
 
 static const night_row *
@@ -347,8 +379,48 @@ shown(char *text)
     return (ProtobufCBinaryData){ strlen(text), (uint8_t *)text };
 }
 
+static dbk_member_message *
+scope_member(const dbk_directory *d, dbk_arena *arena, const posting_row *row)
+{
+    const person_row *person = seek(&d->persons, &(person_row){ .person = row->person }, by_person);
+    dbk_member_message *member = dbk_arena_take(arena, sizeof *member);
+
+    if (member == NULL || person == NULL)
+        return NULL;
+    daybook__v1__member__init(member);
+    member->has_person = member->has_code = member->has_name = member->has_valid_from = true;
+    member->has_valid_to = member->has_secretary = true;
+    member->person = (uint32_t)row->person;
+    member->code = shown(person->code);
+    member->name = shown(person->name);
+    member->valid_from = dbk_day_ymd(row->first_day);
+    member->valid_to = dbk_day_ymd(row->last_day);
+    member->secretary = row->secretary;
+    return member;
+}
+
+/* Who is posted at the committee over any of the days of `posting` that a scope shows. */
+static int
+add_members(const dbk_directory *d, dbk_arena *arena, dbk_posting *posting, const posting_row *own, int32_t today)
+{
+    const posting_row *row = ROWS(d, members, posting_row);
+    const size_t first = first_from(&d->members, &(posting_row){ .committee = own->committee, .person = INT32_MIN },
+                                    by_committee_person);
+    size_t end = first;
+
+    while (end < d->members.n && row[end].committee == own->committee)
+        end++;
+    posting->members = dbk_arena_take(arena, (end - first + 1) * sizeof *posting->members);
+    for (size_t i = first; i < end && posting->members != NULL; i++)
+        if (row[i].last_day >= today - SCOPE_DAYS_BACK && row[i].last_day >= own->first_day &&
+            row[i].first_day <= own->last_day &&
+            (posting->members[posting->n_members++] = scope_member(d, arena, &row[i])) == NULL)
+            return -1;
+    return posting->members ? 0 : -1;
+}
+
 static dbk_posting *
-scope_posting(const dbk_directory *d, dbk_arena *arena, const posting_row *row)
+scope_posting(const dbk_directory *d, dbk_arena *arena, const posting_row *row, int32_t today)
 {
     const committee_row *committee = seek(&d->committees, &(committee_row){ .committee = row->committee }, by_committee);
     dbk_posting *posting = dbk_arena_take(arena, sizeof *posting);
@@ -364,7 +436,9 @@ scope_posting(const dbk_directory *d, dbk_arena *arena, const posting_row *row)
     posting->branch = shown(committee->branch);
     posting->valid_from = dbk_day_ymd(row->first_day);
     posting->valid_to = dbk_day_ymd(row->last_day);
-    return posting;
+    posting->has_secretary = true;
+    posting->secretary = row->secretary;
+    return add_members(d, arena, posting, row, today) == 0 ? posting : NULL;
 }
 
 static dbk_night *
@@ -395,7 +469,7 @@ add_postings(const dbk_directory *d, dbk_arena *arena, dbk_scope *scope, int32_t
     scope->postings = dbk_arena_take(arena, (end - first + 1) * sizeof *scope->postings);
     for (size_t i = first; i < end && scope->postings != NULL; i++)
         if (row[i].last_day >= today - SCOPE_DAYS_BACK) {
-            dbk_posting *posting = scope_posting(d, arena, &row[i]);
+            dbk_posting *posting = scope_posting(d, arena, &row[i], today);
 
             if (posting == NULL)
                 return -1;

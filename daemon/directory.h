@@ -24,9 +24,10 @@ void           dbk_directory_free(dbk_directory **directory);
 
 /* Filling, in any order. Strings are copied. */
 void dbk_directory_add_committee(dbk_directory *d, int32_t committee, const char *name, const char *subdistrict, const char *branch);
-void dbk_directory_add_person(dbk_directory *d, int32_t person, const char *name);
+void dbk_directory_add_person(dbk_directory *d, int32_t person, const char *code, const char *name);
 void dbk_directory_add_key(dbk_directory *d, const uint8_t key[DBK_KEY_BYTES], int32_t person, bool revoked);
-void dbk_directory_add_posting(dbk_directory *d, int32_t person, int32_t committee, int32_t first_day, int32_t last_day);
+void dbk_directory_add_posting(dbk_directory *d, int32_t person, int32_t committee, int32_t first_day, int32_t last_day,
+                               bool secretary);
 void dbk_directory_add_night(dbk_directory *d, int32_t day, int64_t opens_ms, int64_t deadline_ms, bool closed);
 void dbk_directory_add_reopening(dbk_directory *d, int32_t day, int32_t committee);
 void dbk_directory_add_outage(dbk_directory *d, int64_t begins_ms, int64_t ends_ms);
@@ -43,6 +44,7 @@ typedef struct {
 dbk_member  dbk_directory_key(const dbk_directory *d, const uint8_t key[DBK_KEY_BYTES]);
 const char *dbk_directory_person(const dbk_directory *d, int32_t person);           /* name; "" when unknown */
 bool        dbk_directory_may(const dbk_directory *d, int32_t person, int32_t committee, int32_t day);
+bool        dbk_directory_is_secretary(const dbk_directory *d, int32_t person, int32_t committee, int32_t day);
 
 typedef enum { NIGHT_UNOPENED, NIGHT_OPEN, NIGHT_CLOSED } dbk_night_state;
 dbk_night_state dbk_directory_night(const dbk_directory *d, int32_t day, int32_t committee);
@@ -55,7 +57,7 @@ const dbk_form *dbk_directory_form(const dbk_directory *d, uint32_t version);   
 const dbk_form *dbk_directory_form_on(const dbk_directory *d, int32_t day);         /* in force that night; NULL: none */
 const uint8_t  *dbk_directory_epoch(const dbk_directory *d);
 
-/* What this person may report for, and the nights around `today`, built in `arena`. NULL: it does not fit the cap. */
+/* What this person may report for, who else is posted there, and the nights around `today`, built in `arena`. NULL: it does not fit the cap. */
 dbk_scope *dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, int32_t today);
 
 size_t dbk_directory_keys(const dbk_directory *d);

@@ -11,6 +11,7 @@
 #include "proto/codes.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
+#include "proto/kind.h"
 
 #define REFUSAL_LOG_MS 1000
 #define LIMIT_LOG_MS 10000
@@ -165,6 +166,8 @@ answer_receipt(dbk_intake *intake, const dbk_submission *s, dbk_status status, d
     receipt.received_at_ms = found->received_ms;
     receipt.timeliness = found->timeliness;
     receipt.code = found->code;
+    receipt.has_part = s->record->has_part;
+    receipt.part = s->record->part;
     reply.status = status;
     reply.receipt = &receipt;
     answer(intake, &s->from, &s->request_id, &reply);
@@ -358,6 +361,35 @@ refuse_violations(dbk_intake *intake, dbk_submission *s)
     s->violations = own;
 }
 
+/* Is everybody whom the record names posted at its committee on its date? Who is not named at all is check's to say. */
+static bool
+persons_belong(const dbk_directory *directory, const dbk_kind_rules *kind, const dbk_submission *s)
+{
+    uint32_t person;
+
+    for (size_t i = 0; kind->names != NULL && i < DBK_PERSONS_MAX && kind->names(s->record, i, &person); i++)
+        if (person != 0 && person <= INT32_MAX &&
+            !dbk_directory_may(directory, (int32_t)person, (int32_t)s->record->committee_id, s->day))
+            return false;
+    return true;
+}
+
+/* Why this person may not send this record; NULL: may. A date that is none is check's to refuse. */
+static const char *
+scope_fault(const dbk_directory *directory, const dbk_submission *s)
+{
+    const dbk_kind_rules *kind = dbk_kind_find(s->record->kind);
+    const int32_t committee = (int32_t)s->record->committee_id;
+
+    if (s->day == 0)
+        return NULL;
+    if (!dbk_directory_may(directory, s->person, committee, s->day))
+        return "scope.none";
+    if (kind->secretary && !dbk_directory_is_secretary(directory, s->person, committee, s->day))
+        return "scope.secretary";
+    return persons_belong(directory, kind, s) ? NULL : "scope.person";
+}
+
 static void
 consider(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, dbk_member member)
 {
@@ -370,8 +402,10 @@ consider(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, 
         refuse(s, DBK_FORBIDDEN, "key.revoked");
         return;
     }
-    if (s->day == 0 ? false : !dbk_directory_may(directory, s->person, committee, s->day)) {
-        refuse(s, DBK_FORBIDDEN, "scope.none");
+    const char *fault = scope_fault(directory, s);
+
+    if (fault != NULL) {
+        refuse(s, DBK_FORBIDDEN, fault);
         return;
     }
     const dbk_night_state night = s->day != 0 && s->day <= today ? dbk_directory_night(directory, s->day, committee) : NIGHT_OPEN;

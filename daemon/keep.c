@@ -113,12 +113,20 @@ put_record(dbk_columns *c, const dbk_submission *s)
     dbk_put_bytes(c, 9, s->code, DBK_CODE_CHARS);
     dbk_put_bytes(c, 10, s->hash, DBK_HASH_BYTES);
     dbk_put_bytes(c, 11, s->sealed, s->sealed_bytes);
+    dbk_put_int2(c, 12, (int)record->part);
+}
+
+/* One that is out of range has been refused; it still is looked up. */
+static int
+part_of(const dbk_submission *s)
+{
+    return s->record->part <= INT16_MAX ? (int)s->record->part : -1;
 }
 
 static const dbk_type record_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE, DBK_INT4, DBK_INT2, DBK_TIMESTAMPTZ,
-                                         DBK_TIMESTAMPTZ, DBK_INT4, DBK_TEXT, DBK_BYTEA, DBK_BYTEA, DBK_UUID };
+                                         DBK_TIMESTAMPTZ, DBK_INT4, DBK_TEXT, DBK_BYTEA, DBK_BYTEA, DBK_INT2, DBK_UUID };
 static const dbk_type join_types[DBK_JOIN_COLUMNS] = { DBK_INT4, DBK_UUID, DBK_BYTEA };
-static const dbk_type by_night_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE };
+static const dbk_type by_night_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE, DBK_INT2 };
 
 /* ---------------------------------------------------------------- the two runs */
 
@@ -136,7 +144,7 @@ send_columns(dbk_keep *keep, dbk_link *link, const char *statement, answer what)
     note(keep, what);
 }
 
-/* First records have no `corrects`, corrections a thirteenth column of it. */
+/* First records have no `corrects`, corrections a fourteenth column of it. */
 static void
 send_records(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, bool corrections)
 {
@@ -166,7 +174,7 @@ send_projection(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, dbk_kind
     memcpy(types + DBK_JOIN_COLUMNS, projection->type, projection->n * sizeof *types);
     dbk_columns_begin(keep->columns, types, DBK_JOIN_COLUMNS + projection->n);
     for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next) {
-        const size_t n = s->admissible && s->record->kind == kind ? projection->count(s->record) : 0;
+        const size_t n = s->admissible && (kind == DBK_ANY_KIND || s->record->kind == kind) ? projection->count(s->record) : 0;
 
         for (size_t i = 0; i < n; i++) {
             put_join(keep->columns, s);
@@ -239,6 +247,7 @@ dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
                 dbk_put_date(keep->columns, 3, s->day);
             else
                 dbk_put_null(keep->columns, 3);
+            dbk_put_int2(keep->columns, 4, part_of(s));
         }
     send_columns(keep, link, "record_by_night", ANSWERS_BY_NIGHT);
     dbk_link_end(link, false);

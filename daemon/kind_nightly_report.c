@@ -6,12 +6,6 @@
 #include "proto/calendar.h"
 #include "sql/queries.h"
 
-static void
-put_text(dbk_columns *c, size_t own, const ProtobufCBinaryData *text)
-{
-    dbk_put_bytes(c, DBK_OWN(own), text->data, text->len);
-}
-
 /* ---------------------------------------------------------------- the day as a whole */
 
 /* "{12,NULL,3}": the index is the indicator's number. Room for 255 figures of 10 digits and a comma. */
@@ -52,7 +46,7 @@ put_report(dbk_columns *c, const dbk_submission *s, size_t i)
 
     (void)i;
     dbk_put_bytes(c, DBK_OWN(0), text, figures_text(report, text));
-    put_text(c, 1, &report->situation);
+    dbk_put_text(c, 1, &report->situation);
     dbk_put_bool(c, DBK_OWN(2), report->no_case);
     dbk_put_bool(c, DBK_OWN(3), report->zero_report);
 }
@@ -60,22 +54,16 @@ put_report(dbk_columns *c, const dbk_submission *s, size_t i)
 /* ---------------------------------------------------------------- its lists: their first column is the position */
 
 static void
-put_position(dbk_columns *c, size_t i)
-{
-    dbk_put_int2(c, DBK_OWN(0), (int)i + 1);
-}
-
-static void
 put_case(dbk_columns *c, const dbk_submission *s, size_t i)
 {
     const dbk_case *row = s->record->nightly_report->cases[i];
 
-    put_position(c, i);
-    put_text(c, 1, &row->title);
+    dbk_put_position(c, i);
+    dbk_put_text(c, 1, &row->title);
     dbk_put_int2(c, DBK_OWN(2), (int)row->category);
-    put_text(c, 3, &row->place);
-    put_text(c, 4, &row->story);
-    put_text(c, 5, &row->result);
+    dbk_put_text(c, 3, &row->place);
+    dbk_put_text(c, 4, &row->story);
+    dbk_put_text(c, 5, &row->result);
     dbk_put_bool(c, DBK_OWN(6), row->may_publish);
 }
 
@@ -84,15 +72,15 @@ put_observation(dbk_columns *c, const dbk_submission *s, size_t i)
 {
     const dbk_observation *row = s->record->nightly_report->observations[i];
 
-    put_position(c, i);
+    dbk_put_position(c, i);
     dbk_put_int2(c, DBK_OWN(1), (int)row->kind);
     dbk_put_int2(c, DBK_OWN(2), (int)row->category);
     if (row->has_severity)
         dbk_put_int2(c, DBK_OWN(3), (int)row->severity);
     else
         dbk_put_null(c, DBK_OWN(3));
-    put_text(c, 4, &row->place);
-    put_text(c, 5, &row->text);
+    dbk_put_text(c, 4, &row->place);
+    dbk_put_text(c, 5, &row->text);
     dbk_put_bool(c, DBK_OWN(6), row->needs_office);
 }
 
@@ -103,32 +91,21 @@ put_supply_need(dbk_columns *c, const dbk_submission *s, size_t i)
     int32_t needed_by = s->day;
 
     dbk_day_from_ymd(row->needed_by, &needed_by);
-    put_position(c, i);
+    dbk_put_position(c, i);
     dbk_put_int2(c, DBK_OWN(1), (int)row->item);
-    put_text(c, 2, &row->unit);
+    dbk_put_text(c, 2, &row->unit);
     dbk_put_int4(c, DBK_OWN(3), row->on_hand);
     dbk_put_int4(c, DBK_OWN(4), row->daily_use);
     dbk_put_int4(c, DBK_OWN(5), row->quantity);
     dbk_put_date(c, DBK_OWN(6), needed_by);
     dbk_put_int2(c, DBK_OWN(7), (int)row->urgency);
-    put_text(c, 8, &row->reason);
-}
-
-static void
-put_explanation(dbk_columns *c, const dbk_submission *s, size_t i)
-{
-    const dbk_explanation *row = s->record->nightly_report->explanations[i];
-
-    put_position(c, i);
-    put_text(c, 1, &row->rule);
-    put_text(c, 2, &row->text);
+    dbk_put_text(c, 8, &row->reason);
 }
 
 static size_t one(const dbk_record *r) { (void)r; return 1; }
 static size_t cases_of(const dbk_record *r) { return r->nightly_report->n_cases; }
 static size_t observations_of(const dbk_record *r) { return r->nightly_report->n_observations; }
 static size_t supply_needs_of(const dbk_record *r) { return r->nightly_report->n_supply_needs; }
-static size_t explanations_of(const dbk_record *r) { return r->nightly_report->n_explanations; }
 
 const dbk_projection dbk_nightly_report_projections[DBK_NIGHTLY_REPORT_PROJECTIONS] = {
     { { "nightly_report_keep", DBK_SQL_NIGHTLY_REPORT_KEEP }, one, put_report, 4,
@@ -139,6 +116,4 @@ const dbk_projection dbk_nightly_report_projections[DBK_NIGHTLY_REPORT_PROJECTIO
       { DBK_INT2, DBK_INT2, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
     { { "supply_need_keep", DBK_SQL_SUPPLY_NEED_KEEP }, supply_needs_of, put_supply_need, 9,
       { DBK_INT2, DBK_INT2, DBK_TEXT, DBK_INT4, DBK_INT4, DBK_INT4, DBK_DATE, DBK_INT2, DBK_TEXT } },
-    { { "explanation_keep", DBK_SQL_EXPLANATION_KEEP }, explanations_of, put_explanation, 3,
-      { DBK_INT2, DBK_TEXT, DBK_TEXT } },
 };

@@ -3,7 +3,7 @@
  *
  * One table: a kind, and its projections, each a statement and the rows that a record gives it. A new kind is one file
  * kind_NAME.c with its projections, and one row of the table in kinds.c. What a kind may contain is checked on both ends
- * alike, so the checks are in proto/check.c.
+ * alike, so that is in proto/check_NAME.c.
  */
 #ifndef DBK_DAEMON_KINDS_H
 #define DBK_DAEMON_KINDS_H
@@ -30,9 +30,15 @@ typedef struct {
     size_t                n;
 } dbk_kind_row;
 
+#define DBK_ANY_KIND DAYBOOK__V1__KIND__KIND_UNSPECIFIED     /* the row of what every kind may leave */
+
 /* The number of own column `i` of a projection. */
 #define DBK_OWN(i) (DBK_JOIN_COLUMNS + (i))
 
 const dbk_kind_row *dbk_kinds(size_t *n);
+
+/* What their rows are put together from: a text of the record, and the position of entry `i` in the first own column. */
+void dbk_put_text(dbk_columns *columns, size_t own, const ProtobufCBinaryData *text);
+void dbk_put_position(dbk_columns *columns, size_t i);
 
 #endif

@@ -12,8 +12,8 @@
 #include "sql/queries.h"
 
 /* The migrations this daemon serves: two neighbouring versions of daybook run side by side. */
-#define SCHEMA_LEAST 3
-#define SCHEMA_MOST 3
+#define SCHEMA_LEAST 22
+#define SCHEMA_MOST 39
 
 #define PAUSE_FIRST_MS 500
 #define PAUSE_MOST_MS 30000

@@ -29,6 +29,7 @@ typedef struct {
     int32_t     committee, person;
     uint8_t     id[DBK_ID_BYTES];
     uint32_t    report_date;              /* 0: no date */
+    uint32_t    kind, part;
     const char *status, *reason;          /* static */
     int64_t     at_ms;
 } held;
@@ -83,7 +84,7 @@ static void
 take_persons(dbk_side *side, const PGresult *r)
 {
     for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_person(side->next, int_at(r, i, 0), PQgetvalue(r, i, 1));
+        dbk_directory_add_person(side->next, int_at(r, i, 0), PQgetvalue(r, i, 1), PQgetvalue(r, i, 2));
 }
 
 static void
@@ -100,7 +101,8 @@ static void
 take_postings(dbk_side *side, const PGresult *r)
 {
     for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_posting(side->next, int_at(r, i, 0), int_at(r, i, 1), int_at(r, i, 2), int_at(r, i, 3));
+        dbk_directory_add_posting(side->next, int_at(r, i, 0), int_at(r, i, 1), int_at(r, i, 2), int_at(r, i, 3),
+                                  true_at(r, i, 4));
 }
 
 static void
@@ -243,6 +245,7 @@ dbk_side_held(dbk_side *side, const dbk_submission *s, const char *status, const
     held *entry = &side->held[side->n_held++];
     *entry = (held){ .committee = (int32_t)s->record->committee_id, .person = s->person,
                      .report_date = s->day != 0 ? s->record->report_date : 0, .status = status, .reason = reason,
+                     .kind = s->record->kind, .part = s->record->part <= INT16_MAX ? s->record->part : 0,
                      .at_ms = s->received_ms };
     memcpy(entry->id, s->record->id.data, DBK_ID_BYTES);
 }
@@ -250,15 +253,18 @@ dbk_side_held(dbk_side *side, const dbk_submission *s, const char *status, const
 static void
 send_held(dbk_side *side, const held *entry)
 {
-    char committee[12], id[DBK_ID_TEXT_BYTES], date[12], person[12], at[24];
-    const char *values[] = { committee, id, entry->report_date ? date : NULL, entry->status, entry->reason, person, at };
+    char committee[12], id[DBK_ID_TEXT_BYTES], date[12], person[12], at[24], kind[12], part[12];
+    const char *values[] = { committee, id, entry->report_date ? date : NULL, entry->status, entry->reason, person, at,
+                             kind, part };
 
     snprintf(committee, sizeof committee, "%d", entry->committee);
     snprintf(date, sizeof date, "%08u", entry->report_date % 100000000u);
     snprintf(person, sizeof person, "%d", entry->person);
     snprintf(at, sizeof at, "%lld", (long long)entry->at_ms);
+    snprintf(kind, sizeof kind, "%u", entry->kind);
+    snprintf(part, sizeof part, "%u", entry->part);
     dbk_id_text(entry->id, id);
-    dbk_link_prepared(side->link, "held_keep", 7, values, NULL, NULL, 0);
+    dbk_link_prepared(side->link, "held_keep", 9, values, NULL, NULL, 0);
 }
 
 static void

@@ -99,7 +99,7 @@ take_figure(const dbk_checking *check, figure_table *table, const dbk_figure *fi
 static void
 take_figures(const dbk_checking *check, figure_table *table)
 {
-    const dbk_nightly_report *report = check->report;
+    const dbk_nightly_report *report = check->record->nightly_report;
     size_t n = report->n_figures;
 
     if (n > DBK_FIGURES_MAX) {
@@ -267,7 +267,7 @@ check_zero_report(const dbk_checking *check, const figure_table *table)
     const dbk_form_message *form = dbk_form_message_of(check->form);
     char value[DBK_VALUE_BYTES];
 
-    if (!check->report->zero_report)
+    if (!check->record->nightly_report->zero_report)
         return;
     for (size_t i = 0; i < form->n_indicators; i++) {
         const form_indicator *it = form->indicators[i];

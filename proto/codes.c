@@ -2,7 +2,7 @@
  * codes — the words behind the numbers of daybook.proto.
  *
  * Promise: every enumerator above 0 of a list's enum is a row, in order, and the lists that the database needs are
- * the rows of daybook.code_list (sql/migrations/0001_tables.sql), word for word.
+ * the rows of daybook.code_list (sql/migrations), word for word.
  */
 #include "proto/codes.h"
 
@@ -30,6 +30,8 @@ static const dbk_code_row statuses[] = {
 
 static const dbk_code_row kinds[] = {
     { DBK_NIGHTLY_REPORT, "NIGHTLY_REPORT", "每日工作报告", "nightly report" },
+    { DBK_ROLL_CALL,      "ROLL_CALL",      "晨间点名",     "roll call" },
+    { DBK_HEALTH_REPORT,  "HEALTH_REPORT",  "晚间健康报告", "health report" },
 };
 
 static const dbk_code_row timeliness[] = {
@@ -76,6 +78,39 @@ static const dbk_code_row supply_items[] = {
     { DAYBOOK__V1__SUPPLY_ITEM__SUPPLY_OTHER,    "SUPPLY_OTHER",    "其他",     "other" },
 };
 
+static const dbk_code_row shifts[] = {
+    { DAYBOOK__V1__SHIFT__MORNING, "MORNING", "早班", "morning" },
+    { DAYBOOK__V1__SHIFT__DAY,     "DAY",     "中班", "day" },
+    { DAYBOOK__V1__SHIFT__NIGHT,   "NIGHT",   "晚班", "night" },
+};
+
+static const dbk_code_row roll_call_states[] = {
+    { DAYBOOK__V1__ROLL_CALL_STATE__PRESENT,      "PRESENT",      "到岗",     "present" },
+    { DAYBOOK__V1__ROLL_CALL_STATE__ON_POST_LATE, "ON_POST_LATE", "迟到",     "late" },
+    { DAYBOOK__V1__ROLL_CALL_STATE__ON_LEAVE,     "ON_LEAVE",     "请假",     "on leave" },
+    { DAYBOOK__V1__ROLL_CALL_STATE__SICK,         "SICK",         "因病",     "sick" },
+    { DAYBOOK__V1__ROLL_CALL_STATE__SWAPPED,      "SWAPPED",      "换班",     "swapped" },
+    { DAYBOOK__V1__ROLL_CALL_STATE__TRANSFERRED,  "TRANSFERRED",  "调岗",     "transferred" },
+    { DAYBOOK__V1__ROLL_CALL_STATE__OFF_DUTY,     "OFF_DUTY",     "轮休",     "off duty" },
+    { DAYBOOK__V1__ROLL_CALL_STATE__UNREACHED,    "UNREACHED",    "联系不上", "not reached" },
+};
+
+static const dbk_code_row health_states[] = {
+    { DAYBOOK__V1__HEALTH_STATE__WELL,        "WELL",        "正常",     "well" },
+    { DAYBOOK__V1__HEALTH_STATE__WATCHED,     "WATCHED",     "观察",     "watched" },
+    { DAYBOOK__V1__HEALTH_STATE__RESTING,     "RESTING",     "离岗休息", "resting" },
+    { DAYBOOK__V1__HEALTH_STATE__IN_HOSPITAL, "IN_HOSPITAL", "就医",     "in hospital" },
+};
+
+static const dbk_code_row symptoms[] = {
+    { DAYBOOK__V1__SYMPTOM__FEVER,        "FEVER",        "发热", "fever" },
+    { DAYBOOK__V1__SYMPTOM__COUGH,        "COUGH",        "干咳", "cough" },
+    { DAYBOOK__V1__SYMPTOM__FATIGUE,      "FATIGUE",      "乏力", "fatigue" },
+    { DAYBOOK__V1__SYMPTOM__SORE_THROAT,  "SORE_THROAT",  "咽痛", "sore throat" },
+    { DAYBOOK__V1__SYMPTOM__SHORT_BREATH, "SHORT_BREATH", "气促", "short of breath" },
+    { DAYBOOK__V1__SYMPTOM__DIARRHEA,     "DIARRHEA",     "腹泻", "diarrhea" },
+};
+
 static const struct { const char *name; const dbk_code_row *rows; size_t n; } lists[DBK_N_LISTS] = {
     [DBK_LIST_STATUS]           = { "status",           statuses,          ARRAY_LEN(statuses) },
     [DBK_LIST_KIND]             = { "kind",             kinds,             ARRAY_LEN(kinds) },
@@ -84,6 +119,10 @@ static const struct { const char *name; const dbk_code_row *rows; size_t n; } li
     [DBK_LIST_WORK_KIND]        = { "work_kind",        work_kinds,        ARRAY_LEN(work_kinds) },
     [DBK_LIST_OBSERVATION_KIND] = { "observation_kind", observation_kinds, ARRAY_LEN(observation_kinds) },
     [DBK_LIST_SUPPLY_ITEM]      = { "supply_item",      supply_items,      ARRAY_LEN(supply_items) },
+    [DBK_LIST_SHIFT]            = { "shift",            shifts,            ARRAY_LEN(shifts) },
+    [DBK_LIST_ROLL_CALL_STATE]  = { "roll_call_state",  roll_call_states,  ARRAY_LEN(roll_call_states) },
+    [DBK_LIST_HEALTH_STATE]     = { "health_state",     health_states,     ARRAY_LEN(health_states) },
+    [DBK_LIST_SYMPTOM]          = { "symptom",          symptoms,          ARRAY_LEN(symptoms) },
 };
 
 const char *

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "proto/codes.h"
+#include "proto/kind.h"
 #include "proto/limits.h"
 
 /* Tag and length in front of one Violation of a Reply, and the field violations_more. */
@@ -69,13 +69,15 @@ dbk_reply_unpack(dbk_arena *arena, const void *bytes, size_t size, dbk_err *err)
 static const char *
 identity_fault(const dbk_record *record)
 {
+    const dbk_kind_rules *kind = record->has_kind ? dbk_kind_find(record->kind) : NULL;
+
     if (!record->has_id || record->id.len != DBK_ID_BYTES)
         return "an id of 16 bytes";
     if (!record->has_committee_id || record->committee_id == 0 || record->committee_id > INT32_MAX)
         return "a committee";
-    if (!record->has_kind || dbk_list_find(DBK_LIST_KIND, (int)record->kind) == NULL)
+    if (kind == NULL)
         return "a known kind";
-    if (record->kind == DBK_NIGHTLY_REPORT && record->nightly_report == NULL)
+    if (dbk_kind_body(kind, record) == NULL)
         return "the body of its kind";
     if (!record->has_report_date)
         return "a report date";

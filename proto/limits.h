@@ -77,6 +77,13 @@
 #define DBK_EXPLANATION_MAX 200
 #define DBK_RULE_CODE_MAX 40
 
+/* Lists of persons: roll call, health. */
+#define DBK_PERSONS_MAX 60       /* in one list of a committee */
+#define DBK_NOTE_MAX 60          /* characters; may be left out */
+#define DBK_TEMPERATURE_MIN_TENTHS 340 /* tenths of a degree Celsius */
+#define DBK_TEMPERATURE_MAX_TENTHS 420
+#define DBK_FEVER_TENTHS 373     /* from here on nobody is on post, and the office is alarmed */
+
 /* A record names a form version that is active on its date, or was up to this many days before. */
 #define DBK_FORM_GRACE_DAYS 3
 

@@ -33,6 +33,11 @@ typedef Daybook__V1__Case          dbk_case;
 typedef Daybook__V1__Observation   dbk_observation;
 typedef Daybook__V1__SupplyNeed    dbk_supply_need;
 typedef Daybook__V1__Explanation   dbk_explanation;
+typedef Daybook__V1__RollCall      dbk_roll_call;
+typedef Daybook__V1__RollCallEntry dbk_roll_call_entry;
+typedef Daybook__V1__HealthReport  dbk_health_report;
+typedef Daybook__V1__HealthEntry   dbk_health_entry;
+typedef Daybook__V1__Member        dbk_member_message;
 typedef Daybook__V1__Form          dbk_form_message;
 
 #define DBK_ACCEPTED    DAYBOOK__V1__STATUS__ACCEPTED
@@ -48,6 +53,8 @@ typedef Daybook__V1__Form          dbk_form_message;
 #define DBK_ANSWER      DAYBOOK__V1__STATUS__ANSWER
 
 #define DBK_NIGHTLY_REPORT DAYBOOK__V1__KIND__NIGHTLY_REPORT
+#define DBK_ROLL_CALL      DAYBOOK__V1__KIND__ROLL_CALL
+#define DBK_HEALTH_REPORT  DAYBOOK__V1__KIND__HEALTH_REPORT
 #define DBK_ERROR          DAYBOOK__V1__SEVERITY__ERROR
 #define DBK_WARNING        DAYBOOK__V1__SEVERITY__WARNING
 

@@ -12,8 +12,6 @@
 #include "proto/check_parts.h"
 #include "proto/text.h"
 
-#define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
-
 #define VALUE_CHARS 40
 #define ELLIPSIS "…"
 
@@ -114,6 +112,45 @@ static const dbk_violation_code codes[] = {
     { "explanation.rule", DBK_ERROR,
       "情况说明所指的提醒代码不存在，请照抄提醒的代码",
       "The explanation names no known warning: copy the code of the warning" },
+    { "part.range", DBK_ERROR,
+      "这一份的序号（点名则为班次）没有填或超出范围，请核对",
+      "Which one of that day it is (of a roll call: the shift) is missing or out of range: check it" },
+    { "list.empty", DBK_ERROR,
+      "名单是空的，请从模板重新开始，每人填一行",
+      "The list is empty: begin again from the template, one entry a person" },
+    { "person.missing", DBK_ERROR,
+      "这一行没有写明是谁，请照花名册填人员号",
+      "This entry does not say who it is about: give the person's number from the roster" },
+    { "person.twice", DBK_ERROR,
+      "同一个人写了两行，请只留一行",
+      "The same person stands here twice: keep one entry" },
+    { "time.range", DBK_ERROR,
+      "没有这个时刻，请写成 07:40",
+      "There is no such time of day: write it as 07:40" },
+    { "temperature.range", DBK_ERROR,
+      "体温不在 34.0 到 42.0 度之间，请重新量过再填",
+      "The temperature is not between 34.0 and 42.0 degrees: take it again" },
+    { "roll_call.not_asked", DBK_ERROR,
+      "此人还没有点到，请联系后填写；联系不上就填“联系不上”",
+      "This person has not been asked yet: call them; if nobody answers, say UNREACHED" },
+    { "roll_call.arrived_at", DBK_ERROR,
+      "到岗或迟到要填到岗时间，如 07:40",
+      "Whoever is on post, late or not, arrived at some time: give it, such as 07:40" },
+    { "roll_call.fever", DBK_ERROR,
+      "体温达到 37.3 度不能到岗，请安排离岗，改填“因病”",
+      "With 37.3 degrees or more nobody is on post: send them off, and make it SICK" },
+    { "roll_call.swapped_with", DBK_ERROR,
+      "换班要写明由谁顶班，此人须在本名单中且已到岗；不是换班就不填",
+      "A swap names who took the shift, a person of this list who is on post; without a swap leave it out" },
+    { "health.temperature", DBK_ERROR,
+      "早晚体温至少填一次；已就医可以不填",
+      "Give the temperature of the morning or of the evening; only in hospital it may be left out" },
+    { "health.symptoms", DBK_ERROR,
+      "没有问到症状；没有症状请填“无”",
+      "The symptoms were not asked for, or one is not known: if there are none, say none" },
+    { "health.alarm", DBK_ERROR,
+      "体温达到 37.3 度或接触过确诊、疑似病例，状态不能是“正常”",
+      "With 37.3 degrees or more, or after a contact with a case, nobody is WELL: choose another state" },
     { "zero_report.alarm", DBK_ERROR,
       "有异常数字就不能零报告，请去掉零报告或核对该数字",
       "With this figure above 0 it is no zero report: remove the declaration or check the figure" },
@@ -213,7 +250,7 @@ dbk_check_explained(const dbk_checking *check, const char *code)
     const size_t length = strlen(code);
 
     for (uint32_t left = check->explaining; left != 0; left &= left - 1) {
-        const ProtobufCBinaryData *rule = &check->report->explanations[__builtin_ctz(left)]->rule;
+        const ProtobufCBinaryData *rule = &check->explanations[__builtin_ctz(left)]->rule;
 
         if (rule->len == length && memcmp(rule->data, code, length) == 0)
             return true;
@@ -228,7 +265,7 @@ dbk_check_say(const dbk_checking *check, const char *code, const char *field, co
     const dbk_violation_code *words = find_code(code);
 
     assert(words != NULL);
-    if (words->severity != DBK_WARNING || !dbk_check_explained(check, code))
+    if (words->severity != DBK_WARNING || (check->explains && !dbk_check_explained(check, code)))
         dbk_violations_add(check->found, code, field, limit, value, value_bytes);
 }
 

@@ -1,2 +1,2 @@
--- directory_persons: person_id, name
-SELECT person_id, name FROM daybook.person
+-- directory_persons: person_id, code, name
+SELECT person_id, code, name FROM daybook.person

@@ -81,6 +81,36 @@ gathers(void)
 }
 
 static void
+each_part_of_a_kind_goes_by_itself(void)
+{
+    static const struct { const char *name; dbk_kind kind; uint32_t part; const char *out; } seconds[] = {
+        { "the same kind and part waits", DBK_ROLL_CALL, 1, "a|b" },
+        { "another part of it goes", DBK_ROLL_CALL, 2, "ab|" },
+        { "another kind goes", DBK_HEALTH_REPORT, 1, "ab|" },
+    };
+    static const word words[] = { { 'A', 1, 1, 1, 1, true }, { 'A', 1, 2, 2, 1, true } };
+    made m[2];
+    dbk_line pending;
+    char text[64];
+
+    for (size_t i = 0; i < ARRAY_LEN(seconds); i++) {
+        dbk_line_init(&pending);
+        for (int k = 0; k < 2; k++) {
+            make(&m[k], &words[k], (char)('a' + k));
+            m[k].record.kind = k == 0 ? DBK_ROLL_CALL : seconds[i].kind;
+            m[k].record.part = k == 0 ? 1 : seconds[i].part;
+            dbk_line_add(&pending, &m[k].s);
+        }
+        dbk_batch *batch = dbk_batch_gather(&pending, NULL, 9);
+
+        describe(batch, &pending, text);
+        CHECK_STR(seconds[i].name, text, seconds[i].out);
+        dbk_batch_empty(batch);
+        dbk_batch_free(&batch);
+    }
+}
+
+static void
 nothing_overtakes_a_batch_that_waits(void)
 {
     static const word words[] = { { 'A', 1, 1, 1, 1, true }, { 'A', 2, 2, 2, 1, true }, { 'B', 1, 3, 3, 1, true } };
@@ -153,6 +183,7 @@ main(void)
 {
     static const unit_test tests[] = {
         { "gathers", gathers },
+        { "each part of a kind goes by itself", each_part_of_a_kind_goes_by_itself },
         { "nothing overtakes a batch that waits", nothing_overtakes_a_batch_that_waits },
         { "is cut", is_cut },
     };

@@ -16,14 +16,16 @@ sample(void)
 {
     dbk_directory *d = dbk_directory_new();
 
-    dbk_directory_add_posting(d, 2, 12, NIGHT, NIGHT + 6);
-    dbk_directory_add_posting(d, 1, 13, NIGHT - 7, NIGHT - 1);
-    dbk_directory_add_posting(d, 1, 12, NIGHT - 7, NIGHT - 1);
-    dbk_directory_add_posting(d, 1, 12, NIGHT + 7, NIGHT + 13);
+    dbk_directory_add_posting(d, 2, 12, NIGHT, NIGHT + 6, false);
+    dbk_directory_add_posting(d, 1, 13, NIGHT - 7, NIGHT - 1, false);
+    dbk_directory_add_posting(d, 1, 12, NIGHT - 7, NIGHT - 1, false);
+    dbk_directory_add_posting(d, 1, 12, NIGHT + 7, NIGHT + 13, false);
+    dbk_directory_add_posting(d, 4, 12, NIGHT, NIGHT, true);
+    dbk_directory_add_person(d, 4, "S4", "样例书记");
     dbk_directory_add_committee(d, 13, "乙", "田林", "二");
     dbk_directory_add_committee(d, 12, "甲", "康健", "一");
-    dbk_directory_add_person(d, 2, "样例乙");
-    dbk_directory_add_person(d, 1, "样例甲");
+    dbk_directory_add_person(d, 2, "P2", "样例乙");
+    dbk_directory_add_person(d, 1, "P1", "样例甲");
     dbk_directory_add_key(d, one, 1, false);
     dbk_directory_add_key(d, two, 2, true);
     dbk_directory_add_night(d, NIGHT + 1, DEADLINE + 1, DEADLINE + 2, false);
@@ -86,6 +88,33 @@ answers(void)
 }
 
 static void
+who_is_a_secretary_and_who_is_there(void)
+{
+    dbk_directory *d = sample();
+    dbk_arena arena;
+    dbk_scope *scope;
+
+    CHECK_TRUE("a secretary", dbk_directory_is_secretary(d, 4, 12, NIGHT));
+    CHECK_TRUE("not the day after", !dbk_directory_is_secretary(d, 4, 12, NIGHT + 1));
+    CHECK_TRUE("posted, no secretary", !dbk_directory_is_secretary(d, 2, 12, NIGHT));
+    dbk_arena_init(&arena, 65536);
+    scope = dbk_directory_scope(d, &arena, 2, NIGHT);
+    CHECK_INT("own posting", scope->n_postings, 1);
+    CHECK_INT("as no secretary", scope->postings[0]->secretary, false);
+    CHECK_INT("the two who are there in these days", scope->postings[0]->n_members, 2);
+    CHECK_INT("oneself", scope->postings[0]->members[0]->person, 2);
+    CHECK_INT("and the secretary", scope->postings[0]->members[1]->person, 4);
+    CHECK_INT("who is one", scope->postings[0]->members[1]->secretary, true);
+    CHECK_INT("till that day", scope->postings[0]->members[1]->valid_to, dbk_day_ymd(NIGHT));
+    scope = dbk_directory_scope(d, &arena, 4, NIGHT);
+    CHECK_INT("as a secretary", scope->postings[0]->secretary, true);
+    scope = dbk_directory_scope(d, &arena, 1, NIGHT + 7);
+    CHECK_INT("nobody of another week", scope->postings[0]->n_members, 1);
+    dbk_arena_fini(&arena);
+    dbk_directory_free(&d);
+}
+
+static void
 a_scope_shows_only_what_is_ones_own(void)
 {
     dbk_directory *d = sample();
@@ -113,6 +142,7 @@ main(void)
 {
     static const unit_test tests[] = {
         { "answers", answers },
+        { "who is a secretary and who is there", who_is_a_secretary_and_who_is_there },
         { "a scope shows only what is one's own", a_scope_shows_only_what_is_ones_own },
     };
 

@@ -18,12 +18,16 @@ def new_id():
     return bytes(raw)
 
 
+def head(committee, day, kind, part=None, corrects=None):
+    """A record without its body."""
+    return pb.Record(id=new_id(), committee_id=committee, kind=kind, report_date=day, part=part, corrects=corrects,
+                     sealed_at_ms=int(time.time() * 1000))
+
+
 def record(committee, day, corrects=None, **fields):
     """A record that would be accepted; `fields` are set over it."""
-    made = pb.Record(id=new_id(), committee_id=committee, kind=pb.NIGHTLY_REPORT, report_date=day, form_version=1,
-                     sealed_at_ms=int(time.time() * 1000))
-    if corrects is not None:
-        made.corrects = corrects
+    made = head(committee, day, pb.NIGHTLY_REPORT, corrects=corrects)
+    made.form_version = 1
     report = made.nightly_report
     for number, value in FIGURES.items():
         report.figures.add(indicator=number, value=value)

@@ -16,6 +16,7 @@
 
 #include "proto/arena.h"
 #include "proto/form.h"
+#include "proto/kind.h"
 #include "proto/messages.h"
 
 /* ---------------------------------------------------------------- the form */
@@ -178,7 +179,7 @@ sample_form_new(void)
 
 /* ---------------------------------------------------------------- the report */
 
-typedef struct { dbk_arena arena; dbk_record record; dbk_nightly_report report; } sample;
+typedef struct { dbk_arena arena; dbk_record record; dbk_nightly_report report; ProtobufCMessage *body; } sample;
 
 #define SAMPLE_LIST_ROOM 256
 
@@ -259,12 +260,11 @@ typedef struct { size_t *n; ProtobufCMessage ***entries; const ProtobufCMessageD
 static inline sample_list
 sample_find_list(sample *s, const char *name)
 {
-    const ProtobufCFieldDescriptor *f =
-        protobuf_c_message_descriptor_get_field_by_name(s->report.base.descriptor, name);
+    const ProtobufCFieldDescriptor *f = protobuf_c_message_descriptor_get_field_by_name(s->body->descriptor, name);
 
     assert(f != NULL && f->label == PROTOBUF_C_LABEL_REPEATED);
-    return (sample_list){ (size_t *)((char *)&s->report + f->quantifier_offset),
-                          (ProtobufCMessage ***)((char *)&s->report + f->offset), f->descriptor };
+    return (sample_list){ (size_t *)((char *)s->body + f->quantifier_offset),
+                          (ProtobufCMessage ***)((char *)s->body + f->offset), f->descriptor };
 }
 
 /* The entry at `position` from 1; the list grows up to it. */
@@ -341,7 +341,7 @@ sample_set_path(sample *s, char *path, const char *value)
     else if (value[0] == '*' && strcmp(path, "situation") != 0)
         sample_set_list(s, path, value);
     else
-        sample_set(s, &s->report.base, path, value);
+        sample_set(s, s->body, path, value);
 }
 
 static inline void
@@ -370,7 +370,22 @@ sample_open(sample *s)
     daybook__v1__record__init(&s->record);
     daybook__v1__nightly_report__init(&s->report);
     s->record.nightly_report = &s->report;
+    s->body = &s->report.base;
     sample_edit(s, sample_good);
+}
+
+/* A record of another kind, with nothing but what `good` says. */
+static inline void
+sample_open_kind(sample *s, const dbk_kind_rules *kind, const char *good)
+{
+    dbk_arena_init(&s->arena, 16u << 20);
+    daybook__v1__record__init(&s->record);
+    s->body = sample_take(s, kind->type->sizeof_message);
+    protobuf_c_message_init(kind->type, s->body);
+    *(ProtobufCMessage **)(void *)((char *)&s->record + kind->body) = s->body;
+    s->record.has_kind = true;
+    s->record.kind = kind->kind;
+    sample_edit(s, good);
 }
 
 static inline void

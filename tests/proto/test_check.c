@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include "proto/codes.h"
 #include "tests/harness/unit.h"
 #include "tests/proto/sample.h"
 
-/* Found, as "field:code field:code"; `limit` and `value` are of the first one, where a row cares. */
+/* Found, as "field:code field:code", NULL where a row cares for the first one only; `limit` and `value` are of the first one, where a row cares. */
 typedef struct { const char *name, *edits, *finds, *limit, *value; } row;
 
 static const row rows[] = {
@@ -213,6 +214,15 @@ static const row rows[] = {
       "supply_needs[1].urgency:supply.urgency", NULL, NULL },
 };
 
+#include "tests/proto/rows_health_report.h"
+#include "tests/proto/rows_roll_call.h"
+
+/* The kinds that have no form: what a good one says, and the rows of its own file. */
+static const struct { dbk_kind kind; const char *good; const row *rows; size_t n; } kinds[] = {
+    { DBK_ROLL_CALL, roll_call_good, roll_call_rows, ARRAY_LEN(roll_call_rows) },
+    { DBK_HEALTH_REPORT, health_report_good, health_report_rows, ARRAY_LEN(health_report_rows) },
+};
+
 #define TEXT_BYTES 8192
 
 static const char *
@@ -242,34 +252,66 @@ note_codes(const dbk_violations *found)
 }
 
 static void
-run_row(const row *r, const dbk_form *form)
+run_row(const row *r, const dbk_form *form, sample *s)
 {
     static dbk_violations found;
     char text[TEXT_BYTES];
-    sample s;
 
-    sample_open(&s);
-    sample_edit(&s, r->edits);
+    sample_edit(s, r->edits);
     memset(&found, 0xAA, sizeof found);                        /* dirty room: it must not be trusted to be clean */
-    dbk_check(form, &s.record, 1000, &found);
-    CHECK_STR(r->name, as_text(&found, text), r->finds);
+    dbk_check(form, &s->record, 1000, &found);
+    if (r->finds != NULL)
+        CHECK_STR(r->name, as_text(&found, text), r->finds);
     CHECK_INT(r->name, found.more, 0);
     if (r->limit != NULL && found.n > 0)
         CHECK_STR(r->name, found.row[0].limit, r->limit);
     if (r->value != NULL && found.n > 0)
         CHECK_STR(r->name, found.row[0].value, r->value);
     note_codes(&found);
-    sample_close(&s);
+    sample_close(s);
 }
 
 static void
 test_rows(void)
 {
     dbk_form *form = sample_form_new();
+    sample s;
 
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        run_row(&rows[i], form);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        sample_open(&s);
+        run_row(&rows[i], form, &s);
+    }
     dbk_form_close(&form);
+}
+
+static void
+test_kinds(void)
+{
+    sample s;
+
+    for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
+        for (size_t i = 0; i < kinds[k].n; i++) {
+            sample_open_kind(&s, dbk_kind_find(kinds[k].kind), kinds[k].good);
+            run_row(&kinds[k].rows[i], NULL, &s);
+        }
+}
+
+/* No kind is without rows, and every kind's table is in the order of its number. */
+static void
+test_every_kind(void)
+{
+    size_t n, n_codes;
+    const dbk_kind_rules *const *list = dbk_kind_list(&n);
+
+    dbk_list_rows(DBK_LIST_KIND, &n_codes);
+    CHECK_INT("as many as the contract names", n, n_codes);
+    CHECK_INT("and as have rows here", n, ARRAY_LEN(kinds) + 1);
+    for (size_t i = 0; i < n; i++) {
+        CHECK_INT("in order", list[i]->kind, i + 1);
+        CHECK_INT("with or without a form", list[i]->has_form, list[i]->kind == DBK_NIGHTLY_REPORT);
+        if (i > 0)
+            CHECK_INT("rows in order", kinds[i - 1].kind, i + 1);
+    }
 }
 
 static void
@@ -502,6 +544,8 @@ main(void)
 {
     static const unit_test tests[] = {
         { "rows",                       test_rows },
+        { "rows of the other kinds",    test_kinds },
+        { "every kind has rows",        test_every_kind },
         { "size of the record, form",   test_size_and_form },
         { "many figures",               test_many_figures },
         { "more than there is room",    test_overflow },

@@ -1,6 +1,7 @@
-/* codes: the same lists as daybook.proto and as the first migration. */
+/* codes: the same lists as daybook.proto and as the migrations. */
 #include "proto/codes.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,10 @@ static const struct { dbk_list list; const char *name; const ProtobufCEnumDescri
     { DBK_LIST_WORK_KIND,        "work_kind",        &daybook__v1__work_kind__descriptor,        1 },
     { DBK_LIST_OBSERVATION_KIND, "observation_kind", &daybook__v1__observation_kind__descriptor, 1 },
     { DBK_LIST_SUPPLY_ITEM,      "supply_item",      &daybook__v1__supply_item__descriptor,      1 },
+    { DBK_LIST_SHIFT,            "shift",            &daybook__v1__shift__descriptor,            1 },
+    { DBK_LIST_ROLL_CALL_STATE,  "roll_call_state",  &daybook__v1__roll_call_state__descriptor,  1 },
+    { DBK_LIST_HEALTH_STATE,     "health_state",     &daybook__v1__health_state__descriptor,     1 },
+    { DBK_LIST_SYMPTOM,          "symptom",          &daybook__v1__symptom__descriptor,          1 },
 };
 
 /* Every enumerator but 0 is a row, and dbk_list_find() may take a number for an index. */
@@ -65,14 +70,23 @@ test_named(void)
     }
 }
 
+/* All migrations, one behind the other. */
 static char *
-read_migration(void)
+read_migrations(void)
 {
-    FILE *f = fopen("sql/migrations/0001_tables.sql", "r");
-    char *text = calloc(1, 1 << 20);
+    char *text = calloc(1, 1 << 20), *at = text;
+    glob_t files;
 
-    if (f != NULL && text != NULL && fread(text, 1, (1 << 20) - 1, f) > 0)
+    CHECK_INT("run from the top of the repository", glob("sql/migrations/*.sql", 0, NULL, &files), 0);
+    for (size_t i = 0; text != NULL && i < files.gl_pathc; i++) {
+        FILE *f = fopen(files.gl_pathv[i], "r");
+
+        if (f == NULL)
+            continue;
+        at += fread(at, 1, (size_t)(text + (1 << 20) - 1 - at), f);
         fclose(f);
+    }
+    globfree(&files);
     return text;
 }
 
@@ -87,27 +101,22 @@ count(const char *text, const char *part)
 }
 
 static void
-test_same_as_migration(void)
+test_same_as_migrations(void)
 {
-    char *sql = read_migration(), *from, *to = NULL;
+    char *sql = read_migrations();
 
-    CHECK_HAS("read from the top of the repository", sql, "INSERT INTO daybook.code_list");
-    from = strstr(sql, "INSERT INTO daybook.code_list");
-    if (from != NULL)
-        to = strchr(from, ';');
-    if (to != NULL)
-        *to = '\0';
-    for (size_t i = 0; from != NULL && i < ARRAY_LEN(lists); i++) {
+    CHECK_HAS("read them", sql, "INSERT INTO daybook.code_list");
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
         size_t n;
         const dbk_code_row *rows = dbk_list_rows(lists[i].list, &n);
         char row[256];
 
-        snprintf(row, sizeof row, "('%s', ", lists[i].name);
-        CHECK_INT(lists[i].name, count(from, row), lists[i].in_sql ? n : 0);
+        snprintf(row, sizeof row, "\n    ('%s', ", lists[i].name);
+        CHECK_INT(lists[i].name, count(sql, row), lists[i].in_sql ? n : 0);
         for (size_t k = 0; lists[i].in_sql && k < n; k++) {
             snprintf(row, sizeof row, "('%s', %d, '%s', '%s', '%s')", lists[i].name, rows[k].number, rows[k].name,
                      rows[k].zh, rows[k].en);
-            CHECK_HAS(rows[k].name, from, row);
+            CHECK_HAS(rows[k].name, sql, row);
         }
     }
     free(sql);
@@ -119,7 +128,7 @@ main(void)
     static const unit_test tests[] = {
         { "the same as daybook.proto",    test_same_as_proto },
         { "by name",                      test_named },
-        { "the same as the migration",    test_same_as_migration },
+        { "the same as the migrations",   test_same_as_migrations },
     };
 
     return unit_main("proto/codes", tests, ARRAY_LEN(tests), 30);

@@ -7,6 +7,7 @@
 #include "proto/check.h"
 #include "proto/codes.h"
 #include "proto/ident.h"
+#include "proto/kind.h"
 #include "proto/limits.h"
 #include "tests/harness/unit.h"
 
@@ -76,6 +77,29 @@ test_statuses(void)
     CHECK_INT("no row more", count_rows("\n## Statuses", "\n| `"), n);
 }
 
+/* The table of kinds, as a stranger reads it. */
+static void
+test_kinds(void)
+{
+    size_t n;
+    const dbk_kind_rules *const *kinds = dbk_kind_list(&n);
+    char row[256], parts[32];
+
+    for (size_t i = 0; i < n; i++) {
+        const dbk_code_row *words = dbk_list_find(DBK_LIST_KIND, (int)kinds[i]->kind);
+        const char *body = NULL;
+
+        for (unsigned f = 0; f < daybook__v1__record__descriptor.n_fields; f++)
+            if (daybook__v1__record__descriptor.fields[f].offset == kinds[i]->body)
+                body = daybook__v1__record__descriptor.fields[f].name;
+        snprintf(parts, sizeof parts, kinds[i]->part_most > 0 ? "%u..%u" : "%u", kinds[i]->part_least, kinds[i]->part_most);
+        snprintf(row, sizeof row, "\n| `%s` | `%s` | %s | %s | %s | %s |\n", words->name, body, words->zh, words->en,
+                 parts, kinds[i]->secretary ? "a secretary" : "anyone posted there");
+        CHECK_TRUE(row + 1, strstr(page, row) != NULL);
+    }
+    CHECK_INT("no row more", count_rows("\n## Kinds", "\n| `"), n);
+}
+
 #define LIMIT(name) { #name, (long long)(name) }
 
 static const struct { const char *name; long long value; } limits[] = {
@@ -94,6 +118,8 @@ static const struct { const char *name; long long value; } limits[] = {
     LIMIT(DBK_OBSERVATION_MIN),     LIMIT(DBK_OBSERVATION_MAX),      LIMIT(DBK_SUPPLY_UNIT_MIN),
     LIMIT(DBK_SUPPLY_UNIT_MAX),     LIMIT(DBK_SUPPLY_REASON_MAX),    LIMIT(DBK_SUPPLY_QUANTITY_MAX),
     LIMIT(DBK_EXPLANATION_MIN),     LIMIT(DBK_EXPLANATION_MAX),      LIMIT(DBK_RULE_CODE_MAX),
+    LIMIT(DBK_PERSONS_MAX),         LIMIT(DBK_NOTE_MAX),             LIMIT(DBK_TEMPERATURE_MIN_TENTHS),
+    LIMIT(DBK_TEMPERATURE_MAX_TENTHS), LIMIT(DBK_FEVER_TENTHS),
     LIMIT(DBK_FORM_GRACE_DAYS),     LIMIT(DBK_NIGHT_ENDS_HOUR),      LIMIT(DBK_OUTAGE_GRACE_MS),
     LIMIT(DBK_SKEW_SHOWN_MS),       LIMIT(DBK_DATE_MIN),             LIMIT(DBK_DATE_MAX),
 };
@@ -142,6 +168,7 @@ main(void)
         { "read the page",      test_read },
         { "violations",         test_violations },
         { "statuses",           test_statuses },
+        { "kinds",              test_kinds },
         { "limits",             test_limits },
         { "telephone code",     test_example },
     };

@@ -5,7 +5,8 @@ enum() {
         on && $2 == "=" && $3 + 0 > 0 { sub(/;.*/, "", $3); print $3 "|" $1 }' proto/daybook.proto
 }
 pairs='Kind:kind Timeliness:timeliness Severity:severity WorkKind:work_kind
-    ObservationKind:observation_kind SupplyItem:supply_item'
+    ObservationKind:observation_kind SupplyItem:supply_item
+    Shift:shift RollCallState:roll_call_state HealthState:health_state Symptom:symptom'
 for pair in $pairs; do
     is "code list ${pair#*:}" "$(sql "SELECT number, name FROM daybook.code_list WHERE list = '${pair#*:}'
     ORDER BY number")" \

@@ -75,6 +75,28 @@ most  'explanation' "$(limit EXPLANATION_MAX)" "$(explanation 1 "'E02'" "$text")
 least 'explanation' "$(limit EXPLANATION_MIN)" "$(explanation 1 "'E02'" "$text")"
 most  'rule code' "$(limit RULE_CODE_MAX)" "$(explanation 1 "repeat('E', {n})" "repeat('汉', 4)")"
 
+called() { echo "INSERT INTO daybook.roll_call_entry VALUES ($id, $1, 1, $2, $3, NULL, $4, NULL, $5, $6)"; }
+most  'persons called' "$(limit PERSONS_MAX)" "$(called '{n}' 3 NULL NULL NULL "''")"
+most  'temperature at the roll call' "$(limit TEMPERATURE_MAX_TENTHS)" "$(called 1 4 NULL '{n}' NULL "''")"
+least 'temperature at the roll call' "$(limit TEMPERATURE_MIN_TENTHS)" "$(called 1 4 NULL '{n}' NULL "''")"
+most  'temperature on post' $(($(limit FEVER_TENTHS) - 1)) "$(called 1 1 740 '{n}' NULL "''")"
+most  'note of the roll call' "$(limit NOTE_MAX)" "$(called 1 3 NULL NULL NULL "$text")"
+most  'time of arrival' 2359 "$(called 1 1 '{n}' NULL NULL "''")"
+least 'time of arrival' 0 "$(called 1 1 '{n}' NULL NULL "''")"
+has 'the 60th minute' "$(try "$(called 1 1 760 NULL NULL "''")" 0)" '23514: '
+has 'on post at no time' "$(try "$(called 1 1 NULL NULL NULL "''")" 0)" '23514: '
+has 'a swap with nobody' "$(try "$(called 1 5 NULL NULL NULL "''")" 0)" '23514: '
+
+well() { echo "INSERT INTO daybook.health_entry VALUES ($id, $1, 1, $2, $3, NULL, $4, false, $5, false, false, false, $6)"; }
+most  'persons of a health report' "$(limit PERSONS_MAX)" "$(well '{n}' 1 365 0 false "''")"
+most  'temperature in the morning' "$(limit TEMPERATURE_MAX_TENTHS)" "$(well 1 2 '{n}' 0 false "''")"
+least 'temperature in the morning' "$(limit TEMPERATURE_MIN_TENTHS)" "$(well 1 2 '{n}' 0 false "''")"
+most  'temperature of one who is well' $(($(limit FEVER_TENTHS) - 1)) "$(well 1 1 '{n}' 0 false "''")"
+most  'symptoms' 63 "$(well 1 2 365 '{n}' false "''")"
+most  'note on health' "$(limit NOTE_MAX)" "$(well 1 2 365 0 false "$text")"
+has 'well after a contact' "$(try "$(well 1 1 365 0 true "''")" 0)" '23514: '
+has 'not measured' "$(try "$(well 1 1 NULL 0 false "''")" 0)" '23514: '
+
 change="UPDATE daybook.record SET"
 most  'sealed bytes' "$(limit SEALED_MAX_BYTES)" "$change sealed = decode(repeat('00', {n}), 'hex')"
 for step in most least; do

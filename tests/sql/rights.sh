@@ -23,6 +23,7 @@ form_indicator SELECT
 form_rule SELECT
 form_rule_term SELECT
 form_version SELECT
+health_entry INSERT
 held SELECT INSERT UPDATE DELETE
 indicator SELECT
 night SELECT
@@ -33,6 +34,7 @@ person SELECT
 posting SELECT
 record SELECT INSERT
 reopening SELECT
+roll_call_entry INSERT
 schema_migration SELECT
 subdistrict SELECT
 supply_need INSERT
@@ -73,6 +75,17 @@ for table in record nightly_report person client_key audit held; do
     has "the office: no $table" "$(as clerk "SELECT * FROM daybook.$table")" \
        '42501: permission denied for schema daybook'
 done
+sql 'CREATE ROLE nurse LOGIN IN ROLE daybook_health' >/dev/null
+is 'the health officer reads who is ill' "$(as nurse 'SELECT count(*) FROM health.entry; SELECT count(*) > 0
+    FROM health.missing')" $'0\nt'
+has 'the office does not' "$(as clerk 'SELECT * FROM health.entry')" '42501: '
+has 'nor who is missing there' "$(as clerk 'SELECT * FROM health.missing')" '42501: '
+has 'nor does the daemon read it back' "$(as daybook_daemon 'SELECT * FROM daybook.health_entry')" '42501: '
+has 'the health officer reads nothing else' "$(as nurse 'SELECT * FROM office.report')" '42501: '
+is 'no view of the office names a column of a person'\''s health' "$(sql "SELECT string_agg(v.relname || '.' || a.attname, ' ')
+    FROM pg_class v JOIN pg_attribute a ON a.attrelid = v.oid JOIN pg_rewrite w ON w.ev_class = v.oid
+    JOIN pg_depend d ON d.objid = w.oid AND d.refobjid = 'daybook.health_entry'::regclass
+    WHERE v.relnamespace = 'office'::regnamespace AND a.attname IN ('person', 'person_code', 'note', 'morning', 'evening')")" ''
 has 'the office is not the health group' "$(as clerk 'SET ROLE daybook_health')" '42501: '
 has 'a stranger does not come in' "$(as stranger 'SELECT 1')" 'permission denied for database'
 has 'the office does not become the owner' "$(as clerk 'SET ROLE daybook_owner')" '42501: '

@@ -1,0 +1,187 @@
+"""The rest of the day: each kind of record is accepted, repeated, refused, corrected, and seen by the office."""
+import daybook_client
+import reports
+from daybook_client import ANSWER_S, Client, pb
+from daybook_flow import COMMITTEES, FlowTest, cluster, iso, until
+
+
+class KindTest(FlowTest):
+    """What every kind has in common; a class below says how its records are made."""
+
+    def members(self, committee):
+        """Numbers of the persons who are to be named at the committee today: a secretary only where nobody else is."""
+        posting = next(p for p in self.client(committee).scope().scope.postings if p.committee_id == committee)
+        here = [m for m in posting.members if m.valid_from <= self.today <= m.valid_to]
+        return sorted({m.person for m in here if not m.secretary} or {m.person for m in here})
+
+    def stranger(self, committee):
+        """The number of a person who is not posted at the committee."""
+        here = cluster.sql(f"SELECT person_id FROM daybook.posting WHERE committee_id = {committee}")
+        return int(cluster.value("SELECT min(person_id) FROM daybook.person WHERE person_id NOT IN "
+                                 f"({', '.join(row[0] for row in here)})"))
+
+    def send(self, committee, sealed, key=None):
+        """Its verdict; a daemon that has just started may be BUSY first."""
+        return self.client(committee, key=key).deliver(sealed, wait_s=ANSWER_S)
+
+    def ask(self, committee, made, key=None):
+        return self.send(committee, reports.seal(made), key)
+
+
+class RollCall(KindTest):
+    def made(self, committee, shift=1, corrects=None):
+        made = reports.head(committee, self.today, pb.ROLL_CALL, part=shift, corrects=corrects)
+        for person in self.members(committee):
+            made.roll_call.entries.add(person=person, state=pb.PRESENT, arrived_at=740, temperature=365, ppe=True)
+        return made
+
+    def test_accepted_once_and_the_same_receipt_again(self):
+        made = self.made(1)
+        sealed = reports.seal(made)
+        receipt = self.expect_receipt(self.send(1, sealed), sealed)
+        self.assertEqual((receipt.kind, receipt.part, receipt.revision), (pb.ROLL_CALL, 1, 1))
+        self.assertEqual(self.expect_receipt(self.send(1, sealed), sealed, "DUPLICATE"), receipt)
+        self.assertEqual(cluster.value("SELECT count(*) FROM office.roll_call WHERE committee_id = 1"),
+                         str(len(made.roll_call.entries)))
+
+    def test_each_shift_has_its_own_and_the_report_too(self):
+        for made in (self.made(2, 1), self.made(2, 2), self.made(2, 3), reports.record(2, self.today)):
+            self.expect(self.ask(2, made), "ACCEPTED")
+        self.expect(self.ask(2, self.made(2, 2)), "CONFLICT", "stands")
+
+    def test_rejected_with_every_fault_at_once(self):
+        made = self.made(3)
+        made.part = 4
+        entry = made.roll_call.entries[0]
+        entry.ClearField("arrived_at")
+        entry.temperature = 373
+        made.roll_call.entries.add(person=entry.person)
+        reply = self.expect(self.ask(3, made), "REJECTED")
+        last = len(made.roll_call.entries)
+        self.assertEqual([(v.field, v.code) for v in reply.violations], [
+            ("part", "part.range"), (f"entries[{last}].person", "person.twice"),
+            ("entries[1].arrived_at", "roll_call.arrived_at"), ("entries[1].temperature", "roll_call.fever"),
+            (f"entries[{last}].state", "roll_call.not_asked")])
+
+    def test_forbidden_for_another_committee_and_for_persons_from_elsewhere(self):
+        other = cluster.stranger_to(4)
+        self.expect(self.ask(other, self.made(4)), "FORBIDDEN", "scope.none")
+        made = self.made(4)
+        made.roll_call.entries[0].person = self.stranger(4)
+        self.expect(self.ask(4, made), "FORBIDDEN", "scope.person")
+        until(lambda: cluster.sql("SELECT 1 FROM office.held_records WHERE committee_id = 4 AND kind = 'ROLL_CALL' AND "
+                                  "reason = 'scope.person'"), "the office sees what is held")
+        self.assertEqual(cluster.value("SELECT state FROM office.committee_night WHERE committee_id = 4 AND "
+                                       f"report_date = '{iso(self.today)}'"), "NOT_SEEN")
+
+    def test_a_roster_that_is_put_right_lets_it_in(self):
+        made = self.made(5)
+        person = made.roll_call.entries[0].person = self.stranger(5)
+        sealed = reports.seal(made)
+        self.expect(self.send(5, sealed), "FORBIDDEN", "scope.person")
+        cluster.sql(f"INSERT INTO daybook.posting VALUES (5, {person}, '{iso(self.today)}', '{iso(self.today)}', false); "
+                    "NOTIFY daybook_directory")
+        until(lambda: self.send(5, sealed).status in (pb.ACCEPTED, pb.DUPLICATE), "it goes in")
+
+    def test_a_correction_is_what_the_office_sees(self):
+        first = self.made(6)
+        self.expect(self.ask(6, first), "ACCEPTED")
+        second = self.made(6, corrects=first.id)
+        second.roll_call.entries[0].state = pb.UNREACHED
+        second.roll_call.entries[0].ClearField("arrived_at")
+        second.roll_call.entries[0].note = "电话三次无人接听".encode()
+        self.assertEqual(self.expect(self.ask(6, second), "ACCEPTED").receipt.revision, 2)
+        self.assertEqual(cluster.sql("SELECT state, to_call, on_post FROM office.posted WHERE committee_id = 6 AND "
+                                     f"report_date = '{iso(self.today)}' AND to_call"), [["UNREACHED", "t", "f"]])
+        self.expect(self.ask(6, self.made(6, shift=2, corrects=first.id)), "CONFLICT", "base.unknown")
+
+    def test_who_was_never_asked_is_on_the_list_by_name(self):
+        made = self.made(7)
+        del made.roll_call.entries[0]
+        missing = self.members(7)[0]
+        if made.roll_call.entries:
+            self.expect(self.ask(7, made), "ACCEPTED")
+        self.assertEqual(cluster.sql("SELECT q.person_id, p.state FROM office.posted p JOIN daybook.person q ON q.code = "
+                                     f"p.person_code WHERE p.committee_id = 7 AND p.report_date = '{iso(self.today)}' AND "
+                                     "p.to_call"), [[str(missing), "NOT_ASKED"]])
+
+    def test_the_scope_names_everybody_who_is_posted(self):
+        for committee in COMMITTEES:
+            names = cluster.sql(f"SELECT DISTINCT person_id FROM daybook.posting WHERE committee_id = {committee} AND NOT "
+                                f"secretary AND '{iso(self.today)}' BETWEEN valid_from AND valid_to")
+            self.assertTrue({int(row[0]) for row in names} <= set(self.members(committee)))
+
+
+class HealthReport(KindTest):
+    def secretary_key(self, committee):
+        """A key of a secretary of the committee; the daemons know it."""
+        key = daybook_client.Key()
+        code = cluster.value("SELECT min(q.code) FROM daybook.posting p JOIN daybook.person q USING (person_id) WHERE "
+                             f"p.committee_id = {committee} AND p.secretary AND '{iso(self.today)}' BETWEEN valid_from AND valid_to")
+        cluster.sql(f"SELECT office.approve_key('{key.hex}', '{code}')")
+
+        def known():
+            with Client(self.daemon.endpoint, self.server_hex, key) as client:
+                return client.handshake()[0] == "succeeded"
+        until(known, "the new key is known")
+        return key
+
+    def made(self, committee, corrects=None):
+        made = reports.head(committee, self.today, pb.HEALTH_REPORT, corrects=corrects)
+        for person in self.members(committee):
+            made.health_report.entries.add(person=person, state=pb.WELL, evening=366, symptoms=0)
+        return made
+
+    def test_the_whole_life_of_one(self):
+        key = self.secretary_key(1)
+        first = self.made(1)
+        sealed = reports.seal(first)
+        receipt = self.expect_receipt(self.send(1, sealed, key), sealed)
+        self.assertEqual(self.expect_receipt(self.send(1, sealed, key), sealed, "DUPLICATE"), receipt)
+        self.expect(self.ask(1, self.made(1), key), "CONFLICT", "stands")
+        self.assertEqual(cluster.sql(f"SELECT * FROM office.health_alarms WHERE report_date = '{iso(self.today)}'"), [])
+        second = self.made(1, corrects=first.id)
+        ill = second.health_report.entries[0]
+        ill.evening, ill.state, ill.symptoms, ill.contact_confirmed = 381, pb.IN_HOSPITAL, 1 << pb.FEVER - 1, True
+        self.assertEqual(self.expect(self.ask(1, second, key), "ACCEPTED").receipt.revision, 2)
+        self.assertEqual(cluster.sql("SELECT committee_id, alarms, fever, contact FROM office.health_alarms WHERE "
+                                     f"report_date = '{iso(self.today)}'"), [["1", "1", "1", "1"]])
+        persons = len(second.health_report.entries)
+        self.assertEqual(cluster.sql("SELECT reported, persons, well, in_hospital FROM office.health WHERE committee_id = 1 "
+                                     f"AND report_date = '{iso(self.today)}'"), [["t", str(persons), str(persons - 1), "1"]])
+        self.assertEqual(cluster.sql(f"SELECT symptoms_zh, alarm, evening FROM health.entry WHERE alarm"),
+                         [["发热", "t", "38.1"]])
+
+    def test_only_a_secretary_sends_it(self):
+        committee = next(c for c in COMMITTEES if cluster.value("SELECT count(*) FROM daybook.posting p JOIN daybook.person q "
+                         f"USING (person_id) WHERE committee_id = {c} AND code = '{cluster.person_at(c)}' AND secretary") == "0")
+        self.expect(self.ask(committee, self.made(committee)), "FORBIDDEN", "scope.secretary")
+
+    def test_rejected_and_from_elsewhere(self):
+        key = self.secretary_key(2)
+        made = self.made(2)
+        made.health_report.entries[0].contact_confirmed = True
+        made.health_report.entries[0].ClearField("symptoms")
+        reply = self.expect(self.ask(2, made, key), "REJECTED")
+        self.assertEqual([(v.field, v.code) for v in reply.violations],
+                         [("entries[1].symptoms", "health.symptoms"), ("entries[1].state", "health.alarm")])
+        made = self.made(2)
+        made.health_report.entries[0].person = self.stranger(2)
+        self.expect(self.ask(2, made, key), "FORBIDDEN", "scope.person")
+        self.expect(self.ask(cluster.stranger_to(2), self.made(2)), "FORBIDDEN", "scope.none")
+
+    def test_who_is_missing_is_known_by_name(self):
+        key = self.secretary_key(3)
+        made = self.made(3)
+        missing = made.health_report.entries[0].person
+        del made.health_report.entries[0]
+        if not made.health_report.entries:
+            made.health_report.entries.add(person=self.members(3)[-1], state=pb.WELL, evening=366, symptoms=0)
+            missing = None
+        self.expect(self.ask(3, made, key), "ACCEPTED")
+        named = cluster.sql("SELECT q.person_id FROM health.missing m JOIN daybook.person q ON q.code = m.person_code WHERE "
+                            f"m.report_date = '{iso(self.today)}'")
+        for entry in made.health_report.entries:
+            self.assertNotIn([str(entry.person)], named)
+        if missing is not None:
+            self.assertIn([str(missing)], named)
