@@ -78,7 +78,4 @@ typedef struct {
 
 void dbk_output_json(FILE *to, const dbk_part *parts, size_t n);
 
-/* A JSON string with its quotes: UTF-8 as it is, but controls and what turns text round are escaped. */
-void dbk_json_string(FILE *to, const char *text);
-
 #endif

@@ -1,46 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/json.h"
 #include "clients/office/output.h"
 #include "proto/text.h"
-
-static size_t
-char_bytes(const char *p)
-{
-    const unsigned char lead = (unsigned char)*p;
-
-    return strnlen(p, lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4);
-}
-
-/* The number of a character of at most three bytes; all that we escape are. */
-static unsigned
-code_point(const char *p, size_t bytes)
-{
-    const unsigned char *b = (const unsigned char *)p;
-
-    return bytes == 1 ? b[0] : bytes == 2 ? (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu)
-                                          : (b[0] & 0x0Fu) << 12 | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
-}
-
-void
-dbk_json_string(FILE *to, const char *text)
-{
-    fputc('"', to);
-    for (size_t n; *text; text += n) {
-        n = char_bytes(text);
-        if (*text == '"' || *text == '\\')
-            fprintf(to, "\\%c", *text);
-        else if (*text == '\n')
-            fputs("\\n", to);
-        else if (*text == '\t')
-            fputs("\\t", to);
-        else if (n < 4 && dbk_text_check(text, n, DBK_TEXT_NARRATIVE, NULL) != DBK_TEXT_OK)
-            fprintf(to, "\\u%04X", code_point(text, n));
-        else
-            fwrite(text, 1, n, to);
-    }
-    fputc('"', to);
-}
 
 static bool
 is_number(const char *text)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/office/output.h"
+#include "clients/json.h"
 #include "clients/words.h"
 #include "proto/text.h"
 

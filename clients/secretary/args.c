@@ -9,12 +9,12 @@
 #include "clients/secretary/cmd.h"
 #include "clients/words.h"
 
-static const char *
-named(const char *argument, size_t n, const char *const *names)
+static const dbk_option *
+named(const char *argument, size_t n, const dbk_option *options)
 {
-    for (; *names; names++)
-        if (strlen(*names) == n && strncmp(*names, argument, n) == 0)
-            return *names;
+    for (; options && options->name; options++)
+        if (strlen(options->name) == n && strncmp(options->name, argument, n) == 0)
+            return options;
     return NULL;
 }
 
@@ -26,11 +26,10 @@ mistake(int *rest, dbk_err *err, const char *fmt, const char *what)
 }
 
 const char *
-dbk_args_next(dbk_args *args, const char *const *flags, const char *const *options, const char **value, int *rest,
-              dbk_err *err)
+dbk_args_next(dbk_args *args, const dbk_option *options, const char **value, int *rest, dbk_err *err)
 {
     const char *argument = args->at < args->argc ? args->argv[args->at] : "";
-    const char *name;
+    const dbk_option *option;
     size_t n;
 
     *rest = args->at;
@@ -44,19 +43,27 @@ dbk_args_next(dbk_args *args, const char *const *flags, const char *const *optio
         return NULL;
     }
     n = strcspn(argument + 2, "=");
-    if ((name = named(argument + 2, n, flags)) != NULL) {
-        *value = NULL;
-        return argument[2 + n] == '\0' ? name : mistake(rest, err, _("this option takes no value"), argument);
-    }
-    if ((name = named(argument + 2, n, options)) == NULL)
+    if ((option = named(argument + 2, n, options)) == NULL)
         return mistake(rest, err, _("there is no such option"), argument);
+    if (option->value == NULL) {
+        *value = NULL;
+        return argument[2 + n] == '\0' ? option->name : mistake(rest, err, _("this option takes no value"), argument);
+    }
     if (argument[2 + n] == '=')
         *value = argument + 2 + n + 1;
     else if (args->at < args->argc)
         *value = args->argv[args->at++];
     else
         return mistake(rest, err, _("a value is missing behind it"), argument);
-    return name;
+    return option->name;
+}
+
+int
+dbk_args_end(int argc, char **argv, int rest, dbk_err *err)
+{
+    if (rest < 0 || rest >= argc)
+        return rest < 0 ? -1 : 0;
+    return dbk_err_set(err, DBK_E_USAGE, _("%s: %s takes no more than its options"), argv[rest], argv[0]);
 }
 
 int

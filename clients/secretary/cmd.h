@@ -1,8 +1,9 @@
 /*
- * cmd — the verbs of daybook, one a file.
+ * cmd — the verbs of daybook, one a file: cmd_NAME.c holds how it is run and the row that describes it.
  *
- * Each gets its own argc and argv (argv[0] is the verb) and an err. It returns 0, or -1 with a code that becomes the
+ * A verb gets its own argc and argv (argv[0] is the verb) and an err. It returns 0, or -1 with a code that becomes the
  * exit status; an empty err->text means that the person has been told already.
+ * To add one: its file, its line below, its line in verbs.c. Help, completion and the manual's test follow the row.
  */
 #ifndef DBK_SECRETARY_CMD_H
 #define DBK_SECRETARY_CMD_H
@@ -10,23 +11,43 @@
 #include "clients/secretary/desk.h"
 #include "proto/err.h"
 
-int dbk_cmd_keygen(dbk_desk *desk, int argc, char **argv, dbk_err *err);
-int dbk_cmd_submit(dbk_desk *desk, int argc, char **argv, dbk_err *err);
-int dbk_cmd_flush(dbk_desk *desk, int argc, char **argv, dbk_err *err);
-int dbk_cmd_status(dbk_desk *desk, int argc, char **argv, dbk_err *err);
-int dbk_cmd_template(dbk_desk *desk, int argc, char **argv, dbk_err *err);
+/* "--name" or "--name VALUE". A list of them ends with a name of NULL. */
+typedef struct {
+    const char *name;
+    const char *value;            /* what stands behind it, in capitals; NULL: nothing does */
+    const char *meaning;          /* N_() */
+} dbk_option;
+
+typedef struct {
+    const char       *name;
+    int             (*run)(dbk_desk *desk, int argc, char **argv, dbk_err *err);
+    bool              needs_settings;
+    const char       *usage;      /* what stands behind the name */
+    const char       *meaning;    /* N_(): one line */
+    const char       *about;      /* N_(): some lines more, each ended; "" for none */
+    const dbk_option *options;    /* NULL: it has none */
+    const char       *example;    /* lines to type, without "$ " */
+} dbk_verb;
+
+extern const dbk_verb dbk_verb_flush, dbk_verb_help, dbk_verb_keygen, dbk_verb_outbox, dbk_verb_show, dbk_verb_status,
+                      dbk_verb_submit, dbk_verb_template, dbk_verb_version;
+
+/* Without a verb: how things stand, and what to do next. */
+int dbk_cmd_start(dbk_desk *desk, dbk_err *err);
 
 /* For the verbs: the person has been told; only the code goes on. Returns -1. */
 int dbk_cmd_told(dbk_err *err, dbk_code code);
 
 /*
  * The next option of a verb.
- *   flags    names that take no value, NULL-ended;  options: names that take one, NULL-ended
+ *   options  its list; NULL: it has none
  *   returns  the name, with its value in *value (NULL for a flag); NULL at the end, with *rest the index of the first
  *            argument that is no option, or -1 after a mistake (err: DBK_E_USAGE)
  */
 typedef struct { int argc, at; char **argv; } dbk_args;
-const char *dbk_args_next(dbk_args *args, const char *const *flags, const char *const *options, const char **value,
-                          int *rest, dbk_err *err);
+const char *dbk_args_next(dbk_args *args, const dbk_option *options, const char **value, int *rest, dbk_err *err);
+
+/* For a verb that takes no more behind its options: 0, or -1 when there is more at `rest` (DBK_E_USAGE) or rest is -1. */
+int dbk_args_end(int argc, char **argv, int rest, dbk_err *err);
 
 #endif

@@ -9,6 +9,13 @@
 #include "proto/calendar.h"
 #include "proto/ident.h"
 
+static const dbk_option options[] = {
+    { "conflicts", NULL, N_("send also what waits for your choice") },
+    { "again",     "ID", N_("send this one again, delivered or not: the same bytes") },
+    { "drop",      "ID", N_("give up one that is held or in conflict") },
+    { NULL, NULL, NULL },
+};
+
 typedef struct {
     bool     conflicts, has_again, has_drop;
     uint8_t  again[DBK_ID_BYTES], drop[DBK_ID_BYTES];
@@ -24,13 +31,11 @@ take_id(const char *text, uint8_t id[DBK_ID_BYTES], bool *has, dbk_err *err)
 static int
 take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
 {
-    static const char *const flags[] = { "conflicts", NULL };
-    static const char *const options[] = { "again", "drop", NULL };
     dbk_args args = { argc, 1, argv };
     const char *name, *value;
     int rest, rc = 0;
 
-    while (rc == 0 && (name = dbk_args_next(&args, flags, options, &value, &rest, err)) != NULL) {
+    while (rc == 0 && (name = dbk_args_next(&args, options, &value, &rest, err)) != NULL) {
         if (strcmp(name, "again") == 0)
             rc = take_id(value, w->again, &w->has_again, err);
         else if (strcmp(name, "drop") == 0)
@@ -114,8 +119,8 @@ send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
     return dbk_cmd_told(err, t.first_bad);
 }
 
-int
-dbk_cmd_flush(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+static int
+flush(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
     wishes w = { 0 };
     dbk_outbox *box;
@@ -132,3 +137,10 @@ dbk_cmd_flush(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     }
     return send_all(desk, &w, err);
 }
+
+const dbk_verb dbk_verb_flush = {
+    "flush", flush, true, "[OPTION]", N_("deliver what waits"),
+    N_("What was saved and not delivered yet is sent at once; what cannot be is told\n"
+       "with its reason.\n"), options,
+    "daybook flush",
+};

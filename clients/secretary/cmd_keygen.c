@@ -16,16 +16,14 @@ print_key(const dbk_keypair *pair)
     printf(_("fingerprint: %s\n"), dbk_fingerprint(pair->open, fingerprint));
 }
 
-int
-dbk_cmd_keygen(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+static int
+keygen(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
     char path[PATH_MAX];
     dbk_keypair pair;
     int rc;
 
-    if (argc > 1)
-        return dbk_err_set(err, DBK_E_USAGE, "%s: %s", argv[1], _("keygen takes no arguments"));
-    if (dbk_desk_home(desk, err) != 0)
+    if (dbk_args_end(argc, argv, 1, err) != 0 || dbk_desk_home(desk, err) != 0)
         return -1;
     snprintf(path, sizeof path, "%s/key", desk->settings.home);
     if (access(path, F_OK) == 0)
@@ -41,3 +39,8 @@ dbk_cmd_keygen(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     dbk_keypair_wipe(&pair);
     return rc;
 }
+
+const dbk_verb dbk_verb_keygen = {
+    "keygen", keygen, true, "", N_("make your key, once"), "", NULL,
+    "daybook keygen",
+};

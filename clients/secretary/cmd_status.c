@@ -3,7 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients/json.h"
+#include "clients/secretary/evening.h"
+#include "clients/secretary/night.h"
 #include "clients/secretary/tell.h"
+#include "clients/secretary/watch.h"
+#include "clients/secretary/which.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
@@ -157,54 +162,115 @@ show_scope(const dbk_scope *scope)
 
 /* Never a reason to fail: how things stand here is true without the server too. */
 static void
-ask_scope(dbk_desk *desk)
+ask_scope(dbk_desk *desk, dbk_err *why)
 {
-    Daybook__V1__ScopeQuery scope;
-    dbk_query query;
-    dbk_request request;
-    dbk_arena arena;
-    dbk_err err = { 0 };
-    dbk_courier *courier = dbk_desk_courier(desk, &err);
-    const dbk_reply *reply = NULL;
-
-    daybook__v1__scope_query__init(&scope);
-    daybook__v1__query__init(&query);
-    daybook__v1__request__init(&request);
-    query.what_case = DAYBOOK__V1__QUERY__WHAT_SCOPE;
-    query.scope = &scope;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
-    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    if (courier)
-        reply = dbk_courier_ask(courier, &request, SCOPE_TIMEOUT_MS, &arena, &err);
-    if (reply && reply->scope)
-        show_scope(reply->scope);
-    else
-        printf(_("server: %s\n"), err.text[0] ? err.text : _("it does not tell your committees just now"));
-    if (reply)
-        dbk_tell_skew(dbk_courier_skew_ms(courier), stdout);
-    dbk_arena_fini(&arena);
+    if (dbk_desk_refresh_scope(desk, SCOPE_TIMEOUT_MS, why) != 0 && why->text[0] == '\0')
+        dbk_err_set(why, DBK_E_BUSY, "%s", _("it does not tell your committees just now"));
 }
 
-int
-dbk_cmd_status(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+/* ------------------------------------------------------------------ for a program */
+
+static void
+json_rows(dbk_json *json, dbk_desk *desk, const dbk_evening *evening)
 {
-    static const char *const flags[] = { "offline", NULL }, *const options[] = { NULL };
+    dbk_json_open(json, "reports", '[');
+    for (size_t i = 0; i < evening->n; i++) {
+        const dbk_evening_row *row = &evening->row[i];
+        char name[DBK_COMMITTEE_BYTES], day[DBK_DAY_TEXT_BYTES], id[DBK_ID_TEXT_BYTES];
+
+        dbk_json_open(json, NULL, '{');
+        dbk_json_number(json, "committee", row->committee_id);
+        dbk_json_text(json, "name", dbk_committee_words(dbk_desk_scope(desk), row->committee_id, name));
+        dbk_json_text(json, "date", date_text(row->report_date, day));
+        dbk_json_text(json, "state", dbk_evening_name(row->state));
+        dbk_json_text(json, "id", row->item ? dbk_id_text(row->item->id, id) : NULL);
+        dbk_json_close(json, '}');
+    }
+    dbk_json_close(json, ']');
+}
+
+static void
+json_outbox(dbk_json *json, const dbk_evening *evening)
+{
+    dbk_json_open(json, "outbox", '[');
+    for (item_box where = BOX_OUT; where < BOX_N; where++)
+        for (size_t i = 0; i < evening->box[where].n; i++)
+            dbk_tell_json(&evening->box[where].row[i], json);
+    dbk_json_close(json, ']');
+}
+
+static int
+show_json(dbk_desk *desk, const dbk_err *why, dbk_err *err)
+{
+    const dbk_keypair *key = dbk_desk_key(desk, NULL);
+    char hex[2 * DBK_KEY_BYTES + 1], day[DBK_DAY_TEXT_BYTES];
+    dbk_json json = { .to = stdout };
+    dbk_evening evening;
+
+    if (dbk_evening_read(&evening, desk, dbk_which_night(desk), err) != 0)
+        return -1;
+    dbk_json_open(&json, NULL, '{');
+    dbk_json_text(&json, "home", desk->settings.home);
+    dbk_json_text(&json, "key", key ? dbk_hex(key->open, DBK_KEY_BYTES, hex) : NULL);
+    dbk_json_text(&json, "night", date_text(evening.date, day));
+    dbk_json_bool(&json, "server_reached", desk->reached);
+    dbk_json_text(&json, "server_error", why->text[0] ? why->text : NULL);
+    if (desk->reached)
+        dbk_json_number(&json, "clock_skew_ms", dbk_courier_skew_ms(desk->courier));
+    else
+        dbk_json_null(&json, "clock_skew_ms");
+    dbk_json_bool(&json, "delivers_in_background", dbk_watch_runs(desk->home));
+    json_rows(&json, desk, &evening);
+    json_outbox(&json, &evening);
+    dbk_json_close(&json, '}');
+    dbk_evening_fini(&evening);
+    return 0;
+}
+
+/* ------------------------------------------------------------------ the verb */
+
+static const dbk_option options[] = {
+    { "offline", NULL, N_("do not ask the server") },
+    { "json",    NULL, N_("for programs") },
+    { NULL, NULL, NULL },
+};
+
+static int
+status(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+{
     dbk_args args = { argc, 1, argv };
-    const char *value;
-    bool offline = false;
+    const char *name, *value;
+    bool offline = false, json = false;
+    dbk_err why = { 0 };
     int rest;
 
-    while (dbk_args_next(&args, flags, options, &value, &rest, err))
-        offline = true;
-    if (rest < 0)
+    while ((name = dbk_args_next(&args, options, &value, &rest, err)) != NULL) {
+        offline |= strcmp(name, "offline") == 0;
+        json |= strcmp(name, "json") == 0;
+    }
+    if (dbk_args_end(argc, argv, rest, err) != 0)
         return -1;
-    if (rest < argc)
-        return dbk_err_set(err, DBK_E_USAGE, "%s: %s", argv[rest], _("status takes no arguments"));
+    if (json) {
+        if (!offline)
+            ask_scope(desk, &why);
+        return show_json(desk, &why, err);
+    }
     show_key(desk);
     if (show_outbox(desk, err) != 0)
         return -1;
-    if (!offline)
-        ask_scope(desk);
+    if (offline)
+        return 0;
+    ask_scope(desk, &why);
+    if (why.text[0])
+        printf(_("server: %s\n"), why.text);
+    else
+        show_scope(dbk_desk_scope(desk));
+    if (desk->reached)
+        dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stdout);
     return 0;
 }
+
+const dbk_verb dbk_verb_status = {
+    "status", status, true, "[--offline] [--json]", N_("your key, the outbox, your committees"), "", options,
+    "daybook status",
+};

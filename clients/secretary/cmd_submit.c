@@ -204,14 +204,18 @@ deliver(session *s)
 
 /* ------------------------------------------------------------------ the verb */
 
+static const dbk_option options[] = {
+    { "offline", NULL, N_("check, seal and keep only; daybook flush sends it") },
+    { NULL, NULL, NULL },
+};
+
 static int
 take_arguments(int argc, char **argv, session *s, int *rest, dbk_err *err)
 {
-    static const char *const flags[] = { "offline", NULL }, *const options[] = { NULL };
     dbk_args args = { argc, 1, argv };
     const char *value;
 
-    while (dbk_args_next(&args, flags, options, &value, rest, err))
+    while (dbk_args_next(&args, options, &value, rest, err))
         s->offline = true;
     if (*rest < 0)
         return -1;
@@ -260,8 +264,8 @@ close_files(session *s)
     free(s->row);
 }
 
-int
-dbk_cmd_submit(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+static int
+submit(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
     session s = { .desk = desk };
     size_t kept;
@@ -284,3 +288,11 @@ dbk_cmd_submit(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     close_files(&s);
     return err->code == DBK_OK ? 0 : -1;
 }
+
+const dbk_verb dbk_verb_submit = {
+    "submit", submit, true, "[--offline] FILE...", N_("check, keep and deliver reports from files"),
+    N_("All that is wrong with a file is told at once, with the lines. If nothing is,\n"
+       "the report is sealed, saved and sent. \"Delivered\" is said when the office's\n"
+       "database has it; until then it lies in the outbox.\n"), options,
+    "daybook template > tonight.yaml\nnano tonight.yaml\ndaybook submit tonight.yaml",
+};

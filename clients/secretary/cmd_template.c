@@ -23,23 +23,28 @@ take_wish(const char *name, const char *value, wishes *w, dbk_err *err)
     return found.n == 0 ? 0 : dbk_err_set(err, DBK_E_USAGE, "--%s", found.row[0].text);
 }
 
+static const dbk_option options[] = {
+    { "committee", "N", N_("number of the committee, written into it") },
+    { "date",      "D", N_("the night, such as 2020-02-18; else the present one") },
+    { NULL, NULL, NULL },
+};
+
 static int
 take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
 {
-    static const char *const flags[] = { NULL }, *const options[] = { "committee", "date", NULL };
     dbk_args args = { argc, 1, argv };
     const char *name, *value;
     int rest, rc = 0;
 
-    while (rc == 0 && (name = dbk_args_next(&args, flags, options, &value, &rest, err)) != NULL)
+    while (rc == 0 && (name = dbk_args_next(&args, options, &value, &rest, err)) != NULL)
         rc = take_wish(name, value, w, err);
     if (rc != 0 || rest < 0)
         return -1;
     return rest == argc ? 0 : dbk_err_set(err, DBK_E_USAGE, "%s: %s", argv[rest], _("template takes no files"));
 }
 
-int
-dbk_cmd_template(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+static int
+print_template(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
     wishes w = { 0, dbk_day_ymd(dbk_business_day(dbk_now_ms())) };
 
@@ -50,3 +55,9 @@ dbk_cmd_template(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     dbk_template_print(dbk_desk_form(desk), (uint32_t)w.committee, w.date, stdout);
     return 0;
 }
+
+const dbk_verb dbk_verb_template = {
+    "template", print_template, true, "[--committee N] [--date D]", N_("print an empty report to fill in with an editor"),
+    "", options,
+    "daybook template --committee 12 > tonight.yaml",
+};

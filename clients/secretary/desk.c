@@ -16,6 +16,7 @@ void
 dbk_desk_init(dbk_desk *desk)
 {
     *desk = (dbk_desk){ .home = -1 };
+    dbk_arena_init(&desk->scope_room, DBK_UNPACK_MAX_BYTES);
 }
 
 void
@@ -24,6 +25,7 @@ dbk_desk_fini(dbk_desk *desk)
     dbk_courier_close(&desk->courier);
     dbk_outbox_close(&desk->outbox);
     dbk_form_close(&desk->form);
+    dbk_arena_fini(&desk->scope_room);
     if (desk->key)
         dbk_keypair_wipe(desk->key);
     free(desk->key);
@@ -178,4 +180,75 @@ dbk_desk_refresh_form(dbk_desk *desk, int timeout_ms, dbk_err *err)
     if (dbk_desk_home(desk, NULL) == 0)
         (void)dbk_file_keep(desk->home, "form", bytes, size, NULL);
     return 0;
+}
+
+/* ------------------------------------------------------------------ what this key may report for */
+
+static void
+take_scope(dbk_desk *desk, const void *bytes, size_t size)
+{
+    dbk_arena_clear(&desk->scope_room);
+    desk->scope = daybook__v1__scope__unpack(&desk->scope_room.allocator, size, bytes);
+}
+
+const dbk_scope *
+dbk_desk_scope(dbk_desk *desk)
+{
+    size_t size = 0;
+    uint8_t *bytes;
+
+    if (desk->scope || dbk_desk_home(desk, NULL) != 0)
+        return desk->scope;
+    bytes = dbk_file_read(desk->home, "scope", DBK_FRAME_MAX_BYTES, &size, NULL);
+    if (bytes)
+        take_scope(desk, bytes, size);
+    free(bytes);
+    return desk->scope;
+}
+
+void
+dbk_desk_keep_scope(dbk_desk *desk, const dbk_scope *scope)
+{
+    const size_t size = protobuf_c_message_get_packed_size(&scope->base);
+    uint8_t *bytes = malloc(size + 1);
+
+    assert(bytes != NULL);
+    protobuf_c_message_pack(&scope->base, bytes);
+    take_scope(desk, bytes, size);
+    /* Not being able to keep it costs one more question tomorrow, nothing else. */
+    if (dbk_desk_home(desk, NULL) == 0)
+        (void)dbk_file_keep(desk->home, "scope", bytes, size, NULL);
+    free(bytes);
+}
+
+int
+dbk_desk_refresh_scope(dbk_desk *desk, int timeout_ms, dbk_err *err)
+{
+    Daybook__V1__ScopeQuery asked;
+    dbk_query query;
+    dbk_request request;
+    dbk_arena arena;
+    dbk_courier *courier = dbk_desk_courier(desk, err);
+    const dbk_reply *reply;
+    int rc = -1;
+
+    if (courier == NULL)
+        return -1;
+    daybook__v1__scope_query__init(&asked);
+    daybook__v1__query__init(&query);
+    daybook__v1__request__init(&request);
+    query.what_case = DAYBOOK__V1__QUERY__WHAT_SCOPE;
+    query.scope = &asked;
+    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
+    request.query = &query;
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    reply = dbk_courier_ask(courier, &request, timeout_ms, &arena, err);
+    if (reply && reply->scope) {
+        dbk_desk_keep_scope(desk, reply->scope);
+        rc = 0;
+    } else if (reply)
+        dbk_err_set(err, DBK_E_BUSY, "%s", _("it does not tell your committees just now"));
+    desk->reached = desk->reached || reply != NULL;
+    dbk_arena_fini(&arena);
+    return rc;
 }

@@ -18,6 +18,9 @@ typedef struct {
     dbk_keypair *key;
     dbk_courier *courier;
     dbk_form    *form;            /* the cached one */
+    dbk_scope   *scope;           /* the cached one, in scope_room */
+    dbk_arena    scope_room;
+    bool         reached;         /* the server has answered a question of this process */
 } dbk_desk;
 
 void dbk_desk_init(dbk_desk *desk);
@@ -44,5 +47,17 @@ int dbk_desk_refresh_form(dbk_desk *desk, int timeout_ms, dbk_err *err);
  *   returns  yours to close; NULL: err says why
  */
 dbk_form *dbk_desk_fetch_form(dbk_desk *desk, uint32_t version, uint32_t date, int timeout_ms, dbk_err *err);
+
+/*
+ * What the office last said that this key may report for; still the desk's.
+ *   returns  NULL and no error: nothing yet, or the file is damaged, which is as good as nothing
+ */
+const dbk_scope *dbk_desk_scope(dbk_desk *desk);
+
+/* Ask the server, and keep the answer as the one above. What dbk_desk_scope() gave before is gone. */
+int dbk_desk_refresh_scope(dbk_desk *desk, int timeout_ms, dbk_err *err);
+
+/* Keep a Scope that came with another answer. */
+void dbk_desk_keep_scope(dbk_desk *desk, const dbk_scope *scope);
 
 #endif

@@ -89,6 +89,7 @@ read_head(dbk_item *item)
     record = dbk_record_unpack(&arena, item->sealed, item->sealed_size, NULL);
     if (record) {
         memcpy(item->id, record->id.data, DBK_ID_BYTES);
+        item->kind = record->kind;
         item->committee_id = record->committee_id;
         item->report_date = record->report_date;
         item->is_correction = record->has_corrects;
@@ -278,6 +279,16 @@ item_state
 dbk_item_state(const dbk_item *item)
 {
     return dbk_item_state_of(item->box, item->note.last);
+}
+
+int64_t
+dbk_item_sealed_ms(const dbk_item *item)
+{
+    int64_t ms = 0;
+
+    for (int i = 0; i < 6; i++)                            /* how a version 7 uuid begins */
+        ms = ms << 8 | item->id[i];
+    return ms;
 }
 
 /* ------------------------------------------------------------------ the sender's part */

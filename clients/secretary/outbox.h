@@ -27,6 +27,7 @@ typedef struct {
     item_box  box;
     uint8_t   id[DBK_ID_BYTES];
     uint8_t   key[DBK_KEY_BYTES];            /* public key of who sealed it; only that key may send it */
+    dbk_kind  kind;
     uint32_t  committee_id;
     uint32_t  report_date;                   /* YYYYMMDD */
     bool      is_correction;
@@ -61,6 +62,9 @@ int dbk_outbox_add(dbk_outbox *box, const uint8_t key[DBK_KEY_BYTES], const uint
 int  dbk_outbox_list(dbk_outbox *box, item_box where, dbk_items *items, dbk_err *err);
 void dbk_items_fini(dbk_items *items);
 item_state dbk_item_state(const dbk_item *item);
+
+/* When it was sealed, by this computer's clock: milliseconds since 1970, as its id says. */
+int64_t dbk_item_sealed_ms(const dbk_item *item);
 
 /* The rest is the sender's, who holds the lock. It dies with the process.
  *   wait_ms  how long to wait for another sender

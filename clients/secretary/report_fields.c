@@ -90,6 +90,7 @@ read_value(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, v
 {
     switch (field->kind) {
     case FIELD_TEXT:
+    case FIELD_NARRATIVE:
         return read_text(reading, node, to);
     case FIELD_COUNT:
         return read_count(reading, node, to);

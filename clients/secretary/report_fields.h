@@ -17,7 +17,7 @@
 #include "proto/check.h"
 #include "proto/codes.h"
 
-typedef enum { FIELD_TEXT, FIELD_COUNT, FIELD_BOOL, FIELD_DATE, FIELD_ID, FIELD_CODE, FIELD_ELSEWHERE } dbk_field_kind;
+typedef enum { FIELD_TEXT, FIELD_NARRATIVE, FIELD_COUNT, FIELD_BOOL, FIELD_DATE, FIELD_ID, FIELD_CODE, FIELD_ELSEWHERE } dbk_field_kind;
 
 typedef struct {
     const char    *key;         /* in the file */
@@ -25,13 +25,15 @@ typedef struct {
     dbk_field_kind kind;        /* FIELD_ELSEWHERE: a known key that is read by other means */
     size_t         value, has;  /* offsets in the struct */
     dbk_list       list;        /* FIELD_CODE */
+    const char    *label;       /* N_(): what a person calls it */
+    size_t         least, most; /* a text: characters, and least 0 may be left out; a count: its value */
 } dbk_field;
 
-#define DBK_FIELD(type, key, member, kind) \
-    { #key, #member, kind, offsetof(type, member), offsetof(type, has_##member), 0 }
-#define DBK_FIELD_CODE(type, key, member, list) \
-    { #key, #member, FIELD_CODE, offsetof(type, member), offsetof(type, has_##member), list }
-#define DBK_FIELD_ELSEWHERE(key) { #key, #key, FIELD_ELSEWHERE, 0, 0, 0 }
+#define DBK_FIELD(type, key, member, kind, label, least, most) \
+    { #key, #member, kind, offsetof(type, member), offsetof(type, has_##member), 0, label, least, most }
+#define DBK_FIELD_CODE(type, key, member, label, list) \
+    { #key, #member, FIELD_CODE, offsetof(type, member), offsetof(type, has_##member), list, label, 1, 0 }
+#define DBK_FIELD_ELSEWHERE(key) { #key, #key, FIELD_ELSEWHERE, 0, 0, 0, "", 0, 0 }
 
 /* Where a field stands in the file, and whether it was complained about there. */
 typedef struct {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/secretary/report_fields.h"
+#include "clients/secretary/report_shape.h"
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/text_file.h"
 #include "clients/words.h"
@@ -14,7 +14,6 @@
 
 /* A file of DBK_TEXT_FILE_MAX_BYTES of nothing but tiny values needs some 5 MB as a tree. */
 #define ARENA_MAX_BYTES (8u * 1024u * 1024u)
-#define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
 struct dbk_report_file {
     dbk_arena          arena;
@@ -25,77 +24,6 @@ struct dbk_report_file {
     dbk_nightly_report report;
 };
 
-/* ------------------------------------------------------------------ the fields */
-
-static const dbk_field head_fields[] = {
-    DBK_FIELD(dbk_record, committee, committee_id, FIELD_COUNT),
-    DBK_FIELD(dbk_record, date, report_date, FIELD_DATE),
-    DBK_FIELD(dbk_record, form, form_version, FIELD_COUNT),
-    DBK_FIELD(dbk_record, corrects, corrects, FIELD_ID),
-};
-
-static const dbk_field report_fields[] = {
-    DBK_FIELD(dbk_nightly_report, situation, situation, FIELD_TEXT),
-    DBK_FIELD(dbk_nightly_report, no_case, no_case, FIELD_BOOL),
-    DBK_FIELD(dbk_nightly_report, zero_report, zero_report, FIELD_BOOL),
-    DBK_FIELD_ELSEWHERE(figures),
-    DBK_FIELD_ELSEWHERE(cases),
-    DBK_FIELD_ELSEWHERE(observations),
-    DBK_FIELD_ELSEWHERE(supply_needs),
-    DBK_FIELD_ELSEWHERE(explanations),
-};
-
-static const dbk_field case_fields[] = {
-    DBK_FIELD(dbk_case, title, title, FIELD_TEXT),
-    DBK_FIELD_CODE(dbk_case, category, category, DBK_LIST_WORK_KIND),
-    DBK_FIELD(dbk_case, place, place, FIELD_TEXT),
-    DBK_FIELD(dbk_case, story, story, FIELD_TEXT),
-    DBK_FIELD(dbk_case, result, result, FIELD_TEXT),
-    DBK_FIELD(dbk_case, may_publish, may_publish, FIELD_BOOL),
-};
-
-static const dbk_field observation_fields[] = {
-    DBK_FIELD_CODE(dbk_observation, kind, kind, DBK_LIST_OBSERVATION_KIND),
-    DBK_FIELD_CODE(dbk_observation, category, category, DBK_LIST_WORK_KIND),
-    DBK_FIELD(dbk_observation, severity, severity, FIELD_COUNT),
-    DBK_FIELD(dbk_observation, place, place, FIELD_TEXT),
-    DBK_FIELD(dbk_observation, text, text, FIELD_TEXT),
-    DBK_FIELD(dbk_observation, needs_office, needs_office, FIELD_BOOL),
-};
-
-static const dbk_field supply_fields[] = {
-    DBK_FIELD_CODE(dbk_supply_need, item, item, DBK_LIST_SUPPLY_ITEM),
-    DBK_FIELD(dbk_supply_need, unit, unit, FIELD_TEXT),
-    DBK_FIELD(dbk_supply_need, on_hand, on_hand, FIELD_COUNT),
-    DBK_FIELD(dbk_supply_need, daily_use, daily_use, FIELD_COUNT),
-    DBK_FIELD(dbk_supply_need, quantity, quantity, FIELD_COUNT),
-    DBK_FIELD(dbk_supply_need, needed_by, needed_by, FIELD_DATE),
-    DBK_FIELD(dbk_supply_need, urgency, urgency, FIELD_COUNT),
-    DBK_FIELD(dbk_supply_need, reason, reason, FIELD_TEXT),
-};
-
-static const dbk_field explanation_fields[] = {
-    DBK_FIELD(dbk_explanation, rule, rule, FIELD_TEXT),
-    DBK_FIELD(dbk_explanation, text, text, FIELD_TEXT),
-};
-
-#define DBK_LIST_OF(key, fields, type) \
-    { #key, fields, ARRAY_LEN(fields), &daybook__v1__##type##__descriptor, \
-      offsetof(dbk_nightly_report, key), offsetof(dbk_nightly_report, n_##key) }
-
-static const struct {
-    const char                       *key;
-    const dbk_field                  *fields;
-    size_t                            n;
-    const ProtobufCMessageDescriptor *type;
-    size_t                            list, count;      /* offsets in the report */
-} lists[] = {
-    DBK_LIST_OF(cases, case_fields, case),
-    DBK_LIST_OF(observations, observation_fields, observation),
-    DBK_LIST_OF(supply_needs, supply_fields, supply_need),
-    DBK_LIST_OF(explanations, explanation_fields, explanation),
-};
-
 #define KEYS_MAX (DBK_INDICATOR_MAX + 16)
 
 /* ------------------------------------------------------------------ opening */
@@ -103,18 +31,23 @@ static const struct {
 dbk_report_file *
 dbk_report_file_open(const char *path, dbk_complaints *found, dbk_err *err)
 {
-    char *text = dbk_text_file_read(path, found, err), *tidy;
-    dbk_report_file *file;
+    char *text = dbk_text_file_read(path, found, err);
+    dbk_report_file *file = text ? dbk_report_file_parse(text, path, found, err) : NULL;
 
-    if (text == NULL)
-        return NULL;
-    file = calloc(1, sizeof *file);
+    free(text);
+    return file;
+}
+
+dbk_report_file *
+dbk_report_file_parse(const char *text, const char *path, dbk_complaints *found, dbk_err *err)
+{
+    char *tidy = dbk_yaml_tidy(text, found);
+    dbk_report_file *file = calloc(1, sizeof *file);
+
     assert(file != NULL);
     dbk_arena_init(&file->arena, ARENA_MAX_BYTES);
-    tidy = dbk_yaml_tidy(text, found);
     file->root = dbk_yaml_read(tidy, &file->arena, found, &file->whole);
     free(tidy);
-    free(text);
     if (file->root && file->root->kind == DBK_YAML_MAP)
         return file;
     if (found->n == 0) {
@@ -133,6 +66,12 @@ dbk_report_file_close(dbk_report_file **file)
     dbk_arena_fini(&(*file)->arena);
     free(*file);
     *file = NULL;
+}
+
+const dbk_yaml *
+dbk_report_file_tree(const dbk_report_file *file)
+{
+    return file->root;
 }
 
 bool
@@ -253,51 +192,51 @@ count_entries(const dbk_yaml *list)
 }
 
 static ProtobufCMessage *
-read_entry(dbk_report_file *file, size_t which, const dbk_yaml *entry, size_t number)
+read_entry(dbk_report_file *file, const dbk_field_list *of, const dbk_yaml *entry, size_t number)
 {
-    ProtobufCMessage *message = dbk_arena_take(&file->arena, lists[which].type->sizeof_message);
+    ProtobufCMessage *message = dbk_arena_take(&file->arena, of->type->sizeof_message);
     const char *keys[KEYS_MAX];
     char path[DBK_FIELD_BYTES];
 
     if (message == NULL)
         return NULL;
-    lists[which].type->message_init(message);
-    snprintf(path, sizeof path, "%s[%zu]", lists[which].key, number);
+    of->type->message_init(message);
+    snprintf(path, sizeof path, "%s[%zu]", of->key, number);
     dbk_reading_note(&file->reading, path, entry->line, entry->kind != DBK_YAML_MAP);
     if (entry->kind != DBK_YAML_MAP) {
         dbk_complain(file->reading.found, entry->line,
                      _("%s: an entry is \"- key: value\" and more such lines below it, in the column of the key"),
-                     lists[which].key);
+                     of->key);
         return message;
     }
-    snprintf(path, sizeof path, "%s[%zu].", lists[which].key, number);
-    dbk_fields_read(&file->reading, entry, path, lists[which].fields, lists[which].n, message);
-    dbk_fields_refuse_others(&file->reading, entry, keys, add_keys(keys, 0, lists[which].fields, lists[which].n));
+    snprintf(path, sizeof path, "%s[%zu].", of->key, number);
+    dbk_fields_read(&file->reading, entry, path, of->fields, of->n, message);
+    dbk_fields_refuse_others(&file->reading, entry, keys, add_keys(keys, 0, of->fields, of->n));
     return message;
 }
 
 static void
-read_list(dbk_report_file *file, size_t which)
+read_list(dbk_report_file *file, const dbk_field_list *of)
 {
-    const dbk_yaml *list = dbk_yaml_get(file->root, lists[which].key);
+    const dbk_yaml *list = dbk_yaml_get(file->root, of->key);
     char *const base = (char *)&file->report;
-    size_t *count = (size_t *)(void *)(base + lists[which].count);
-    ProtobufCMessage ***messages = (ProtobufCMessage ***)(void *)(base + lists[which].list);
+    size_t *count = (size_t *)(void *)(base + of->count);
+    ProtobufCMessage ***messages = (ProtobufCMessage ***)(void *)(base + of->list);
 
     if (list == NULL)
         return;
     const bool wrong = list->kind != DBK_YAML_LIST && !dbk_yaml_is_empty(list);
 
-    dbk_reading_note(&file->reading, lists[which].key, list->key_line, wrong);
+    dbk_reading_note(&file->reading, of->key, list->key_line, wrong);
     if (wrong)
         dbk_complain(file->reading.found, list->line,
                      _("%s: a list is expected below it: each entry begins with - and a space"),
-                     lists[which].key);
+                     of->key);
     if (list->kind != DBK_YAML_LIST || count_entries(list) == 0)
         return;
     *messages = dbk_arena_take(&file->arena, count_entries(list) * sizeof **messages);
     for (const dbk_yaml *entry = list->first; *messages && entry; entry = entry->next) {
-        ProtobufCMessage *message = dbk_yaml_is_empty(entry) ? NULL : read_entry(file, which, entry, *count + 1);
+        ProtobufCMessage *message = dbk_yaml_is_empty(entry) ? NULL : read_entry(file, of, entry, *count + 1);
 
         if (message)
             (*messages)[(*count)++] = message;
@@ -309,9 +248,9 @@ static void
 refuse_strangers(dbk_report_file *file, const dbk_form *form)
 {
     const char *keys[KEYS_MAX];
-    size_t n = add_keys(keys, 0, head_fields, ARRAY_LEN(head_fields));
+    size_t n = add_keys(keys, 0, dbk_report_head, dbk_report_head_n);
 
-    n = add_keys(keys, n, report_fields, ARRAY_LEN(report_fields));
+    n = add_keys(keys, n, dbk_report_top, dbk_report_top_n);
     n = add_codes(keys, n, form);
     dbk_fields_refuse_others(&file->reading, file->root, keys, n);
     for (const dbk_yaml *node = file->root->first; node; node = node->next)
@@ -351,15 +290,15 @@ dbk_report_file_record(dbk_report_file *file, const dbk_form *form, dbk_complain
     record->nightly_report = &file->report;
     if (file->root == NULL || file->root->kind != DBK_YAML_MAP)
         return record;
-    dbk_fields_read(&file->reading, file->root, "", head_fields, ARRAY_LEN(head_fields), record);
-    dbk_fields_read(&file->reading, file->root, "", report_fields, ARRAY_LEN(report_fields), &file->report);
+    dbk_fields_read(&file->reading, file->root, "", dbk_report_head, dbk_report_head_n, record);
+    dbk_fields_read(&file->reading, file->root, "", dbk_report_top, dbk_report_top_n, &file->report);
     if (!record->has_form_version) {
         record->has_form_version = true;
         record->form_version = dbk_form_version(form);
     }
     read_figures(file, form);
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-        read_list(file, i);
+    for (size_t i = 0; i < N_REPORT_LISTS; i++)
+        read_list(file, &dbk_report_lists[i]);
     refuse_strangers(file, form);
     if (file->whole)
         require_head(file);

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "clients/secretary/complaints.h"
+#include "clients/secretary/yaml_tree.h"
 #include "proto/err.h"
 #include "proto/form.h"
 #include "proto/messages.h"
@@ -22,7 +23,12 @@ typedef struct dbk_report_file dbk_report_file;
  *   found    what is wrong so far
  *   returns  NULL: err says why there is nothing to look at (DBK_E_NO_INPUT, DBK_E_INPUT) */
 dbk_report_file *dbk_report_file_open(const char *path, dbk_complaints *found, dbk_err *err);
+/* The same from a clean text; `path` is only what complaints call it. */
+dbk_report_file *dbk_report_file_parse(const char *text, const char *path, dbk_complaints *found, dbk_err *err);
 void             dbk_report_file_close(dbk_report_file **file);
+
+/* What stands in it, as text; a map or NULL. It lives in `file`. */
+const dbk_yaml *dbk_report_file_tree(const dbk_report_file *file);
 
 /* Was everything read? After a mistake in the YAML itself, what is missing may stand behind it. */
 bool dbk_report_file_whole(const dbk_report_file *file);

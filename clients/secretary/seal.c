@@ -77,17 +77,6 @@ dbk_seal_allowed(dbk_outbox *box, const dbk_record *record, dbk_err *err)
     return 0;
 }
 
-/* Milliseconds since 1970 in a version 7 uuid. */
-static int64_t
-time_of(const uint8_t id[DBK_ID_BYTES])
-{
-    int64_t ms = 0;
-
-    for (int i = 0; i < 6; i++)
-        ms = ms << 8 | id[i];
-    return ms;
-}
-
 static int
 latest_time(dbk_outbox *box, int64_t *ms, dbk_err *err)
 {
@@ -97,8 +86,8 @@ latest_time(dbk_outbox *box, int64_t *ms, dbk_err *err)
 
         if (dbk_outbox_list(box, where, &items, err) != 0)
             return -1;
-        if (items.n > 0 && time_of(items.row[items.n - 1].id) > *ms)
-            *ms = time_of(items.row[items.n - 1].id);
+        if (items.n > 0 && dbk_item_sealed_ms(&items.row[items.n - 1]) > *ms)
+            *ms = dbk_item_sealed_ms(&items.row[items.n - 1]);
         dbk_items_fini(&items);
     }
     return 0;

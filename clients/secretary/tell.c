@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/secretary/night.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/codes.h"
@@ -144,6 +145,61 @@ dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes)
         why_by_event(item, reply, room, room_bytes);
     dbk_arena_fini(&arena);
     return room;
+}
+
+/* ------------------------------------------------------------------ what comes next */
+
+const char *
+dbk_tell_next(const dbk_item *item, bool watched, int64_t now_ms, char *room, size_t room_bytes)
+{
+    char wait[DBK_NIGHT_BYTES];
+
+    room[0] = '\0';
+    if (item->box != BOX_OUT || dbk_item_state(item) == ITEM_ASKING)
+        return room;
+    if (!watched)
+        snprintf(room, room_bytes, "%s", _("daybook flush sends it"));
+    else if (item->note.next_try_ms > now_ms)
+        snprintf(room, room_bytes, _("tried again in %s"), dbk_wait_words(item->note.next_try_ms - now_ms, wait));
+    else
+        snprintf(room, room_bytes, "%s", _("tried again at once"));
+    return room;
+}
+
+static void
+json_instant(dbk_json *json, const char *key, int64_t ms)
+{
+    if (ms > 0)
+        dbk_json_number(json, key, ms);
+    else
+        dbk_json_null(json, key);
+}
+
+void
+dbk_tell_json(const dbk_item *item, dbk_json *json)
+{
+    static const char *const states[ITEM_N] = {
+        [ITEM_NONE] = "none", [ITEM_WAITING] = "waiting", [ITEM_SENT] = "waiting", [ITEM_HELD] = "held",
+        [ITEM_ASKING] = "conflict", [ITEM_DONE] = "delivered", [ITEM_REFUSED] = "refused",
+    };
+    const dbk_code_row *kind = dbk_list_find(DBK_LIST_KIND, (int)item->kind);
+    char id[DBK_ID_TEXT_BYTES], day[DBK_DAY_TEXT_BYTES], why[DBK_SENTENCE_BYTES], code[DBK_CODE_CHARS + 1];
+
+    dbk_json_open(json, NULL, '{');
+    dbk_json_text(json, "id", dbk_id_text(item->id, id));
+    dbk_json_text(json, "kind", kind ? kind->name : NULL);
+    dbk_json_number(json, "committee", item->committee_id);
+    dbk_json_text(json, "date", day_text(item->report_date, day));
+    dbk_json_text(json, "state", states[dbk_item_state(item)]);
+    dbk_json_text(json, "reason", dbk_tell_why(item, why, sizeof why));
+    dbk_json_number(json, "bytes", (int64_t)item->sealed_size);
+    json_instant(json, "sealed_at_ms", dbk_item_sealed_ms(item));
+    dbk_json_number(json, "tries", item->note.tries);
+    json_instant(json, "last_try_ms", item->note.last_try_ms);
+    json_instant(json, "next_try_ms", item->box == BOX_OUT ? item->note.next_try_ms : 0);
+    dbk_code_make(item->id, item->hash, code);
+    dbk_json_text(json, "telephone_code", item->box == BOX_DONE ? code : NULL);
+    dbk_json_close(json, '}');
 }
 
 /* ------------------------------------------------------------------ news */

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "clients/json.h"
 #include "clients/secretary/sender.h"
 #include "proto/check.h"
 #include "proto/err.h"
@@ -22,6 +23,13 @@ const char *dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes);
 
 /* The code that the office can be told on the telephone, once an item is delivered; one line. */
 void dbk_tell_telephone_code(const dbk_item *item, const char *indent, FILE *to);
+
+/* One item as an object of JSON. */
+void dbk_tell_json(const dbk_item *item, dbk_json *json);
+
+/* When it is tried next, and by what: "again in 40 s", "daybook flush sends it"; "" when it is never.
+ *   watched   daybook flush --watch is running */
+const char *dbk_tell_next(const dbk_item *item, bool watched, int64_t now_ms, char *room, size_t room_bytes);
 
 /* All lines about one piece of news, but for the violations. */
 void dbk_tell_news(const dbk_news *news, FILE *to);

@@ -131,6 +131,32 @@ sample_file(const char *name, const void *content, size_t size)
     return path;
 }
 
+/* A whole file, NUL-ended, yours to free. */
+static inline char *
+sample_read(const char *path)
+{
+    FILE *file = fopen(path, "re");
+    char *text = calloc(1, 256 * 1024);
+
+    assert(file != NULL && text != NULL);
+    (void)!fread(text, 1, 256 * 1024 - 1, file);
+    fclose(file);
+    return text;
+}
+
+/* From now on Chinese is found wherever the tests run. */
+static inline void
+sample_catalogue(void)
+{
+    char command[600];
+
+    snprintf(command, sizeof command, "mkdir -p %s/locale/zh_CN/LC_MESSAGES && "
+             "msgfmt -o %s/locale/zh_CN/LC_MESSAGES/daybook.mo clients/po/secretary.zh_CN.po", unit_folder(), unit_folder());
+    assert(system(command) == 0);
+    snprintf(command, sizeof command, "%s/locale", unit_folder());
+    setenv("DAYBOOK_LOCALEDIR", command, 1);
+}
+
 /* A home for one test: a folder inside the test's own that was not there before. Returns a descriptor. */
 static inline int
 sample_home(char path[256])

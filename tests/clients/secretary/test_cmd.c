@@ -1,7 +1,7 @@
 /*
  * The verbs as a person meets them: exit codes, and the sentences that matter, against a stand-in of the server.
  */
-#include "clients/secretary/cmd.h"
+#include "clients/secretary/verbs.h"
 
 #include "clients/words.h"
 #include "tests/clients/secretary/double.h"
@@ -18,22 +18,6 @@ typedef struct {
     char           said[16384];     /* all that the last verb printed */
     dbk_err        err;
 } room;
-
-typedef int dbk_verb(dbk_desk *desk, int argc, char **argv, dbk_err *err);
-
-static dbk_verb *
-verb_named(const char *name)
-{
-    static const struct { const char *name; dbk_verb *run; } verbs[] = {
-        { "keygen", dbk_cmd_keygen }, { "submit", dbk_cmd_submit },     { "flush", dbk_cmd_flush },
-        { "status", dbk_cmd_status }, { "template", dbk_cmd_template },
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
-        if (strcmp(verbs[i].name, name) == 0)
-            return verbs[i].run;
-    abort();
-}
 
 /* Runs one verb with a desk of its own, as a new process would; the exit status. */
 static int
@@ -58,7 +42,7 @@ verb(room *r, int argc, const char **argv)
     if (rc == 0)
         rc = dbk_settings_read(&desk.settings, &r->err);
     if (rc == 0)
-        rc = verb_named(argv[0])(&desk, argc, copies, &r->err);
+        rc = dbk_verb_named(argv[0])->run(&desk, argc, copies, &r->err);
     if (rc != 0 && r->err.text[0])
         fprintf(stderr, "daybook: %s\n", r->err.text);
     dbk_desk_fini(&desk);

@@ -1,0 +1,132 @@
+#include "clients/secretary/draft.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "clients/secretary/sys.h"
+#include "clients/secretary/text_file.h"
+#include "clients/words.h"
+
+#define FOLDER "drafts"
+#define NAME_BYTES 48
+
+struct dbk_draft {
+    int  folder, lock;
+    char name[NAME_BYTES];
+};
+
+static void
+name_of(uint32_t committee, uint32_t date, const char *suffix, char name[NAME_BYTES])
+{
+    snprintf(name, NAME_BYTES, "%u-%u%s", committee, date, suffix);
+}
+
+dbk_draft *
+dbk_draft_open(int home, uint32_t committee, uint32_t date, dbk_err *err)
+{
+    dbk_draft *draft = malloc(sizeof *draft);
+    char lock[NAME_BYTES];
+
+    assert(draft != NULL);
+    *draft = (dbk_draft){ .folder = dbk_folder_inside(home, FOLDER, err), .lock = -1 };
+    name_of(committee, date, ".yaml", draft->name);
+    name_of(committee, date, ".lock", lock);
+    if (draft->folder < 0)
+        goto fail;
+    draft->lock = dbk_sys->openat(draft->folder, lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (draft->lock < 0) {
+        dbk_err_sys(err, _("cannot create %s"), lock);
+        goto fail;
+    }
+    if (flock(draft->lock, LOCK_EX | LOCK_NB) == 0)
+        return draft;
+    if (errno == EWOULDBLOCK)
+        dbk_err_set(err, DBK_E_BUSY, "%s", _("this report is open in another window: go on there, or close it first"));
+    else
+        dbk_err_sys(err, _("cannot lock %s"), lock);
+fail:
+    dbk_draft_close(&draft);
+    return NULL;
+}
+
+void
+dbk_draft_close(dbk_draft **draft)
+{
+    if (*draft == NULL)
+        return;
+    if ((*draft)->lock >= 0)
+        close((*draft)->lock);
+    if ((*draft)->folder >= 0)
+        close((*draft)->folder);
+    free(*draft);
+    *draft = NULL;
+}
+
+int
+dbk_draft_load(dbk_draft *draft, dbk_sheet *sheet, dbk_err *err)
+{
+    size_t size = 0;
+    dbk_err why = { 0 };
+    dbk_complaints *found = calloc(1, sizeof *found);
+    char *text = (char *)dbk_file_read(draft->folder, draft->name, DBK_TEXT_FILE_MAX_BYTES, &size, &why);
+    dbk_report_file *file;
+    int rc = 0;
+
+    assert(found != NULL);
+    if (text == NULL && why.code == DBK_E_NO_INPUT && faccessat(draft->folder, draft->name, F_OK, 0) != 0)
+        goto out;
+    file = text ? dbk_report_file_parse(text, draft->name, found, &why) : NULL;
+    if (file && dbk_report_file_whole(file)) {
+        dbk_sheet_take_tree(sheet, dbk_report_file_tree(file));
+        rc = 1;
+    } else
+        rc = dbk_err_set(err, DBK_E_INPUT, _("the draft drafts/%s cannot be read (%s): put it right, or move it away"),
+                         draft->name, found->n > 0 ? found->row[0].text : why.text);
+    dbk_report_file_close(&file);
+out:
+    free(text);
+    free(found);
+    return rc;
+}
+
+int
+dbk_draft_save(dbk_draft *draft, const dbk_sheet *sheet, dbk_err *err)
+{
+    char *text = dbk_sheet_yaml(sheet, false);
+    const int rc = dbk_file_keep(draft->folder, draft->name, text, strlen(text), err);
+
+    free(text);
+    return rc;
+}
+
+int
+dbk_draft_remove(dbk_draft *draft, dbk_err *err)
+{
+    return dbk_file_remove(draft->folder, draft->name, err);
+}
+
+int64_t
+dbk_draft_saved_ms(int home, uint32_t committee, uint32_t date)
+{
+    char name[NAME_BYTES], path[NAME_BYTES + sizeof FOLDER];
+    struct stat st;
+
+    name_of(committee, date, ".yaml", name);
+    snprintf(path, sizeof path, FOLDER "/%s", name);
+    if (fstatat(home, path, &st, 0) != 0)
+        return 0;
+    return (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000;
+}
+
+bool
+dbk_draft_exists(int home, uint32_t committee, uint32_t date)
+{
+    return dbk_draft_saved_ms(home, committee, date) != 0;
+}

@@ -1,0 +1,39 @@
+/*
+ * draft — tonight's report while it is being written: one file a committee and night, on disk after every field.
+ *
+ * It is the same YAML that daybook submit reads, in drafts/, so that what was typed outlives this program. A lock
+ * beside it says that a window has it open; the lock dies with its process.
+ * Promise: when dbk_draft_save() returns 0, what was typed survives a power cut.
+ */
+#ifndef DBK_SECRETARY_DRAFT_H
+#define DBK_SECRETARY_DRAFT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clients/secretary/sheet.h"
+#include "proto/err.h"
+
+typedef struct dbk_draft dbk_draft;
+
+/*
+ * Open the draft of a committee and night, or begin one; nothing is written yet.
+ *   home     descriptor of the home folder, only borrowed
+ *   errors   DBK_E_BUSY another window has it open;  DBK_E_SYSTEM the disk refused
+ */
+dbk_draft *dbk_draft_open(int home, uint32_t committee, uint32_t date, dbk_err *err);
+void       dbk_draft_close(dbk_draft **draft);       /* NULL-safe; gives the lock back */
+
+/* What was typed before, into an empty sheet.
+ *   returns  1: there was something; 0: nothing; -1: err says why it cannot be read (it stays where it is) */
+int dbk_draft_load(dbk_draft *draft, dbk_sheet *sheet, dbk_err *err);
+int dbk_draft_save(dbk_draft *draft, const dbk_sheet *sheet, dbk_err *err);
+int dbk_draft_remove(dbk_draft *draft, dbk_err *err);            /* it was sealed, or given up */
+
+/* Is there one? Needs no lock. */
+bool dbk_draft_exists(int home, uint32_t committee, uint32_t date);
+
+/* Milliseconds since 1970 when it was last saved; 0: there is none. */
+int64_t dbk_draft_saved_ms(int home, uint32_t committee, uint32_t date);
+
+#endif
