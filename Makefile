@@ -75,6 +75,9 @@ FORCE:
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
+# Loaded into real programs by the fault tests; no sanitizer in it.
+$(B)/tests/faults/preload.so: tests/faults/preload.c ; @mkdir -p $(@D) && $(CC) -std=c11 -g -O1 $(WARN) -fPIC -shared -o $@ $< -ldl
+
 $(B)/tests/bench/load: $(B)/tests/bench/load.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
 bench: deps ; @$(SUB) KIND=release all build/release/tests/bench/load && tests/bench/run.sh
 

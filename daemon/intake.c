@@ -312,10 +312,21 @@ on_busy(void *owner, dbk_submission *s, const char *reason)
     }
 }
 
+static void
+on_unknown(void *owner, dbk_submission *s)
+{
+    dbk_submission *copy;
+
+    for (; s != NULL; s = copy) {
+        copy = s->copies;
+        let_go(owner, s);
+    }
+}
+
 dbk_store_user
 dbk_intake_store_user(dbk_intake *intake)
 {
-    return (dbk_store_user){ on_verdict, on_busy, intake };
+    return (dbk_store_user){ on_verdict, on_busy, on_unknown, intake };
 }
 
 /* ---------------------------------------------------------------- a sealed record */

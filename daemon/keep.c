@@ -237,6 +237,8 @@ dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
         return false;
     keep->steps = 0;
     dbk_link_begin(link);
+    dbk_link_plain(link, "BEGIN");
+    note(keep, ANSWERS_NOTHING);
     send_columns(keep, link, "record_by_id", ANSWERS_BY_ID);
     dbk_columns_begin(keep->columns, by_night_types, LENGTH(by_night_types));
     for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next)
@@ -250,7 +252,9 @@ dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
             dbk_put_int2(keep->columns, 4, part_of(s));
         }
     send_columns(keep, link, "record_by_night", ANSWERS_BY_NIGHT);
-    dbk_link_end(link, false);
+    dbk_link_plain(link, "COMMIT");
+    note(keep, ANSWERS_NOTHING);
+    dbk_link_end(link, true);
     return true;
 }
 

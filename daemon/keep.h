@@ -1,10 +1,11 @@
 /*
  * keep — a batch as statements, and their answers back on its records: what every kind has in common.
  *
- * Two runs at most. The first is one transaction: records, corrections, projections joined to the record by id and hash, so
+ * Two runs at most, each one transaction. The first: records, corrections, projections joined to the record by id and hash, so
  * that only what stands gets children. Everything kept is told by RETURNING rows, matched by key, never by position. What
- * was not kept, or may not be, is then looked up by id and by night in a second run without a transaction: a lone report
- * does not pay for questions that only a refusal asks.
+ * was not kept, or may not be, is then looked up by id and by night in the second: a lone report does not pay for questions
+ * that only a refusal asks. The look writes too: a receipt that is given again waits for the synchronous standby as the
+ * first one does (record_by_id.sql).
  * Not here: the rows of a kind (kinds.h).
  */
 #ifndef DBK_DAEMON_KEEP_H

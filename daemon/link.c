@@ -11,10 +11,6 @@
 #include "proto/calendar.h"
 #include "sql/queries.h"
 
-/* The migrations this daemon serves: two neighbouring versions of daybook run side by side. */
-#define SCHEMA_LEAST 22
-#define SCHEMA_MOST 39
-
 #define PAUSE_FIRST_MS 500
 #define PAUSE_MOST_MS 30000
 
@@ -43,6 +39,7 @@ struct dbk_link {
     int  sent, step;                                   /* statements of the run: sent, and the one being answered */
     bool answered;                                     /* the current one has given a result */
     bool commits, warned, refused, unsure;
+    bool untaken;                                      /* libpq did not take a statement, for want of memory */
     char sqlstate[6];
 };
 
@@ -143,7 +140,7 @@ begin_run(dbk_link *link, link_state state)
 {
     link->state = state;
     link->sent = link->step = 0;
-    link->answered = link->commits = link->warned = false;
+    link->answered = link->commits = link->warned = link->untaken = false;
     if (state != STATE_MENDING) {
         link->refused = link->unsure = false;
         link->sqlstate[0] = '\0';
@@ -164,8 +161,17 @@ static void
 end_run(dbk_link *link)
 {
     link->deadline_ms = dbk_tick_ms() + link->timeout_ms;
-    dbk_pq->pipeline_sync(link->pg);
-    flush(link);
+    if (!dbk_pq->pipeline_sync(link->pg) || link->untaken)
+        drop(link, "libpq does not take a statement");         /* a transaction without it is not what it should be */
+    else
+        flush(link);
+}
+
+static void
+count_sent(dbk_link *link, int taken)
+{
+    link->sent++;
+    link->untaken = link->untaken || !taken;
 }
 
 static void
@@ -176,10 +182,8 @@ set_up(dbk_link *link)
     dbk_pq->enter_pipeline_mode(link->pg);
     begin_run(link, STATE_SETTING_UP);
     dbk_link_plain(link, DBK_SQL_DAEMON_SESSION);
-    for (size_t i = 0; i < link->n_statements; i++) {
-        dbk_pq->send_prepare(link->pg, link->statements[i].name, link->statements[i].sql, 0, NULL);
-        link->sent++;
-    }
+    for (size_t i = 0; i < link->n_statements; i++)
+        count_sent(link, dbk_pq->send_prepare(link->pg, link->statements[i].name, link->statements[i].sql, 0, NULL));
     end_run(link);
 }
 
@@ -212,10 +216,10 @@ session_fits(const dbk_link *link, const PGresult *r)
     };
     const int number = atoi(PQgetvalue(r, 0, 0));
 
-    if (number < SCHEMA_LEAST || number > SCHEMA_MOST) {
-        dbk_log(LOG_ERROR, "schema_%s link=%s have=%d served=%d..%d do=\"%s\"", number < SCHEMA_LEAST ? "too_old" : "too_new",
-                link->name, number, SCHEMA_LEAST, SCHEMA_MOST,
-                number < SCHEMA_LEAST ? "run sql/migrate.sh" : "install the daybookd of this schema");
+    if (number < DBK_SCHEMA_LEAST || number > DBK_SCHEMA_MOST) {
+        dbk_log(LOG_ERROR, "schema_%s link=%s have=%d served=%d..%d do=\"%s\"", number < DBK_SCHEMA_LEAST ? "too_old" : "too_new",
+                link->name, number, DBK_SCHEMA_LEAST, DBK_SCHEMA_MOST,
+                number < DBK_SCHEMA_LEAST ? "run sql/migrate.sh" : "install the daybookd of this schema");
         return false;
     }
     if (strcmp(PQgetvalue(r, 0, 1), "UTF8") != 0) {
@@ -241,16 +245,14 @@ dbk_link_begin(dbk_link *link)
 void
 dbk_link_plain(dbk_link *link, const char *sql)
 {
-    dbk_pq->send_params(link->pg, sql, 0, NULL, NULL, NULL, NULL, 0);
-    link->sent++;
+    count_sent(link, dbk_pq->send_params(link->pg, sql, 0, NULL, NULL, NULL, NULL, 0));
 }
 
 void
 dbk_link_prepared(dbk_link *link, const char *name, int n, const char *const *values, const int *lengths, const int *formats,
                   int result_format)
 {
-    dbk_pq->send_prepared(link->pg, name, n, values, lengths, formats, result_format);
-    link->sent++;
+    count_sent(link, dbk_pq->send_prepared(link->pg, name, n, values, lengths, formats, result_format));
 }
 
 void

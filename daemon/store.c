@@ -192,6 +192,15 @@ unsay_kept(dbk_batch *batch)
         s->kept = false;
 }
 
+static bool
+any_kept(const dbk_batch *batch)
+{
+    for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next)
+        if (s->kept)
+            return true;
+    return false;
+}
+
 static void
 on_ended(void *owner, dbk_run_end end, const char *sqlstate)
 {
@@ -199,6 +208,8 @@ on_ended(void *owner, dbk_run_end end, const char *sqlstate)
 
     if (end != DBK_RUN_DONE && !l->looking)
         unsay_kept(l->running);
+    else if (end != DBK_RUN_DONE && any_kept(l->running))
+        l->running->in_doubt = true;                   /* committed, and not yet told: no BUSY */
     l->store->counts.busy_ms += (uint64_t)(dbk_tick_ms() - l->began_ms);
     if (end == DBK_RUN_DONE && !l->looking) {
         look(l);
@@ -208,7 +219,7 @@ on_ended(void *owner, dbk_run_end end, const char *sqlstate)
         isolate(l, &l->running, sqlstate);
     } else {
         /* Lost in the first run: a COMMIT may have happened. In the second, it was confirmed before: what is kept is a
-         * duplicate when the batch comes again. */
+         * duplicate when the batch comes again, and what is looked up may be there. */
         if (end == DBK_RUN_LOST) {
             l->running->in_doubt = true;
             l->store->counts.in_doubt += l->running->line.n;
@@ -272,20 +283,27 @@ dbk_store_new(const dbk_config *config, const dbk_store_user *user)
     return store;
 }
 
-/* At the end of the process: what is still here was not promised to anybody. Its memory belongs to the pool's owner. */
+/* At the end of the process: what is still here was not promised to anybody. What may have been committed gets no answer. */
 static void
 abandon(lane *l)
 {
     dbk_batch *batch;
 
-    if (l->running != NULL)
+    if (l->running != NULL) {
+        l->running->in_doubt = true;
         put_first(l, l->running);
+        l->running = NULL;
+    }
     while ((batch = l->waiting) != NULL) {
+        const bool in_doubt = batch->in_doubt;
         dbk_line line = dbk_batch_empty(batch);
+        dbk_submission *s;
 
         l->waiting = batch->next;
         dbk_batch_free(&batch);
-        dbk_line_append(&l->pending, &line);
+        while (in_doubt && (s = dbk_line_take(&line)) != NULL)
+            l->store->user.unknown(l->store->user.owner, s);
+        say_busy(l, &line);
     }
     say_busy(l, &l->pending);
 }

@@ -22,6 +22,8 @@ typedef struct {
     void (*verdict)(void *owner, dbk_submission *s);
     /* Nothing was promised and nothing is in doubt: "store.away". Taken back, copies with it. */
     void (*busy)(void *owner, dbk_submission *s, const char *reason);
+    /* The daemon ends before it could learn whether the record was committed: nobody is told anything. Taken back likewise. */
+    void (*unknown)(void *owner, dbk_submission *s);
     void *owner;
 } dbk_store_user;
 

@@ -186,6 +186,8 @@ class TableLock:
 class Daemon:
     """One daybookd. Its log lies in a file and can be waited for."""
 
+    wrap = WRAP
+
     def __init__(self, folder, database, name="daybookd", **options):
         self.folder, self.name = pathlib.Path(folder), name
         self.options = {"database": database, "name": name, "key_file": str(self.folder / "server.key"),
@@ -206,7 +208,7 @@ class Daemon:
         config = self.folder / f"{self.name}.ini"
         config.write_text("".join(f"{name} = {value}\n" for name, value in self.options.items()))
         with self.log_path.open("ab") as log:
-            self.process = subprocess.Popen(WRAP + [str(BUILD / "daybookd"), "--config", str(config)], stderr=log,
+            self.process = subprocess.Popen(self.wrap + [str(BUILD / "daybookd"), "--config", str(config)], stderr=log,
                                             stdin=subprocess.DEVNULL)
         atexit.register(self.kill)               # also when the run is interrupted
         return self

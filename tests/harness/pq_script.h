@@ -1,0 +1,57 @@
+/*
+ * pq_script — a libpq that follows a script: databases of a few rows behind daemon/pq.h, each with one fault at a chosen
+ * call.
+ *
+ * A database keeps rows of `record` by (committee, id) as the daemon's statements ask, and knows of each row whether others
+ * see it and whether the synchronous standby has it. It runs what was sent when the connection is flushed after a Sync, as
+ * the server does. A connection finds its database by its number: "dbname=17".
+ * Not here: SQL, conflicts over a night, a clock.
+ */
+#ifndef DBK_TESTS_HARNESS_PQ_SCRIPT_H
+#define DBK_TESTS_HARNESS_PQ_SCRIPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "proto/limits.h"
+
+#define PQ_ROWS_MAX 16
+
+typedef enum {
+    PQ_NEVER,
+    PQ_BREAK_BEFORE,       /* call `at` fails, the connection is gone, and the server heard nothing of the call */
+    PQ_BREAK_AFTER,        /* the same, but the server did all that it was asked */
+    PQ_SEND_FAILS,         /* send `at` is not taken, for want of memory; the connection lives on */
+    PQ_SILENCE,            /* from flush `at` on the server answers nothing; it did what it was asked */
+    PQ_REFUSE,             /* statement `at` after the session's first words fails with `sqlstate`: nothing is committed */
+    PQ_COMMIT_WARNING,     /* COMMIT `at` comes with a WARNING: seen by all, not on the standby */
+    PQ_COMMIT_ROLLBACK,    /* COMMIT `at` answers ROLLBACK */
+    PQ_COMMIT_ERROR        /* COMMIT `at` answers 57P01, and yet the rows are there; not on the standby */
+} pq_fault;
+
+typedef struct {
+    int32_t committee, person;
+    uint8_t id[DBK_ID_BYTES], hash[DBK_HASH_BYTES];
+    char    code[DBK_CODE_CHARS];
+    bool    seen;          /* committed */
+    bool    safe;          /* on the standby too */
+    int     times;         /* inserted: more than once would be twice the same record */
+} pq_row;
+
+typedef struct {
+    pq_fault    fault;
+    int         at;        /* counted from 1; 0: never */
+    const char *sqlstate;
+    int         calls, sends, flushes, statements, commits;      /* so far, over all connections */
+    bool        had;       /* the fault has had its turn */
+    pq_row      row[PQ_ROWS_MAX];
+    int         n;
+} pq_database;
+
+/* From now on libpq is this, with database number i = databases[i]. NULL: the real one again. */
+void pq_script_use(pq_database *databases, int n);
+
+/* A row that is there already. */
+pq_row *pq_script_row(pq_database *database, int32_t committee, const uint8_t id[DBK_ID_BYTES]);
+
+#endif
