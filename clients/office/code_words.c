@@ -7,6 +7,8 @@
 
 static const struct { const char *list, *code, *word; } codes[] = {
     { "state",    "ACCEPTED",       N_("accepted") },
+    { "state",    "RETURNED",       N_("returned") },
+    { "state",    "EXCUSED",        N_("excused") },
     { "state",    "HELD",           N_("held") },
     { "state",    "NOT_SEEN",       N_("nothing seen") },
     { "state",    "NOT_EXPECTED",   N_("not expected") },

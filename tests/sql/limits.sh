@@ -110,7 +110,8 @@ has 'a first record corrects nothing' "$(try "$change corrects = id" 0)" '23514:
 has 'a correction names what it corrects' "$(try "$change revision = 2" 0)" '23514: '
 
 most  'indicator number' "$(limit INDICATOR_MAX)" "INSERT INTO daybook.indicator VALUES ({n}, 'another_figure')"
-least 'indicator number' 1 "DELETE FROM daybook.form_rule_term; DELETE FROM daybook.form_indicator; DELETE
+least 'indicator number' 1 "DELETE FROM daybook.form_rule_term; DELETE FROM daybook.form_indicator;
+    DELETE FROM daybook.question; DELETE
     FROM daybook.indicator;
     INSERT INTO daybook.indicator VALUES ({n}, 'another_figure')"
 most  'most of a figure' "$(limit FIGURE_MAX)" "UPDATE daybook.form_indicator SET most = {n}"

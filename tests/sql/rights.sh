@@ -92,7 +92,7 @@ has 'the office does not become the owner' "$(as clerk 'SET ROLE daybook_owner')
 has 'the office changes no view' "$(as clerk "UPDATE office.daemons SET accepting = false")" '42501: '
 has 'the office deletes no audit' "$(as clerk 'DELETE FROM office.audit')" '42501: '
 has 'the office writes no outage by hand' "$(as clerk "INSERT INTO office.outages (begins, note) VALUES (now(), '')")" \
-   '42501: '
+   '55000: cannot insert into view'
 has 'the office calls no inner function' "$(as clerk "SELECT daybook.note_act('a', 'b', 'c')")" '42501: '
 has 'the office makes no table' "$(as clerk 'CREATE TABLE office.mine ()')" '42501: '
 has 'nor a temporary one' "$(as clerk 'CREATE TEMP TABLE mine ()')" '42501: '

@@ -1,0 +1,384 @@
+"""The numbers of every view of a campaign, counted again from the sealed records and the base tables, and compared.
+
+    recount.py CONNINFO      last line "recount: N passed, N failed", exit 1 unless all passed
+
+Nothing here reads a view but to compare with it. Reports are read from the sealed bytes, not from what the database
+drew from them. What must hold of any campaign is checked as well: states add up to the roster, parts add up to the
+whole, the ledger balances, and a correction never changes whether a report was on time.
+"""
+import collections
+import csv
+import datetime as dt
+import io
+import os
+import subprocess
+import sys
+from decimal import Decimal
+
+import daybook_pb2 as pb
+
+GRACE = dt.timedelta(minutes=30)
+CARRY_DAYS = 7
+QUARANTINE_DAYS = 14
+DAY = dt.timedelta(days=1)
+
+
+class Database:
+    def __init__(self, conninfo):
+        self.conninfo = conninfo
+
+    def rows(self, sql):
+        """Rows as dicts of text; '' is NULL (no text here is empty and told apart from it)."""
+        said = subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo, "-c",
+                               f"COPY ({sql}) TO STDOUT (FORMAT csv, HEADER)"],
+                              check=True, capture_output=True, text=True, env={**os.environ, "PGTZ": "UTC"})
+        return list(csv.DictReader(io.StringIO(said.stdout)))
+
+
+def day(text):
+    return dt.date.fromisoformat(text)
+
+
+def instant(text):
+    return dt.datetime.fromisoformat(text + ":00")                  # 2020-02-17 13:00:00+00: the session is in UTC
+
+
+class Truth:
+    """What was reported, from the bytes."""
+
+    def __init__(self, db):
+        self.committees = {int(r["committee_id"]): r for r in db.rows("SELECT * FROM daybook.committee")}
+        self.nights = {day(r["report_date"]): instant(r["deadline"]) for r in db.rows("SELECT * FROM daybook.night")}
+        self.today = day(db.rows("SELECT office.business_date() AS d")[0]["d"])
+        self.batches = [(int(r["batch_id"]), day(r["valid_from"]), day(r["valid_to"]))
+                        for r in db.rows("SELECT * FROM daybook.batch")]
+        self.postings = [(int(r["committee_id"]), int(r["person_id"]), day(r["valid_from"]), day(r["valid_to"]),
+                          r["secretary"] == "t") for r in db.rows("SELECT * FROM daybook.posting")]
+        self.excused = {(int(r["committee_id"]), day(r["report_date"]))
+                        for r in db.rows("SELECT * FROM daybook.excuse")}
+        self.returned = {(int(r["committee_id"]), r["record_id"])
+                         for r in db.rows("SELECT * FROM daybook.report_return")}
+        self.outages = [(None, instant(r["begins"]), instant(r["ends"]))
+                        for r in db.rows("SELECT * FROM daybook.outage")]
+        self.outages += [(int(r["committee_id"]), instant(r["begins"]), instant(r["ends"]))
+                         for r in db.rows("SELECT * FROM daybook.line_failure")]
+        self.held = {(int(r["committee_id"]), day(r["report_date"])) for r in db.rows(
+            "SELECT * FROM daybook.held h WHERE report_date IS NOT NULL AND (committee_id, id) NOT IN "
+            "(SELECT committee_id, id FROM daybook.record)")}
+        self.code = {int(r["number"]): r["code"] for r in db.rows("SELECT * FROM daybook.indicator")}
+        self.stock = {int(r["number"]) for r in db.rows("SELECT number FROM daybook.question WHERE stock")}
+        self.versions = sorted((int(r["version"]), day(r["active_from"]), day(r["active_to"]) if r["active_to"] else
+                                dt.date.max) for r in db.rows("SELECT * FROM daybook.form_version"))
+        self.asks = collections.defaultdict(set)
+        for r in db.rows("SELECT version, number FROM daybook.form_indicator"):
+            self.asks[int(r["version"])].add(int(r["number"]))
+        self.revisions = collections.defaultdict(list)
+        for r in db.rows("SELECT committee_id, id, report_date, revision, timeliness, received_at, "
+                         "encode(sealed, 'hex') AS sealed FROM daybook.record WHERE kind = 1 ORDER BY revision"):
+            record = pb.Record.FromString(bytes.fromhex(r["sealed"]))
+            key = int(r["committee_id"]), day(r["report_date"])
+            assert (record.committee_id, record.report_date) == (key[0], int(key[1].strftime("%Y%m%d")))
+            self.revisions[key].append(dict(
+                record=record, id=r["id"], revision=int(r["revision"]), timeliness=int(r["timeliness"]),
+                received=instant(r["received_at"]), version=record.form_version,
+                figures={f.indicator: f.value for f in record.nightly_report.figures}))
+        self.roster = collections.defaultdict(set)                  # (committee, night) -> posted, secretaries apart
+        self.expected = set()
+        for committee, person, first, last, secretary in self.postings:
+            for night in self.nights:
+                if first <= night <= last and night <= self.today:
+                    self.expected.add((committee, night))
+                    if not secretary:
+                        self.roster[committee, night].add(person)
+        self.standing = {key: chain[-1] for key, chain in self.revisions.items()}
+
+    def status(self, key):
+        return "REPORTED" if key in self.standing else "EXCUSED" if key in self.excused else "MISSING"
+
+    def form_on(self, night):
+        return max(v for v, first, last in self.versions if first <= night <= last)
+
+    def batch_on(self, night):
+        return min((b for b, first, last in self.batches if first <= night <= last), default=0)
+
+    def place(self, level, key):
+        committee, night = key
+        return {"committee": str(committee), "subdistrict": self.committees[committee]["subdistrict_id"],
+                "branch": self.committees[committee]["branch_id"], "batch": str(self.batch_on(night)),
+                "night": str(night), "week": str(night - dt.timedelta(days=night.weekday())),
+                "campaign": "campaign"}[level]
+
+
+class Check:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def same(self, what, found, wanted):
+        if found == wanted:
+            self.passed += 1
+            return
+        self.failed += 1
+        if isinstance(found, dict) and isinstance(wanted, dict):
+            differ = [k for k in {**found, **wanted} if found.get(k) != wanted.get(k)]
+            print(f"FAILED {what}: {len(differ)} differ")
+            for k in differ[:5]:
+                print(f"  {k}\n    view    {found.get(k)}\n    counted {wanted.get(k)}")
+        else:
+            print(f"FAILED {what}\n  view    {found}\n  counted {wanted}")
+
+
+def number(text):
+    return int(text) if text else None
+
+
+# ---------------------------------------------------------------- each view
+
+def check_states(db, t, ok):
+    wanted = {}
+    for key in t.expected:
+        if key in t.standing:
+            state = "RETURNED" if (key[0], t.standing[key]["id"]) in t.returned else "ACCEPTED"
+        else:
+            state = "EXCUSED" if key in t.excused else "HELD" if key in t.held else "NOT_SEEN"
+        wanted[key] = state
+    rows = db.rows("SELECT report_date, committee_id, state FROM office.committee_night")
+    ok.same("states", {(int(r["committee_id"]), day(r["report_date"])): r["state"] for r in rows}, wanted)
+    ok.same("a row a committee and night", len(rows), len(wanted))
+    by_night = collections.defaultdict(collections.Counter)
+    for (_, night), state in wanted.items():
+        by_night[night][state] += 1
+    unexpected = collections.Counter(n for c, n in t.standing if (c, n) not in t.expected)
+    found, counted = {}, {}
+    for r in db.rows("SELECT * FROM office.night"):
+        found[day(r["report_date"])] = tuple(int(r[k]) for k in (
+            "expected", "reported", "missing", "excused", "returned", "held", "unexpected", "on_time", "on_time_outage",
+            "late"))
+        e, rep, mis, exc = found[day(r["report_date"])][:4]
+        ok.same("reported + missing + excused = roster", rep + mis + exc, e)
+    for night in t.nights:
+        c = by_night[night]
+        late = collections.Counter(s["timeliness"] for k, s in t.standing.items() if k[1] == night and k in t.expected)
+        counted[night] = (sum(c.values()), c["ACCEPTED"] + c["RETURNED"], c["HELD"] + c["NOT_SEEN"], c["EXCUSED"],
+                          c["RETURNED"], c["HELD"], unexpected[night], late[1], late[2], late[3])
+    ok.same("night", found, counted)
+    ok.same("unexpected", {(int(r["committee_id"]), day(r["report_date"])) for r in db.rows(
+        "SELECT * FROM office.unexpected")}, {k for k in t.standing if k not in t.expected})
+    ok.same("returned", {(int(r["committee_id"]), day(r["report_date"])) for r in db.rows(
+        "SELECT * FROM office.returned")}, {k for k, s in wanted.items() if s == "RETURNED"})
+
+
+def check_figures(db, t, ok):
+    found = {}
+    for r in db.rows("SELECT * FROM office.figures"):
+        found[int(r["committee_id"]), day(r["report_date"])] = (
+            r["status"], {c: number(r[c]) for c in t.code.values() if number(r[c]) is not None})
+    filled = lambda s: {t.code[n]: v for n, v in s["figures"].items() if n in t.code} if s else {}
+    ok.same("figures", found, {key: (t.status(key), filled(t.standing.get(key))) for key in t.expected})
+    found = {(int(r["committee_id"]), day(r["report_date"]), r["code"]): (r["state"], number(r["value"]))
+             for r in db.rows("SELECT report_date, committee_id, code, state, value FROM office.cell")}
+    wanted = {}
+    for key in t.expected:
+        s = t.standing.get(key)
+        version = s["version"] if s else t.form_on(key[1])
+        for n, code in t.code.items():
+            value = s["figures"].get(n) if s else None
+            state = "NUMBER" if value is not None else "NOT_ASKED" if n not in t.asks[version] else \
+                {"REPORTED": "NOT_FILLED", "EXCUSED": "EXCUSED", "MISSING": "NOT_REPORTED"}[t.status(key)]
+            wanted[(*key, code)] = state, value
+    ok.same("cells", found, wanted)
+    outside = {(int(r["committee_id"]), day(r["report_date"]), r["code"]) for r in db.rows(
+        "SELECT * FROM office.outside_form WHERE NOT asked")}
+    ok.same("outside the form", outside, {(*key, t.code.get(n, f"figure_{n}")) for key, s in t.standing.items()
+                                          for n in s["figures"] if n not in t.asks[s["version"]]})
+
+
+def names(counts, t):
+    return "、".join(f"{t.committees[c]['name']}×{n}" if n > 1 else t.committees[c]["name"]
+                    for c, n in sorted(counts.items()))
+
+
+def carried_from(t, key):
+    """The last report of the week before a night that is missing."""
+    if t.status(key) != "MISSING":
+        return None
+    for back in range(1, CARRY_DAYS + 1):
+        earlier = key[0], key[1] - back * DAY
+        if earlier in t.expected and earlier in t.standing:
+            return t.standing[earlier]
+    return None
+
+
+def totals(t, level, first=dt.date.min, last=dt.date.max):
+    groups = collections.defaultdict(list)
+    for key in t.expected:
+        if first <= key[1] <= last:
+            groups[t.place(level, key)].append(key)
+    end = max(k[1] for keys in groups.values() for k in keys)
+    wanted = {}
+    for place, keys in groups.items():
+        final = max(k[1] for k in keys) if level in ("night", "week", "batch") else end
+        codes = set().union(*(t.asks[t.form_on(k[1])] for k in keys))
+        codes |= set().union(*(set(t.standing[k]["figures"]) | t.asks[t.standing[k]["version"]]
+                               for k in keys if k in t.standing), set()) & set(t.code)
+        for n in codes:
+            scope = [k for k in keys if n not in t.stock or k[1] == final]
+            here = [t.standing[k] for k in scope if k in t.standing]
+            if n not in set().union(*(t.asks[t.form_on(k[1])] for k in keys)) and not any(
+                    n in s["figures"] or n in t.asks[s["version"]] for s in here):
+                continue
+            values = [s["figures"][n] for s in here if n in s["figures"]]
+            carried = [s["figures"][n] for k in scope for s in [carried_from(t, k)]
+                       if s and n in s["figures"] and n in t.asks[t.form_on(k[1])]]
+            status = collections.Counter(t.status(k) for k in scope)
+            missing = collections.Counter(k[0] for k in scope if t.status(k) == "MISSING")
+            wanted[place, t.code[n]] = dict(
+                total=sum(values) if values else None, reported=status["REPORTED"], expected=len(scope),
+                missing=status["MISSING"], excused=status["EXCUSED"], filled=len(values),
+                not_filled=sum(n in t.asks[s["version"]] and n not in s["figures"] for s in here),
+                not_asked=sum(n not in t.asks[s["version"]] and n not in s["figures"] for s in here),
+                missing_names=names(missing, t), carried=len(carried),
+                estimate=sum(values) + sum(carried) if values or carried else None)
+    return wanted
+
+
+def check_totals(db, t, ok):
+    nights = sorted(t.nights)
+    spans = [(dt.date.min, dt.date.max, "NULL, NULL"),
+             (nights[len(nights) // 3], nights[-2], f"'{nights[len(nights) // 3]}', '{nights[-2]}'")]
+    whole = {}
+    for level in ("committee", "subdistrict", "branch", "batch", "night", "week", "campaign"):
+        for first, last, said in spans:
+            if first > last:
+                continue
+            found = {}
+            for r in db.rows(f"SELECT * FROM office.total('{level}', {said})"):
+                figure = {k: number(r[k]) for k in ("total", "reported", "expected", "missing", "excused", "filled",
+                                                    "not_filled", "not_asked", "carried", "estimate")}
+                figure["missing_names"] = r["missing_names"]
+                found[r["key"], r["code"]] = figure
+                ok.passed += 1
+                if figure["reported"] + figure["missing"] + figure["excused"] != figure["expected"] or \
+                   figure["filled"] + figure["not_filled"] + figure["not_asked"] != figure["reported"]:
+                    ok.same(f"total by {level}: the hole adds up", figure, None)
+            ok.same(f"total by {level} {said}", found, totals(t, level, first, last))
+            if first == dt.date.min:
+                whole[level] = found
+    by_name = {n: c for c, n in t.code.items()}
+    for level, found in whole.items():
+        parts = collections.Counter()
+        for (_, code), f in found.items():
+            if by_name[code] not in t.stock or level in ("committee", "subdistrict", "branch"):
+                parts[code, "total"] += f["total"] or 0
+                parts[code, "expected"] += f["expected"]
+                parts[code, "reported"] += f["reported"]
+                parts[code, "missing"] += f["missing"]
+        for (_, code), f in whole["campaign"].items():
+            if by_name[code] in t.stock and level not in ("committee", "subdistrict", "branch", "campaign"):
+                continue
+            if by_name[code] in t.asks[t.form_on(max(n for _, n in t.expected))] and by_name[code] in t.asks[1]:
+                for k in ("total", "expected", "reported", "missing"):
+                    ok.same(f"{code} {k}: parts by {level} = whole", parts[code, k] if level != "campaign" else
+                            f[k] or 0, f[k] or 0)
+
+
+def check_completeness(db, t, ok):
+    for level in ("committee", "subdistrict", "branch", "night"):
+        wanted = collections.defaultdict(collections.Counter)
+        for key in t.expected:
+            w = wanted[t.place(level, key)]
+            s = t.standing.get(key)
+            w["expected"] += 1
+            w[{"REPORTED": "reported", "EXCUSED": "excused", "MISSING": "missing"}[t.status(key)]] += 1
+            if s:
+                w[{1: "on_time", 2: "on_time_outage", 3: "late"}[s["timeliness"]]] += 1
+                deadline = t.nights[key[1]]
+                if s["timeliness"] == 3 and any(
+                        c in (None, key[0]) and b <= deadline <= e and s["received"] <= e + GRACE
+                        for c, b, e in t.outages):
+                    w["late_excused"] += 1
+        for key in t.standing:
+            if key not in t.expected:
+                wanted[t.place(level, key)]["unexpected"] += 1
+        keys = ("expected", "reported", "on_time", "on_time_outage", "late", "late_excused", "excused", "missing",
+                "unexpected")
+        column = "report_date" if level == "night" else level + "_id"
+        found = {r[column]: (*(int(r[k]) for k in keys), r["complete_percent"], r["timely_percent"])
+                 for r in db.rows(f"SELECT * FROM office.completeness_by_{level}")}
+        percent = lambda n, of: str((Decimal(n) * 100 / of).quantize(Decimal("0.1"), "ROUND_HALF_UP")) if of else ""
+        ok.same(f"completeness by {level}", found, {
+            place: (*(w[k] for k in keys), percent(w["reported"] + w["unexpected"], w["reported"] + w["missing"]),
+                    percent(w["on_time"] + w["on_time_outage"], w["reported"] + w["missing"]))
+            for place, w in wanted.items()})
+
+
+def check_ledger(db, t, ok):
+    wanted, notices = {}, {}
+    for committee in t.committees:
+        due = None
+        previous = None
+        for night in sorted(t.nights):
+            key = committee, night
+            if key not in t.standing or key not in t.expected:
+                previous = None
+                continue
+            s = t.standing[key]
+            opening, new, released, moved, closing = (s["figures"].get(n) for n in (20, 21, 22, 23, 24))
+            if previous is None:
+                due = opening
+            due = due + new - released - moved
+            off = opening - previous[0] if previous else None
+            wanted[key] = opening, new, released, moved, closing, off, closing - (opening + new - released - moved), due
+            if off:
+                notices[key] = previous[0], opening, previous[1]
+            previous = closing, s["revision"]
+    found = {(int(r["committee_id"]), day(r["report_date"])): tuple(number(r[k]) for k in (
+        "opening", "new", "released", "transferred", "closing", "opening_off", "balance_off", "closing_due"))
+        for r in db.rows("SELECT * FROM office.ledger")}
+    ok.same("ledger", found, wanted)
+    ok.same("ledger identity", [k for k, row in found.items() if row[6] != 0], [])
+    ok.same("ledger notices", {(int(r["committee_id"]), day(r["report_date"])): (
+        int(r["should_be"]), int(r["is"]), int(r["cause_revision"])) for r in db.rows(
+            'SELECT * FROM office.ledger_notice')}, notices)
+    sums = {}
+    for night in t.nights:
+        rows = [row for (c, n), row in wanted.items() if n == night]
+        if any(n == night for _, n in t.expected):
+            sums[night] = (*((sum(r[i] for r in rows) if rows else None) for i in (0, 1, 2, 3, 4)), len(rows))
+    ok.same("ledger by night", {day(r["report_date"]): (*(number(r[k]) for k in (
+        "opening", "new", "released", "transferred", "closing")), int(r["reported"])) for r in db.rows(
+            "SELECT * FROM office.ledger_night")}, sums)
+    ok.same("releases foreseen", {(int(r["committee_id"]), day(r["release_date"])): number(r["people"])
+                                  for r in db.rows("SELECT * FROM office.release_foreseen")}, {
+            (c, n + QUARANTINE_DAYS * DAY): t.standing[c, n]["figures"].get(21) if (c, n) in t.standing else None
+            for c, n in t.expected if (c, n) not in t.standing or t.standing[c, n]["figures"].get(21) != 0})
+
+
+def check_heads(db, t, ok):
+    ok.same("heads", {(int(r["committee_id"]), day(r["report_date"])): (int(r["roster"]), number(r["assigned"]),
+                                                                       number(r["off"])) for r in db.rows(
+        "SELECT * FROM office.headcount")}, {
+            key: (len(people), *((t.standing[key]["figures"].get(1), t.standing[key]["figures"][1] - len(people))
+                                 if key in t.standing else (None, None)))
+            for key, people in t.roster.items()})
+
+
+def check_promises(t, ok):
+    ok.same("a correction never changes whether it was on time",
+            [key for key, chain in t.revisions.items() if len({s["timeliness"] for s in chain}) > 1], [])
+    ok.same("revisions count from 1 without a gap",
+            [key for key, chain in t.revisions.items()
+             if [s["revision"] for s in chain] != list(range(1, len(chain) + 1))], [])
+
+
+def main():
+    db, ok = Database(sys.argv[1]), Check()
+    t = Truth(db)
+    for check in (check_states, check_figures, check_totals, check_completeness, check_ledger, check_heads):
+        check(db, t, ok)
+    check_promises(t, ok)
+    print(f"recount: {ok.passed} passed, {ok.failed} failed")
+    sys.exit(ok.failed > 0)
+
+
+if __name__ == "__main__":
+    main()

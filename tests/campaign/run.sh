@@ -1,0 +1,76 @@
+#!/bin/bash
+# The office's views over whole campaigns: what they say is counted again from the sealed records, and timed.
+#
+#   run.sh              21 nights of 53 committees, then small random ones; last line "campaign: N passed, N failed"
+#   run.sh --times      only the large one, and how long each view takes over all of it
+#
+# DBK_CAMPAIGNS says how many random campaigns (default 8), DBK_SEED the first seed (default 1).
+set -u
+here="$(cd "$(dirname "$0")" && pwd)"
+root="$(cd "$here/../.." && pwd)"
+cd "$root" || exit 1
+state="$(mktemp -d)"
+passed=0 failed=0
+trap 'tests/harness/cluster.sh stop "$state" --remove; rm -rf "$state"' EXIT
+trap 'exit 130' INT TERM HUP
+
+protoc --proto_path=proto --python_out="$state" proto/daybook.proto || exit 1
+export PYTHONPATH="$state:$root/tests/flow" PYTHONDONTWRITEBYTECODE=1
+tests/harness/cluster.sh start "$state" --fast || exit 1
+url="$(tests/harness/cluster.sh url "$state")"
+sql() { psql -X -q -At -v ON_ERROR_STOP=1 "$@"; }
+sql/migrate.sh "$url" >/dev/null || exit 1
+
+# A campaign of its own database, made from the migrated one.
+lay() { # name, arguments of generate.py
+    sql -d "$url dbname=postgres" -c "CREATE DATABASE $1 TEMPLATE daybook" \
+        -c "ALTER DATABASE $1 SET daybook.zone = 'Asia/Shanghai'" &&
+        /usr/bin/python3 "$here/generate.py" "${@:2}" | sql -d "$url dbname=$1" >/dev/null
+}
+
+# name, what is expected of the recount: 0 all equal, 1 it finds a difference
+recount() {
+    local said status=0
+    said="$(/usr/bin/python3 "$here/recount.py" "$url dbname=$1" 2>&1)" || status=1
+    passed=$((passed + $(sed -n 's/^recount: \([0-9]*\) passed.*/\1/p' <<<"$said" | grep . || echo 0)))
+    if [ $status -ne "$2" ]; then
+        failed=$((failed + 1))
+        printf 'FAILED campaign %s\n%s\n' "$1" "$said"
+    fi
+}
+
+# The best of three runs of each view and total, in milliseconds.
+times() {
+    {
+        echo '\timing on'
+        sql -d "$url dbname=$1" -c "SELECT format('SELECT count(v) FROM office.%I v', relname) FROM pg_class
+            WHERE relnamespace = 'office'::regnamespace AND relkind = 'v' UNION ALL
+            SELECT format('SELECT count(v) FROM office.total(%L) v', l) FROM unnest('{committee, subdistrict, branch,
+            batch, night, week, campaign}'::text[]) l" |
+            while read -r query; do
+                for _ in 1 2 3; do printf '\\echo %s\n%s \\g /dev/null\n' "${query#*FROM }" "$query"; done
+            done
+    } | psql -X -q -d "$url dbname=$1" 2>&1 |
+        awk '/^Time/ { if (!(what in best) || $2 < best[what]) best[what] = $2; next } { what = $0 }
+             END { for (w in best) printf "%8.1f ms  %s\n", best[w], w }' | sort -rn
+}
+
+lay large "${DBK_SEED:-1}" || exit 1
+if [ "${1:-}" = --times ]; then
+    times large
+    exit
+fi
+recount large 0
+
+for seed in $(seq "${DBK_SEED:-1}" $((${DBK_SEED:-1} + ${DBK_CAMPAIGNS:-8} - 1))); do
+    lay "small_$seed" "$seed" --nights $((5 + seed % 12)) --committees $((4 + seed % 9)) && recount "small_$seed" 0
+done
+
+# The recount sees what it is there to see: one figure that is not what was sealed.
+lay wrong 7 --nights 6 --committees 5
+sql -d "$url dbname=wrong" -c "UPDATE daybook.nightly_report SET figures[32] = coalesce(figures[32], 0) + 1
+    WHERE (committee_id, record_id) IN (SELECT committee_id, record_id FROM daybook.roster_night
+    WHERE record_id IS NOT NULL ORDER BY 1, 2 LIMIT 1)"
+recount wrong 1
+printf 'campaign: %d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
