@@ -24,6 +24,12 @@ typedef struct {
 static const option options[] = {
     { "listen", TEXT, 1, 255, "tcp://127.0.0.1:5570", AT(listen),
       "ZeroMQ endpoint to serve, e.g. tcp://*:5570; a port of * picks a free one" },
+    { "enrol_listen", TEXT, 0, 255, "", AT(enrol_listen),
+      "ZeroMQ endpoint where invitations are redeemed, e.g. tcp://*:5571; empty: nowhere, the office approves keys by hand" },
+    { "public", TEXT, 0, 255, "", AT(public),
+      "where clients reach `listen`, e.g. tcp://daybook.example.org:5570; needed when that is no address of one machine" },
+    { "enrol_public", TEXT, 0, 255, "", AT(enrol_public),
+      "where clients reach `enrol_listen`, e.g. tcp://daybook.example.org:5571; invitations carry it" },
     { "key_file", TEXT, 1, 255, NULL, AT(key_file),
       "the daemon's secret key, made by daybookd --keygen FILE; mode 0600" },
     { "database", TEXT, 1, 1023, "dbname=daybook user=daybook_daemon", AT(database),
@@ -172,13 +178,30 @@ dbk_config_read(dbk_config *config, const char *path, dbk_err *err)
     return line == 0 ? 0 : dbk_err_why(err, "%s:%d", path, line);
 }
 
+/* An invitation tells clients where to go: a wildcard is no such place, and has only TCP. */
+static int
+reachable(const char *name, const char *listen, const char *public, dbk_err *err)
+{
+    const char *told = public[0] ? public : listen;
+
+    if (strncmp(told, "tcp://", 6) == 0 && told[6] != '*' && strncmp(told + 6, "0.0.0.0:", 8) != 0 &&
+        strncmp(told + 6, "[::]:", 5) != 0)
+        return 0;
+    return dbk_err_set(err, DBK_E_CONFIG, "%s must be given with enrol_listen: \"%s\" is no endpoint that a client can call, "
+                       "tcp://HOST:PORT", name, told);
+}
+
 int
 dbk_config_complete(const dbk_config *config, dbk_err *err)
 {
     for (size_t i = 0; i < OPTIONS; i++)
-        if (options[i].kind == TEXT && *((const char *)config + options[i].at) == '\0')
+        if (options[i].kind == TEXT && options[i].least > 0 && *((const char *)config + options[i].at) == '\0')
             return dbk_err_set(err, DBK_E_CONFIG, "%s must be given: %s", options[i].name, options[i].meaning);
-    return 0;
+    if (config->enrol_listen[0] == '\0')
+        return 0;
+    if (reachable("public", config->listen, config->public, err) != 0)
+        return -1;
+    return reachable("enrol_public", config->enrol_listen, config->enrol_public, err);
 }
 
 void
@@ -190,7 +213,7 @@ dbk_config_help(FILE *out)
         const option *o = &options[i];
 
         fprintf(out, "%s\n    %s\n    %lld..%lld%s%s, default: %s\n", o->name, o->meaning, (long long)o->least, (long long)o->most,
-                unit[o->kind][0] ? " " : "", unit[o->kind], o->standard ? o->standard : "none, must be given");
+                unit[o->kind][0] ? " " : "", unit[o->kind], o->standard == NULL ? "none, must be given" : o->standard[0] ? o->standard : "empty");
     }
 }
 

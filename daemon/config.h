@@ -15,6 +15,9 @@
 
 typedef struct {
     char    listen[256];              /* ZeroMQ endpoint */
+    char    enrol_listen[256];        /* likewise, for enrolment; "": off */
+    char    public[256];              /* where clients reach `listen`; "": there */
+    char    enrol_public[256];        /* where they reach `enrol_listen`; "": there */
     char    key_file[256];
     char    database[1024];           /* libpq connection string */
     char    zone[64];
@@ -41,7 +44,7 @@ int dbk_config_read(dbk_config *config, const char *path, dbk_err *err);
 /* One option as "name=value", from the command line. */
 int dbk_config_set(dbk_config *config, const char *name, const char *value, dbk_err *err);
 
-/* Is what must be given given? */
+/* Is what must be given given, and can clients be told where to go? */
 int dbk_config_complete(const dbk_config *config, dbk_err *err);
 
 /* Every option with unit, range, default and meaning; and the values in force, secrets of the conninfo left out. */

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,29 +16,37 @@
  * Measured: with 60 in flight and SNDHWM 64 receipts were dropped in every run; at most half of it in flight, none were.
  * RCVHWM counts messages: 16 of 64 KiB a connection bound what a stranger can make us hold.
  */
-#define SEND_ROOM 256
-#define RECEIVE_ROOM 16
+const dbk_port dbk_port_reports = {
+    .name = "port", .zap_domain = DBK_ZAP_DOMAIN, .io_threads = 1, .message_max_bytes = DBK_SOCKET_MAX_BYTES,
+    .send_room = 256, .receive_room = 16, .backlog = 512,
+};
+/* Whoever connects is a stranger: little room, and an I/O thread that no report passes through. */
+const dbk_port dbk_port_enrolment = {
+    .name = "enrol_port", .zap_domain = DBK_ZAP_ENROLMENT, .io_threads = 2, .message_max_bytes = DBK_ENROL_MAX_BYTES + 256,
+    .send_room = 4, .receive_room = 4, .backlog = 64,
+};
+
 #define LINGER_MS 2000
 #define PORT_EVENTS_A_TURN 64
 #define PORT_LOG_MS 10000
-#define MONITOR_ENDPOINT "inproc://daybook.port"
 #define USER_ID "User-Id"
 
 struct dbk_front {
+    const dbk_port *port;
     void     *socket, *monitor;
     char      endpoint[256];
     dbk_brake failures, hang_ups;        /* apart: the one must not hide the other */
 };
 
 static int
-set_options(void *socket, const char *endpoint, dbk_err *err)
+set_options(void *socket, const dbk_port *port, const char *endpoint, dbk_err *err)
 {
-    static const struct { int option, value; } options[] = {
-        { ZMQ_ROUTER_MANDATORY, 1 },       { ZMQ_SNDHWM, SEND_ROOM },
-        { ZMQ_RCVHWM, RECEIVE_ROOM },      { ZMQ_LINGER, LINGER_MS },
+    const struct { int option, value; } options[] = {
+        { ZMQ_ROUTER_MANDATORY, 1 },       { ZMQ_SNDHWM, port->send_room },
+        { ZMQ_RCVHWM, port->receive_room }, { ZMQ_LINGER, LINGER_MS },
         { ZMQ_HANDSHAKE_IVL, 5000 },       { ZMQ_HEARTBEAT_IVL, 15000 },
         { ZMQ_HEARTBEAT_TIMEOUT, 30000 },  { ZMQ_HEARTBEAT_TTL, 45000 },
-        { ZMQ_BACKLOG, 512 },
+        { ZMQ_BACKLOG, port->backlog },
     };
 
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
@@ -45,8 +54,10 @@ set_options(void *socket, const char *endpoint, dbk_err *err)
             return dbk_err_sys(err, "option %d of the port", options[i].option);
     if (strchr(endpoint, '[') != NULL && zmq_setsockopt(socket, ZMQ_IPV6, &(int){ 1 }, sizeof(int)) != 0)
         return dbk_err_sys(err, "IPv6 of the port");
-    if (zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &(int64_t){ DBK_SOCKET_MAX_BYTES }, sizeof(int64_t)) != 0)
+    if (zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &port->message_max_bytes, sizeof port->message_max_bytes) != 0)
         return dbk_err_sys(err, "largest message of the port");
+    if (zmq_setsockopt(socket, ZMQ_AFFINITY, &port->io_threads, sizeof port->io_threads) != 0)
+        return dbk_err_sys(err, "I/O thread of the port");
     return 0;
 }
 
@@ -55,18 +66,20 @@ static int
 open_monitor(dbk_front *front, void *zmq, dbk_err *err)
 {
     const int events = ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_DISCONNECTED;
+    char name[64];
 
-    if (zmq_socket_monitor(front->socket, MONITOR_ENDPOINT, events) != 0)
+    snprintf(name, sizeof name, "inproc://daybook.%s", front->port->name);
+    if (zmq_socket_monitor(front->socket, name, events) != 0)
         return dbk_err_sys(err, "watch the port");
     front->monitor = zmq_socket(zmq, ZMQ_PAIR);
     if (front->monitor == NULL)
         return dbk_err_sys(err, "watch the port");
     zmq_setsockopt(front->monitor, ZMQ_LINGER, &(int){ 0 }, sizeof(int));
-    return zmq_connect(front->monitor, MONITOR_ENDPOINT) == 0 ? 0 : dbk_err_sys(err, "watch the port");
+    return zmq_connect(front->monitor, name) == 0 ? 0 : dbk_err_sys(err, "watch the port");
 }
 
 dbk_front *
-dbk_front_open(void *zmq, const char *endpoint, const dbk_keypair *own, dbk_err *err)
+dbk_front_open(void *zmq, const dbk_port *port, const char *endpoint, const dbk_keypair *own, dbk_err *err)
 {
     dbk_front *front = calloc(1, sizeof *front);
     size_t size = sizeof front->endpoint;
@@ -75,8 +88,9 @@ dbk_front_open(void *zmq, const char *endpoint, const dbk_keypair *own, dbk_err 
         dbk_err_sys(err, "open the port");
         goto out;
     }
-    if (set_options(front->socket, endpoint, err) != 0 || dbk_curve_server(front->socket, own, DBK_ZAP_DOMAIN, err) != 0 ||
-        open_monitor(front, zmq, err) != 0)
+    front->port = port;
+    if (set_options(front->socket, port, endpoint, err) != 0 ||
+        dbk_curve_server(front->socket, own, port->zap_domain, err) != 0 || open_monitor(front, zmq, err) != 0)
         goto out;
     if (zmq_bind(front->socket, endpoint) != 0) {
         dbk_err_sys(err, "listen on %s", endpoint);
@@ -251,10 +265,11 @@ say_event(dbk_front *front, uint16_t event, uint32_t value, const char *endpoint
 
     if (event == ZMQ_EVENT_DISCONNECTED) {
         if (dbk_brake_free(&front->hang_ups, now, PORT_LOG_MS, &left_out))
-            dbk_log(LOG_INFO, "disconnected why=hung_up_or_oversize endpoint=%.*s left_out=%u", size, endpoint, left_out);
+            dbk_log(LOG_INFO, "disconnected port=%s why=hung_up_or_oversize endpoint=%.*s left_out=%u", front->port->name, size,
+                    endpoint, left_out);
     } else if (dbk_brake_free(&front->failures, now, PORT_LOG_MS, &left_out)) {
-        dbk_log(LOG_WARNING, "handshake_failed why=%s value=%u endpoint=%.*s left_out=%u", why_failed(event, value), value, size,
-                endpoint, left_out);
+        dbk_log(LOG_WARNING, "handshake_failed port=%s why=%s value=%u endpoint=%.*s left_out=%u", front->port->name,
+                why_failed(event, value), value, size, endpoint, left_out);
     }
 }
 

@@ -44,9 +44,21 @@ typedef enum {
 
 typedef struct dbk_front dbk_front;
 
+/* What tells one port of the daemon from another. */
+typedef struct {
+    const char *name;                     /* for the log and the monitor */
+    const char *zap_domain;
+    uint64_t    io_threads;               /* bit 0: the context's first one */
+    int64_t     message_max_bytes;        /* with CURVE's overhead; a longer one costs its connection */
+    int         send_room, receive_room;  /* messages, a connection */
+    int         backlog;
+} dbk_port;
+
+extern const dbk_port dbk_port_reports, dbk_port_enrolment;
+
 /* Binds. `zmq` already has the gate's handler bound.
  *   endpoint   "tcp://127.0.0.1:5570"; a port of * picks a free one */
-dbk_front *dbk_front_open(void *zmq, const char *endpoint, const dbk_keypair *own, dbk_err *err);
+dbk_front *dbk_front_open(void *zmq, const dbk_port *port, const char *endpoint, const dbk_keypair *own, dbk_err *err);
 /* Gives what was sent up to 2 s to leave, without zmq_unbind, which would cut accepted connections. */
 void        dbk_front_close(dbk_front **front);
 void       *dbk_front_socket(const dbk_front *front);

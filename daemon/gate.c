@@ -12,6 +12,8 @@
 #define ZAP_FRAMES 7
 #define ZAP_FRAME_BYTES 256
 #define REFUSAL_LOG_MS 10000
+#define STRANGERS_MOST 100             /* handshakes at the enrolment port ... */
+#define STRANGERS_MS 10000             /* ... in this time */
 
 enum { ZAP_VERSION, ZAP_REQUEST_ID, ZAP_DOMAIN, ZAP_ADDRESS, ZAP_IDENTITY, ZAP_MECHANISM, ZAP_KEY };
 
@@ -20,7 +22,9 @@ typedef struct { char bytes[ZAP_FRAME_BYTES]; size_t size; } frame;
 struct dbk_gate {
     void     *socket;
     uint64_t  admitted, refused;
-    dbk_brake brake;
+    dbk_brake brake, crowd;
+    unsigned  strangers;               /* since */
+    int64_t   strangers_since_ms;
 };
 
 dbk_gate *
@@ -94,8 +98,8 @@ static bool
 readable(const frame request[ZAP_FRAMES], size_t n)
 {
     return n == ZAP_FRAMES && frame_is(&request[ZAP_VERSION], "1.0") &&
-           frame_is(&request[ZAP_DOMAIN], DBK_ZAP_DOMAIN) && frame_is(&request[ZAP_MECHANISM], "CURVE") &&
-           request[ZAP_KEY].size == DBK_KEY_BYTES;
+           (frame_is(&request[ZAP_DOMAIN], DBK_ZAP_DOMAIN) || frame_is(&request[ZAP_DOMAIN], DBK_ZAP_ENROLMENT)) &&
+           frame_is(&request[ZAP_MECHANISM], "CURVE") && request[ZAP_KEY].size == DBK_KEY_BYTES;
 }
 
 static void
@@ -121,6 +125,26 @@ log_refusal(dbk_gate *gate, const frame *address, const uint8_t key[DBK_KEY_BYTE
                 dbk_fingerprint(key, fingerprint), (int)(address->size < 64 ? address->size : 64), address->bytes, left_out);
 }
 
+/* Is there room for one more at the enrolment port? */
+static bool
+stranger_may(dbk_gate *gate)
+{
+    const int64_t now = dbk_tick_ms();
+    unsigned left_out;
+
+    if (now - gate->strangers_since_ms >= STRANGERS_MS) {
+        gate->strangers_since_ms = now;
+        gate->strangers = 0;
+    }
+    if (gate->strangers < STRANGERS_MOST) {
+        gate->strangers++;
+        return true;
+    }
+    if (dbk_brake_free(&gate->crowd, now, REFUSAL_LOG_MS, &left_out))
+        dbk_log(LOG_WARNING, "enrol_crowded handshakes=%u in_ms=%d left_out=%u", STRANGERS_MOST, STRANGERS_MS, left_out);
+    return false;
+}
+
 void
 dbk_gate_answer(dbk_gate *gate, const dbk_directory *directory)
 {
@@ -135,6 +159,13 @@ dbk_gate_answer(dbk_gate *gate, const dbk_directory *directory)
             dbk_log(LOG_ERROR, "zap_unreadable frames=%zu", n);
             request[ZAP_REQUEST_ID].size = n > ZAP_REQUEST_ID ? request[ZAP_REQUEST_ID].size : 0;
             reply(gate, &request[ZAP_REQUEST_ID], "500", "unreadable", "");
+            continue;
+        }
+        if (frame_is(&request[ZAP_DOMAIN], DBK_ZAP_ENROLMENT)) {
+            const bool may = stranger_may(gate);
+
+            reply(gate, &request[ZAP_REQUEST_ID], may ? "200" : "500", may ? "OK" : "crowded",
+                  may ? dbk_hex(key, DBK_KEY_BYTES, hex) : "");
             continue;
         }
         const dbk_member member = dbk_directory_key(directory, key);

@@ -12,6 +12,7 @@
 #include "proto/err.h"
 
 #define DBK_ZAP_DOMAIN "daybook"
+#define DBK_ZAP_ENROLMENT "daybook-enrolment"      /* any key: it is about to be enrolled */
 
 typedef struct dbk_gate dbk_gate;
 
@@ -19,7 +20,8 @@ dbk_gate *dbk_gate_open(void *zmq, dbk_err *err);
 void      dbk_gate_close(dbk_gate **gate);
 void     *dbk_gate_socket(const dbk_gate *gate);
 
-/* Answers every request that waits. Unknown or revoked key: 400, never 300, which makes clients retry for ever.
+/* Answers every request that waits. Unknown or revoked key: 400, never 300, which makes clients retry for ever. At the
+ * enrolment port 500 above so many handshakes a while, which a client tells for what it is: not just now.
  * An unreadable request is answered 500: one reply left out would block every later handshake. */
 void dbk_gate_answer(dbk_gate *gate, const dbk_directory *directory);
 

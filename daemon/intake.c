@@ -6,6 +6,7 @@
 
 #include "daemon/log.h"
 #include "daemon/peers.h"
+#include "daemon/stamp.h"
 #include "proto/calendar.h"
 #include "proto/check.h"
 #include "proto/codes.h"
@@ -20,6 +21,7 @@ struct dbk_intake {
     dbk_front        *front;
     dbk_store        *store;
     dbk_side         *side;
+    dbk_enrol        *enrol;
     dbk_submissions  *pool;
     dbk_peers        *peers;
     dbk_claims       *claims;
@@ -61,10 +63,11 @@ dbk_intake_free(dbk_intake **intake)
 }
 
 void
-dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side)
+dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol)
 {
     intake->store = store;
     intake->side = side;
+    intake->enrol = enrol;
 }
 
 void
@@ -85,18 +88,7 @@ is_receipt(dbk_status status)
 static void
 answer(dbk_intake *intake, const dbk_return_address *to, const uint64_t *request_id, dbk_reply *reply)
 {
-    const dbk_directory *directory = dbk_side_directory(intake->side);
-
-    reply->has_status = reply->has_server_now_ms = true;
-    reply->server_now_ms = dbk_now_ms();
-    if (request_id != NULL) {
-        reply->has_request_id = true;
-        reply->request_id = *request_id;
-    }
-    if (directory != NULL) {
-        reply->has_epoch = true;
-        reply->epoch = (ProtobufCBinaryData){ DBK_ID_BYTES, (uint8_t *)dbk_directory_epoch(directory) };
-    }
+    dbk_stamp(reply, dbk_side_directory(intake->side), request_id);
     intake->counts.by_status[reply->status]++;
     switch (dbk_front_send(intake->front, to, reply)) {
     case DBK_SENT:
@@ -134,10 +126,7 @@ answer_busy(dbk_intake *intake, const dbk_return_address *to, const uint64_t *re
 {
     dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
 
-    reply.status = DBK_BUSY;
-    reply.reason = (char *)reason;
-    reply.has_retry_after_ms = true;
-    reply.retry_after_ms = retry_after_ms > intake->retry_after_ms ? (uint32_t)retry_after_ms : intake->retry_after_ms;
+    dbk_stamp_busy(&reply, reason, retry_after_ms > intake->retry_after_ms ? (uint32_t)retry_after_ms : intake->retry_after_ms);
     answer(intake, to, request_id, &reply);
 }
 
@@ -498,6 +487,20 @@ take_query(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s
     let_go(intake, s);
 }
 
+/* ---------------------------------------------------------------- keys */
+
+static void
+take_key_change(dbk_intake *intake, const dbk_submission *s, const dbk_key_change_message *change)
+{
+    const bool adds = change->what_case == DAYBOOK__V1__KEY_CHANGE__WHAT_ADD;
+    const size_t size = adds ? change->add.len : change->what_case == DAYBOOK__V1__KEY_CHANGE__WHAT_RETIRE ? change->retire.len : 0;
+
+    if (size != DBK_KEY_BYTES)
+        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
+    else
+        dbk_enrol_change_key(intake->enrol, intake->front, &s->from, s->request_id, s->key, change);
+}
+
 /* ---------------------------------------------------------------- a letter */
 
 static void
@@ -505,27 +508,25 @@ take_request(dbk_intake *intake, dbk_submission *s, zmq_msg_t *body)
 {
     const dbk_directory *directory = dbk_side_directory(intake->side);
     const dbk_request *request = dbk_request_unpack(&s->arena, zmq_msg_data(body), zmq_msg_size(body), NULL);
-    const char *reason = request == NULL                                                 ? "request.unreadable"
-                       : request->what_case == DAYBOOK__V1__REQUEST__WHAT__NOT_SET       ? "request.what"
-                                                                                         : NULL;
 
     if (request == NULL) {
-        answer_reason(intake, &s->from, NULL, DBK_MALFORMED, reason);
+        answer_reason(intake, &s->from, NULL, DBK_MALFORMED, "request.unreadable");
         let_go(intake, s);
         return;
     }
     s->request_id = request->request_id;
     if (request->protocol != DBK_PROTOCOL_VERSION)
         answer_reason(intake, &s->from, &s->request_id, DBK_UNSUPPORTED, "protocol");
-    else if (reason != NULL)
-        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, reason);
     else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_SEALED) {
         take_sealed(intake, directory, s, request);
         return;
-    } else {
+    } else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_QUERY) {
         take_query(intake, directory, s, request->query);
         return;
-    }
+    } else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_KEY_CHANGE)
+        take_key_change(intake, s, request->key_change);
+    else
+        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
     let_go(intake, s);
 }
 

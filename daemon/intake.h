@@ -10,6 +10,7 @@
 #define DBK_DAEMON_INTAKE_H
 
 #include "daemon/config.h"
+#include "daemon/enrol.h"
 #include "daemon/front.h"
 #include "daemon/side.h"
 #include "daemon/store.h"
@@ -27,8 +28,9 @@ typedef struct {
 dbk_intake *dbk_intake_new(const dbk_config *config, dbk_front *front);     /* never NULL */
 void        dbk_intake_free(dbk_intake **intake);
 
-/* The store that it feeds and the side that hears of what is held; made after it because they call back. */
-void           dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side);
+/* The store that it feeds, the side that hears of what is held, and who changes keys; the store is made after it because it
+ * calls back. */
+void           dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol);
 dbk_store_user dbk_intake_store_user(dbk_intake *intake);
 
 /* Takes at most `most` letters off the port. */

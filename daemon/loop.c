@@ -9,6 +9,7 @@
 #include <zmq.h>
 
 #include "daemon/counters.h"
+#include "daemon/enrol.h"
 #include "daemon/gate.h"
 #include "daemon/intake.h"
 #include "daemon/log.h"
@@ -38,6 +39,7 @@ typedef struct {
     dbk_intake        *intake;
     dbk_store         *store;
     dbk_side          *side;
+    dbk_enrol         *enrol;          /* NULL as long as there is no front */
     dbk_counters       counters;
     int64_t            drain_until_ms, drained_ms, watchdog_ms, fed_ms;
     bool               accepting;
@@ -55,14 +57,18 @@ accepting(const loop *l)
 static int
 serve(loop *l, dbk_err *err)
 {
-    l->front = dbk_front_open(l->zmq, l->config->listen, l->own, err);
+    l->front = dbk_front_open(l->zmq, &dbk_port_reports, l->config->listen, l->own, err);
     if (l->front == NULL)
+        return -1;
+    l->enrol = dbk_enrol_open(l->zmq, l->config, l->own, l->side, err);
+    if (l->enrol == NULL)
         return -1;
     l->intake = dbk_intake_new(l->config, l->front);
     const dbk_store_user user = dbk_intake_store_user(l->intake);
     l->store = dbk_store_new(l->config, &user);
-    dbk_intake_connect(l->intake, l->store, l->side);
-    dbk_side_describe(l->side, dbk_front_endpoint(l->front), l->own->open);
+    dbk_intake_connect(l->intake, l->store, l->side, l->enrol);
+    dbk_side_describe(l->side, l->config->public[0] ? l->config->public : dbk_front_endpoint(l->front),
+                      dbk_enrol_endpoint(l->enrol), l->own->open);
     l->phase = PHASE_SERVING;
     dbk_store_tick(l->store, dbk_tick_ms());
     dbk_log(LOG_NOTICE, "ready endpoint=%s version=" DBK_VERSION, dbk_front_endpoint(l->front));
@@ -106,6 +112,8 @@ tick(loop *l, dbk_err *err)
     dbk_side_tick(l->side, now);
     if (l->store != NULL)
         dbk_store_tick(l->store, now);
+    if (l->enrol != NULL)
+        dbk_enrol_tick(l->enrol, now);
     if (l->phase == PHASE_STARTING && dbk_side_directory(l->side) != NULL && serve(l, err) != 0)
         return -1;
     if (l->phase == PHASE_SERVING)
@@ -130,7 +138,10 @@ look_whether_drained(loop *l)
         l->phase = PHASE_STOPPED;
 }
 
-enum { ON_SIGNAL, ON_TIMER, ON_GATE, ON_SIDE, ON_PORT, ON_FRONT, ON_STORE, ON_N = ON_STORE + DBK_STORE_CONNECTIONS_MAX };
+enum {
+    ON_SIGNAL, ON_TIMER, ON_GATE, ON_SIDE, ON_PORT, ON_FRONT, ON_ENROL, ON_STORE = ON_ENROL + DBK_ENROL_ITEMS,
+    ON_N = ON_STORE + DBK_STORE_CONNECTIONS_MAX
+};
 
 static int
 run(loop *l, dbk_err *err)
@@ -146,6 +157,10 @@ run(loop *l, dbk_err *err)
         int n = ON_STORE;
 
         dbk_side_watch(l->side, &on[ON_SIDE]);
+        for (int i = ON_ENROL; i < ON_STORE; i++)
+            on[i].fd = -1;
+        if (l->enrol != NULL)
+            dbk_enrol_watch(l->enrol, &on[ON_ENROL]);
         if (l->store != NULL)                              /* one item a connection, POLLOUT while a flush is pending */
             n += (int)dbk_store_watch(l->store, &on[ON_STORE]);
 
@@ -169,6 +184,8 @@ run(loop *l, dbk_err *err)
             dbk_intake_admit(l->intake, ADMIT_BURST);
             dbk_store_tick(l->store, dbk_tick_ms());       /* what came in goes out in the same turn */
         }
+        if (l->enrol != NULL)                              /* strangers last */
+            dbk_enrol_step(l->enrol, &on[ON_ENROL]);
         look_whether_drained(l);
     }
     return 0;
@@ -189,6 +206,8 @@ open_all(loop *l, dbk_err *err)
     l->zmq = zmq_ctx_new();
     if (l->zmq == NULL)
         return dbk_err_sys(err, "zmq context");
+    if (l->config->enrol_listen[0] != '\0')                /* the port of strangers has an I/O thread of its own */
+        zmq_ctx_set(l->zmq, ZMQ_IO_THREADS, 2);
     l->gate = dbk_gate_open(l->zmq, err);
     if (l->gate == NULL)
         return -1;
@@ -202,6 +221,7 @@ close_all(loop *l)
 {
     dbk_store_free(&l->store);
     dbk_intake_free(&l->intake);
+    dbk_enrol_close(&l->enrol);
     dbk_side_free(&l->side);
     dbk_front_close(&l->front);
     dbk_gate_close(&l->gate);

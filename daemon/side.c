@@ -44,7 +44,7 @@ struct dbk_side {
     bool           refresh;
     int64_t        refresh_ms, refreshed_ms;
 
-    char    name[81], endpoint[256], key[DBK_KEY_HEX_CHARS + 1], *counters;
+    char    name[81], endpoint[256], enrol_endpoint[256], key[DBK_KEY_HEX_CHARS + 1], *counters;
     int64_t started_ms, beat_ms;
     bool    accepting, told_accepting, finishing;
 
@@ -208,7 +208,7 @@ beat(dbk_side *side)
 {
     char started[24];
     const char *values[] = { side->name, started, side->accepting ? "t" : "f", side->endpoint, side->key, DBK_VERSION,
-                             side->counters ? side->counters : "{}" };
+                             side->counters ? side->counters : "{}", side->enrol_endpoint };
 
     snprintf(started, sizeof started, "%lld", (long long)side->started_ms);
     side->running = RUN_BEAT;
@@ -220,7 +220,7 @@ beat(dbk_side *side)
         dbk_link_prepared(side->link, "daemon_outage", 0, NULL, NULL, NULL, 0);
         side->refresh = true;                       /* an outage that was found belongs to the directory */
     }
-    dbk_link_prepared(side->link, "daemon_beat", 7, values, NULL, NULL, 0);
+    dbk_link_prepared(side->link, "daemon_beat", 8, values, NULL, NULL, 0);
     dbk_link_plain(side->link, "COMMIT");
     dbk_link_end(side->link, false);
     side->told_accepting = side->accepting;
@@ -420,9 +420,10 @@ dbk_side_refresh(dbk_side *side)
 }
 
 void
-dbk_side_describe(dbk_side *side, const char *endpoint, const uint8_t server_key[DBK_KEY_BYTES])
+dbk_side_describe(dbk_side *side, const char *endpoint, const char *enrol_endpoint, const uint8_t server_key[DBK_KEY_BYTES])
 {
     snprintf(side->endpoint, sizeof side->endpoint, "%s", endpoint);
+    snprintf(side->enrol_endpoint, sizeof side->enrol_endpoint, "%s", enrol_endpoint);
     dbk_hex(server_key, DBK_KEY_BYTES, side->key);
 }
 

@@ -25,8 +25,8 @@ const dbk_directory *dbk_side_directory(const dbk_side *side);
 /* Read it again as soon as possible. */
 void dbk_side_refresh(dbk_side *side);
 
-/* What the daemon's row says from now on. `counters` is JSON, copied. */
-void dbk_side_describe(dbk_side *side, const char *endpoint, const uint8_t server_key[DBK_KEY_BYTES]);
+/* What the daemon's row says from now on: where clients report and enrol ("": nowhere). `counters` is JSON, copied. */
+void dbk_side_describe(dbk_side *side, const char *endpoint, const char *enrol_endpoint, const uint8_t server_key[DBK_KEY_BYTES]);
 void dbk_side_report(dbk_side *side, bool accepting, const char *counters);
 /* The last beat, with accepting = false; done when dbk_side_rests() is true or the connection is gone. */
 void dbk_side_finish(dbk_side *side);

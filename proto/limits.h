@@ -38,6 +38,7 @@
 #define DBK_CODE_CHARS 8         /* telephone code */
 #define DBK_HOST_MAX_CHARS 253   /* a host name in an invitation */
 #define DBK_INVITATION_CODE_BYTES 16 /* the secret in an invitation, random */
+#define DBK_ENROL_MAX_BYTES 1024 /* of a frame to the enrolment port */
 #define DBK_INVITATION_HOURS 24  /* how long it may be redeemed */
 #define DBK_FRESH_KEY_MS (60 * 1000) /* a client with a fresh key tries again that long while daemons learn of it */
 #define DBK_KEYS_MAX 8           /* of one person in force at the same time; renewal makes no more */

@@ -23,7 +23,7 @@ typedef Daybook__V1__Returned      dbk_returned;
 typedef Daybook__V1__Server        dbk_server;
 typedef Daybook__V1__Presence      dbk_presence_message;
 typedef Daybook__V1__PresenceState dbk_presence_state;
-typedef Daybook__V1__KeyChange     dbk_key_change;
+typedef Daybook__V1__KeyChange     dbk_key_change_message;
 typedef Daybook__V1__Night         dbk_night;
 typedef Daybook__V1__Kind          dbk_kind;
 typedef Daybook__V1__Record        dbk_record;

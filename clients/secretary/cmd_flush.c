@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "clients/secretary/sender.h"
+#include "clients/secretary/keyring.h"
+#include "clients/secretary/rounds.h"
 #include "clients/secretary/tell.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
@@ -74,13 +75,14 @@ hear(void *ctx, const dbk_news *news)
 static int
 tell_rest(dbk_desk *desk, const uint8_t *key, size_t *left, dbk_err *err)
 {
+    const dbk_keyring ring = { desk->home, desk->settings.home };
     dbk_items out;
     size_t others = 0, asking = 0;
 
     if (dbk_outbox_list(dbk_desk_outbox(desk, err), BOX_OUT, &out, err) != 0)
         return -1;
     for (size_t i = 0; i < out.n; i++) {
-        others += memcmp(out.row[i].key, key, DBK_KEY_BYTES) != 0;
+        others += memcmp(out.row[i].key, key, DBK_KEY_BYTES) != 0 && !dbk_keyring_holds(&ring, out.row[i].key);
         asking += dbk_item_state(&out.row[i]) == ITEM_ASKING;
     }
     *left = out.n;
@@ -107,7 +109,7 @@ send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
 
     if (box == NULL || courier == NULL)
         return -1;
-    if (dbk_sender_run(box, courier, key->open, &errand, err) != 0)
+    if (dbk_rounds_run(desk, &errand, err) != 0)
         return t.silence ? dbk_cmd_told(err, t.first_bad) : -1;
     dbk_tell_skew(dbk_courier_skew_ms(courier), stderr);
     if (tell_rest(desk, key->open, &left, err) != 0 || dbk_outbox_clean(box, dbk_now_ms(), err) != 0)

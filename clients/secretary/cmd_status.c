@@ -5,7 +5,9 @@
 
 #include "clients/json.h"
 #include "clients/secretary/evening.h"
+#include "clients/secretary/keyring.h"
 #include "clients/secretary/night.h"
+#include "clients/secretary/scope.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
 #include "clients/secretary/which.h"
@@ -62,10 +64,28 @@ static const struct { item_box box; item_state state; const char *heading; } gro
     { BOX_DONE,    ITEM_DONE,    N_("delivered: %zu\n") },
 };
 
+/* Whose it is that another key than the one in use has sealed. */
 static void
-show_item(const dbk_item *item, const uint8_t *key)
+show_sealer(const dbk_desk *desk, const dbk_item *item)
 {
-    char night[64], id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES], fingerprint[DBK_FINGERPRINT_BYTES];
+    const dbk_keyring ring = { desk->home, desk->settings.home };
+    char owner[128], fingerprint[DBK_FINGERPRINT_BYTES];
+
+    dbk_keyring_owner(&ring, item->key, owner, sizeof owner);
+    if (item->box == BOX_OUT && dbk_keyring_holds(&ring, item->key))
+        printf(_("    sealed by an earlier key of this laptop, of %s: daybook flush sends it with that key\n"),
+               owner[0] ? owner : _("nobody known"));
+    else if (item->box == BOX_OUT)
+        printf(_("    sealed by another key, fingerprint %s: only that key can send it\n"),
+               dbk_fingerprint(item->key, fingerprint));
+    else if (owner[0])
+        printf(_("    of %s\n"), owner);
+}
+
+static void
+show_item(const dbk_desk *desk, const dbk_item *item)
+{
+    char night[64], id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES];
     char at[DBK_INSTANT_TEXT_BYTES];
 
     printf("  ");
@@ -78,9 +98,8 @@ show_item(const dbk_item *item, const uint8_t *key)
                dbk_instant_text(item->note.last_try_ms, at));
     if (item->box == BOX_OUT && item->note.next_try_ms > dbk_now_ms())
         printf(_("    any submit sends it after %s\n"), dbk_instant_text(item->note.next_try_ms, at));
-    if (key && memcmp(key, item->key, DBK_KEY_BYTES) != 0)
-        printf(_("    sealed by another key, fingerprint %s: only that key can send it\n"),
-               dbk_fingerprint(item->key, fingerprint));
+    if (desk->key && memcmp(desk->key->open, item->key, DBK_KEY_BYTES) != 0)
+        show_sealer(desk, item);
 }
 
 #pragma GCC diagnostic push
@@ -93,7 +112,7 @@ show_heading(const char *format, size_t n)
 #pragma GCC diagnostic pop
 
 static void
-show_group(const dbk_items *items, size_t which, const uint8_t *key)
+show_group(const dbk_desk *desk, const dbk_items *items, size_t which)
 {
     size_t n = 0, skip;
 
@@ -107,7 +126,7 @@ show_group(const dbk_items *items, size_t which, const uint8_t *key)
         printf(_("  (the last %d)\n"), DONE_SHOWN);
     for (size_t i = 0; i < items->n; i++)
         if (dbk_item_state(&items->row[i]) == groups[which].state && (skip == 0 || skip-- == 0))
-            show_item(&items->row[i], key);
+            show_item(desk, &items->row[i]);
 }
 
 static int
@@ -126,7 +145,7 @@ show_outbox(dbk_desk *desk, dbk_err *err)
     if (rc == 0 && n == 0)
         printf("%s", _("the outbox is empty\n"));
     for (size_t i = 0; rc == 0 && i < sizeof groups / sizeof groups[0]; i++)
-        show_group(&items[groups[i].box], i, desk->key ? desk->key->open : NULL);
+        show_group(desk, &items[groups[i].box], i);
     if (damaged > 0)
         printf(_("damaged files, set aside in %s/damaged: %zu\n"), desk->settings.home, damaged);
     for (item_box where = BOX_OUT; where < BOX_N; where++)
@@ -135,30 +154,6 @@ show_outbox(dbk_desk *desk, dbk_err *err)
 }
 
 /* ------------------------------------------------------------------ the server */
-
-static void
-show_posting(const dbk_posting *posting)
-{
-    char text[128], from[DBK_DAY_TEXT_BYTES], to[DBK_DAY_TEXT_BYTES];
-
-    printf("  %4u  ", posting->committee_id);
-    print_padded(dbk_text_shown(posting->committee.data, posting->committee.len, text, sizeof text), 24);
-    print_padded(dbk_text_shown(posting->subdistrict.data, posting->subdistrict.len, text, sizeof text), 14);
-    printf(_("%s to %s\n"), date_text(posting->valid_from, from), date_text(posting->valid_to, to));
-}
-
-static void
-show_scope(const dbk_scope *scope)
-{
-    char name[128], day[DBK_DAY_TEXT_BYTES];
-
-    printf(_("the office knows this key as: %s\n"),
-           dbk_text_shown(scope->person.data, scope->person.len, name, sizeof name));
-    printf(_("tonight is %s, form %u\n"), date_text(scope->business_date, day), scope->form_version);
-    printf(_("committees it may report for: %zu\n"), scope->n_postings);
-    for (size_t i = 0; i < scope->n_postings; i++)
-        show_posting(scope->postings[i]);
-}
 
 /* Never a reason to fail: how things stand here is true without the server too. */
 static void
@@ -263,8 +258,10 @@ status(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     ask_scope(desk, &why);
     if (why.text[0])
         printf(_("server: %s\n"), why.text);
-    else
-        show_scope(dbk_desk_scope(desk));
+    else {
+        dbk_scope_show(dbk_desk_scope(desk), stdout);
+        dbk_scope_show_returned(dbk_desk_scope(desk), stdout);
+    }
     if (desk->reached)
         dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stdout);
     return 0;

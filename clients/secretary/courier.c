@@ -15,6 +15,7 @@
 
 /* Several endpoints share the time allowed, but none gets less than a handshake needs. */
 #define ENDPOINT_LEAST_MS 5000
+#define OTHER_KEY_AFTER_MS 200           /* by then the monitor has said all it knows of the failure */
 
 struct dbk_courier {
     void         *zmq, *socket, *monitor;    /* socket and monitor: NULL while no endpoint is taken up */
@@ -236,13 +237,18 @@ answer_to(dbk_courier *courier, dbk_arena *arena, int64_t asked_ms)
     return reply;
 }
 
+/* A wrong server key is not waited for when there is another one to try: so a server's key is changed. */
+static int
+patience(const dbk_courier *courier)
+{
+    return courier->n > 1 && courier->line == LINE_NOT_OURS ? OTHER_KEY_AFTER_MS : dbk_line_patience_ms(courier->line);
+}
+
 /* Whether there is still something to be hoped for from this endpoint. */
 static bool
 hopeless(const dbk_courier *courier)
 {
-    const int patience_ms = dbk_line_patience_ms(courier->line);
-
-    return patience_ms >= 0 && dbk_tick_ms() - courier->line_since >= patience_ms;
+    return patience(courier) >= 0 && dbk_tick_ms() - courier->line_since >= patience(courier);
 }
 
 static int64_t
@@ -264,7 +270,7 @@ ask_here(dbk_courier *courier, const uint8_t *question, size_t size, int64_t unt
 
     while (!hopeless(courier)) {
         const int64_t left = until - dbk_tick_ms();
-        const int patience_ms = dbk_line_patience_ms(courier->line);
+        const int patience_ms = patience(courier);
 
         while (receive(courier)) {
             const dbk_reply *reply = courier->sent ? answer_to(courier, arena, asked_ms) : NULL;

@@ -77,20 +77,24 @@ dbk_desk_key(dbk_desk *desk, dbk_err *err)
 }
 
 dbk_courier *
-dbk_desk_courier(dbk_desk *desk, dbk_err *err)
+dbk_desk_call_with(const dbk_desk *desk, const dbk_keypair *key, dbk_err *err)
 {
     dbk_endpoint list[DBK_ENDPOINTS_MAX] = { 0 };
-    const dbk_keypair *key;
-    int n;
+    const int n = dbk_settings_endpoints(&desk->settings, list, err);
 
-    if (desk->courier || (key = dbk_desk_key(desk, err)) == NULL)
-        return desk->courier;
-    n = dbk_settings_endpoints(&desk->settings, list, err);
     if (n == 0)
         dbk_err_set(err, DBK_E_CONFIG, _("no endpoint is set: write endpoint = tcp://HOST:5570 into %s/settings.ini"),
                     desk->settings.home);
-    if (n > 0)
-        desk->courier = dbk_courier_open(list, (size_t)n, key, err);
+    return n > 0 ? dbk_courier_open(list, (size_t)n, key, err) : NULL;
+}
+
+dbk_courier *
+dbk_desk_courier(dbk_desk *desk, dbk_err *err)
+{
+    const dbk_keypair *key;
+
+    if (desk->courier == NULL && (key = dbk_desk_key(desk, err)) != NULL)
+        desk->courier = dbk_desk_call_with(desk, key, err);
     return desk->courier;
 }
 

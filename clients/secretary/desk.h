@@ -32,6 +32,8 @@ dbk_outbox        *dbk_desk_outbox(dbk_desk *desk, dbk_err *err);
 const dbk_keypair *dbk_desk_key(dbk_desk *desk, dbk_err *err);
 /* errors   DBK_E_CONFIG: no endpoint is set (says where to write it), or a wrong one */
 dbk_courier       *dbk_desk_courier(dbk_desk *desk, dbk_err *err);
+/* The same servers, called with another key; yours to close. */
+dbk_courier       *dbk_desk_call_with(const dbk_desk *desk, const dbk_keypair *key, dbk_err *err);
 
 /* The form last fetched; still the desk's.
  *   returns  NULL and no error: none yet, or one that is damaged, which is as good as none */

@@ -11,6 +11,7 @@
 #include "clients/words.h"
 #include "proto/calendar.h"
 
+#define FILE_NAME "settings.ini"
 #define TIMEOUT_LEAST_S 1
 #define TIMEOUT_MOST_S 600
 
@@ -80,7 +81,7 @@ take_setting(reading *r, dbk_setting which, const char *value)
                            _("%s is given twice, or the line is indented: begin it in the first column"),
                            table[which].name);
     r->seen[which] = true;
-    return value[0] == '\0' ? 0 : offer(r->settings, which, "settings.ini", value, &r->why);
+    return value[0] == '\0' ? 0 : offer(r->settings, which, FILE_NAME, value, &r->why);
 }
 
 /* inih wants 1 for a good line. Only the first bad one is told, with inih's line number. */
@@ -107,7 +108,7 @@ read_file(dbk_settings *settings, dbk_err *err)
     FILE *file;
     int line;
 
-    snprintf(path, sizeof path, "%s/settings.ini", settings->home);
+    snprintf(path, sizeof path, "%s/" FILE_NAME, settings->home);
     file = fopen(path, "re");
     if (file == NULL && (errno == ENOENT || errno == ENOTDIR))
         return 0;
@@ -157,6 +158,15 @@ dbk_settings_read(dbk_settings *settings, dbk_err *err)
         if (settings->from[i][0] == '\0')
             snprintf(settings->value[i], DBK_SETTING_BYTES, "%s", table[i].standard);
     return look_through(settings, err);
+}
+
+int
+dbk_settings_read_again(dbk_settings *settings, dbk_err *err)
+{
+    for (dbk_setting i = 0; i < SET_N; i++)
+        if (strcmp(settings->from[i], FILE_NAME) == 0)
+            settings->from[i][0] = settings->value[i][0] = '\0';
+    return dbk_settings_read(settings, err);
 }
 
 /* The next part of a comma list, without the blanks around it; false at its end. */

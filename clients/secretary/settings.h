@@ -36,7 +36,14 @@ int dbk_settings_flag(dbk_settings *settings, dbk_setting which, const char *fla
  *   errors   DBK_E_CONFIG, with file or variable */
 int dbk_settings_read(dbk_settings *settings, dbk_err *err);
 
+/* The file may say something else than before; flags and environment stay. */
+int dbk_settings_read_again(dbk_settings *settings, dbk_err *err);
+
 /* The endpoints with their keys; 0 when none is set, -1 when they do not fit together (DBK_E_CONFIG). */
 int dbk_settings_endpoints(const dbk_settings *settings, dbk_endpoint list[DBK_ENDPOINTS_MAX], dbk_err *err);
+
+/* Writes them into settings.ini of the folder `home`, in the place of what it says of them; its other lines stay.
+ *   n  1 .. DBK_ENDPOINTS_MAX */
+int dbk_settings_keep_endpoints(int home, const dbk_endpoint *list, size_t n, dbk_err *err);
 
 #endif

@@ -7,12 +7,14 @@
 #include "proto/text.h"
 
 static const dbk_verb *const verbs[] = {
+    &dbk_verb_enrol,
     &dbk_verb_submit,
     &dbk_verb_template,
     &dbk_verb_status,
     &dbk_verb_show,
     &dbk_verb_outbox,
     &dbk_verb_flush,
+    &dbk_verb_key,
     &dbk_verb_keygen,
     &dbk_verb_help,
     &dbk_verb_version,

@@ -27,6 +27,18 @@ HANDSHAKE_NAMES = {
 }
 
 
+def base32(data):
+    """PROTOCOL.md, "Enrolment": Crockford's base 32, first bit first, filled up with zeros."""
+    bits = "".join(f"{byte:08b}" for byte in data)
+    bits += "0" * (-len(bits) % 5)
+    return "".join(CROCKFORD[int(bits[at:at + 5], 2)] for at in range(0, len(bits), 5))
+
+
+def invitation(host, port, server_hex, code):
+    body = f"daybook:{host}:{port}:{base32(bytes.fromhex(server_hex))}:{base32(code)}"
+    return body + base32(hashlib.blake2b(body.encode(), digest_size=32).digest())[:4]
+
+
 class Key:
     """A CURVE key pair; `hex` is the public half as the office gets it."""
 
@@ -105,15 +117,15 @@ class Client:
     def post_frames(self, frames):
         self.socket.send_multipart(frames)
 
-    def post(self, sealed=None, query=None, protocol=1, attempt=1):
-        """Send one Request; its request_id is returned."""
+    def post(self, sealed=None, protocol=1, attempt=1, **other):
+        """Send one Request: `sealed`, or another of its parts by name; its request_id is returned."""
         self.numbers += 1
         request = pb.Request(request_id=self.numbers, protocol=protocol, attempt=attempt,
                              client_now_ms=int(time.time() * 1000))
         if sealed is not None:
             request.sealed = sealed
-        if query is not None:
-            request.query.CopyFrom(query)
+        for name, message in other.items():
+            getattr(request, name).CopyFrom(message)
         self.post_frames([request.SerializeToString()])
         return self.numbers
 
@@ -139,6 +151,12 @@ class Client:
 
     def scope(self):
         return self.ask(query=pb.Query(scope=pb.ScopeQuery()))
+
+    def enrol(self, code):
+        return self.ask(enrol=pb.Enrol(code=code))
+
+    def change_key(self, **which):
+        return self.ask(key_change=pb.KeyChange(**which))
 
     def form(self, **which):
         return self.ask(query=pb.Query(form=pb.FormQuery(**which)))

@@ -1,0 +1,48 @@
+#include "clients/secretary/fresh_key.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "clients/words.h"
+#include "proto/calendar.h"
+
+#define FIRST_PAUSE_MS 250
+#define PAUSE_MOST_MS 4000
+
+/* What was opened with the old key or the old settings is closed; the outbox is the same. */
+static int
+start_anew(dbk_desk *desk, dbk_err *err)
+{
+    dbk_courier_close(&desk->courier);
+    if (desk->key)
+        dbk_keypair_wipe(desk->key);
+    free(desk->key);
+    desk->key = NULL;
+    return dbk_settings_read_again(&desk->settings, err);
+}
+
+int
+dbk_fresh_key_wait(dbk_desk *desk, dbk_err *err)
+{
+    const int64_t until = dbk_tick_ms() + DBK_FRESH_KEY_MS;
+    dbk_err why = { 0 };
+    int pause_ms = FIRST_PAUSE_MS;
+
+    if (start_anew(desk, err) != 0)
+        return -1;
+    while (dbk_desk_refresh_form(desk, desk->settings.timeout_ms, &why) != 0) {
+        if (why.code != DBK_E_FORBIDDEN || dbk_tick_ms() + pause_ms >= until) {
+            printf(_("the server could not be asked with the new key yet: %s\n"), why.text);
+            printf("%s", _("next: daybook status, in a while\n"));
+            return 0;
+        }
+        if (pause_ms == FIRST_PAUSE_MS)
+            fprintf(stderr, _("the server does not know the new key yet; trying again for %d s\n"), DBK_FRESH_KEY_MS / 1000);
+        poll(NULL, 0, pause_ms);
+        pause_ms = 2 * pause_ms < PAUSE_MOST_MS ? 2 * pause_ms : PAUSE_MOST_MS;
+        dbk_courier_close(&desk->courier);
+    }
+    printf("%s", _("the server knows the new key, and tonight's form is here\n"));
+    return 0;
+}
