@@ -1,7 +1,7 @@
 # daybook: every target on one page.
 #   make demo   the main job for real: 53 clients, one daemon, one database      make check   build and run every test
 #   make up / make down   the same stack, kept running                             make install DESTDIR= PREFIX=
-#   make lint   warnings of gcc and clang are errors, clang-tidy, who includes whom   make bench   speed beside psql's \copy
+#   make lint   warnings are errors; clang-tidy, cppcheck, shellcheck, who includes whom   make bench   speed beside psql's \copy
 # Kind of build: debug, release, asan, cov, valgrind.   make KIND=asan check
 
 KIND     ?= debug
@@ -107,15 +107,16 @@ layers:
 	@! grep -nE '#include "(daemon|tests|sql|clients/office)/'    clients/secretary/*.[ch]
 	@! grep -nE '#include "(daemon|tests|clients/secretary)/' clients/office/*.[ch]
 
-TIDY     := -*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
-# clang 14 loses sight of va_start (valist), and the order of fields is for readers (Padding).
-TIDY     := $(TIDY),-clang-analyzer-valist.Uninitialized,-clang-analyzer-optin.performance.Padding
+# What is looked for, and what is not and why: .clang-tidy, .cppcheck, .shellcheckrc.
 lint:     layers
 	@tests/stack/deps.sh --lint
-	@$(SUB) B=build/lint-gcc   CC=gcc   WERROR=-Werror all $(TESTS:$(B)/%=build/lint-gcc/%)
-	@$(SUB) B=build/lint-clang CC=clang WERROR=-Werror all $(TESTS:$(B)/%=build/lint-clang/%)
-	clang-tidy --quiet --checks='$(TIDY)' --warnings-as-errors='*' $(wildcard $(ROOMS:%=%/*.c)) -- -std=c11 -I. -Ibuild/lint-clang \
-	    $(filter-out -I.%,$(CPPFLAGS))
+	@$(SUB) B=build/lint-gcc   CC=gcc   WERROR=-Werror all $(TESTS:$(B)/%=build/lint-gcc/%) $(FUZZ:$(B)/%=build/lint-gcc/%)
+	@$(SUB) B=build/lint-clang CC=clang WERROR=-Werror all $(TESTS:$(B)/%=build/lint-clang/%) $(FUZZ:$(B)/%=build/lint-clang/%)
+	@printf '%s\n' $(wildcard $(ROOMS:%=%/*.c) tests/fuzz/*.c) | xargs -P $(shell nproc) -I FILE clang-tidy --quiet FILE -- \
+	    -std=c11 -Ibuild/lint-clang $(filter-out -Ibuild/%,$(CPPFLAGS)) 2>/dev/null
+	cppcheck --quiet --std=c11 --enable=warning,style,performance,portability --suppressions-list=.cppcheck --error-exitcode=1 \
+	    -I. -Ibuild/lint-clang -D_GNU_SOURCE proto daemon clients tests
+	shellcheck -S warning .ci/run $(wildcard sql/*.sh tests/*/*.sh tests/*/*/*.sh)
 
 # From a build of its own, optimised; DESTDIR is for packagers. No account, no database and no key is made here.
 share    := $(DESTDIR)$(PREFIX)/share
