@@ -84,6 +84,19 @@ test_clear_keeps_a_block(void)
 }
 
 static void
+test_giant_is_not_kept(void)
+{
+    dbk_arena arena;
+
+    dbk_arena_init(&arena, 1 << 20);
+    CHECK_TRUE("more than a first block has", dbk_arena_take(&arena, 100000) != NULL);
+    dbk_arena_clear(&arena);
+    CHECK_TRUE("given back", arena.first == NULL);
+    CHECK_TRUE("and goes on", dbk_arena_take(&arena, 100) != NULL);
+    dbk_arena_fini(&arena);
+}
+
+static void
 test_as_allocator(void)
 {
     dbk_arena arena;
@@ -106,6 +119,7 @@ main(void)
         { "cap",                test_cap },
         { "the cap is a sum",   test_cap_is_a_sum },
         { "clear keeps a block", test_clear_keeps_a_block },
+        { "a giant is not kept", test_giant_is_not_kept },
         { "as an allocator",    test_as_allocator },
     };
 

@@ -2,9 +2,11 @@
 #include "proto/curve.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zmq.h>
@@ -55,6 +57,31 @@ test_save_and_load(void)
     CHECK_INT("wiped", memcmp(&back, &none, sizeof back), 0);
 }
 
+/* Half a key would stand in the way of the next try. */
+static void
+test_save_on_a_full_disk(void)
+{
+    struct rlimit before, none;
+    dbk_keypair pair;
+    dbk_err err = { 0 };
+
+    dbk_keypair_make(&pair, NULL);
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    none = before;
+    none.rlim_cur = 10;
+    setrlimit(RLIMIT_FSIZE, &none);
+    const int rc = dbk_keypair_save(&pair, path_of("full"), &err);
+
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, SIG_DFL);
+    CHECK_INT("refused", rc, -1);
+    CHECK_INT("refused", err.code, DBK_E_SYSTEM);
+    CHECK_HAS("says what", err.text, "write ");
+    CHECK_INT("nothing is left", access(path_of("full"), F_OK), -1);
+    CHECK_INT("the next try", dbk_keypair_save(&pair, path_of("full"), &err), 0);
+}
+
 static void
 test_save_nowhere(void)
 {
@@ -93,6 +120,8 @@ test_contents(void)
                              " secret-key = \"~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\"\n",
                              DBK_E_CONFIG, "does not belong" },
         { "empty",           "", DBK_E_CONFIG, "not a key file" },
+        { "no equals sign",  "public-key \"" PUBLIC_KEY "\"\nsecret-key : \"" SECRET_KEY "\"\n",
+          DBK_E_CONFIG, "not a key file" },
         { "no quotes",       "public-key = " PUBLIC_KEY "\nsecret-key = " SECRET_KEY "\n",
                              DBK_E_CONFIG, "not a key file" },
     };
@@ -144,6 +173,10 @@ test_not_a_file(void)
     CHECK_INT("make a FIFO", mkfifo(path_of("fifo"), 0600), 0);
     CHECK_INT("a FIFO does not hold us up", dbk_keypair_load(&pair, path_of("fifo"), &err), -1);
     CHECK_HAS("a FIFO", err.text, "is not a file");
+    err = (dbk_err){ 0 };
+    CHECK_INT("a file that cannot be read", dbk_keypair_load(&pair, "/proc/self/mem", &err), -1);
+    CHECK_INT("a file that cannot be read", err.code, DBK_E_NO_INPUT);
+    CHECK_HAS("a file that cannot be read", err.text, "read /proc/self/mem: ");
     if (geteuid() != 0)
         return;
     dbk_keypair_make(&pair, NULL);
@@ -328,6 +361,7 @@ main(void)
     static const unit_test tests[] = {
         { "save and load",      test_save_and_load },
         { "save nowhere",       test_save_nowhere },
+        { "save on a full disk", test_save_on_a_full_disk },
         { "contents",           test_contents },
         { "modes",              test_modes },
         { "not a file of ours", test_not_a_file },

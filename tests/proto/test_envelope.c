@@ -369,6 +369,29 @@ test_violations(void)
     dbk_arena_fini(&arena);
 }
 
+/* An arena that is full at any moment: no reply is better than half of one. */
+static void
+test_violations_without_room(void)
+{
+    static dbk_violations found;
+    size_t most = 0;
+    int rc;
+
+    found.n = found.more = 0;
+    dbk_violations_add(&found, "figure.range", "figures.on_duty_count", "0..60", "70", 2);
+    do {
+        dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+        dbk_arena arena;
+
+        dbk_arena_init(&arena, most);
+        rc = dbk_reply_add_violations(&arena, &reply, &found);
+        CHECK_INT("all or nothing", reply.n_violations, rc == 0);
+        dbk_arena_fini(&arena);
+        most += 16;
+    } while (rc != 0 && most < 4096);
+    CHECK_TRUE("at last there is room", rc == 0 && most > 16);
+}
+
 /* Sentences of a form can be long: what does not fit the frame is counted, and the reply stays whole. */
 static void
 test_violations_fit(void)
@@ -422,6 +445,7 @@ main(void)
         { "a damaged record",         test_damaged_record },
         { "bombs",                    test_bombs },
         { "violations",               test_violations },
+        { "violations without room",  test_violations_without_room },
         { "violations fit a frame",   test_violations_fit },
     };
 

@@ -42,6 +42,20 @@ test_one_line(void)
     CHECK_STR("as a log wants it", err.text, "FATAL:  no such role HINT: make it");
 }
 
+/* What a library says may be nothing, or no text at all: it is kept as it is. */
+static void
+test_strange(void)
+{
+    dbk_err err = { 0 };
+
+    dbk_err_set(&err, DBK_E_STORE, "%s", "");
+    CHECK_STR("nothing", err.text, "");
+    dbk_err_why(&err, "%s", "begin");
+    CHECK_STR("with a reason in front of nothing", err.text, "begin: ");
+    dbk_err_set(&err, DBK_E_STORE, "%s", "a\x80\x80\x80\x80");
+    CHECK_STR("tails without a head", err.text, "a\x80\x80\x80\x80");
+}
+
 /* Whatever the length, the text ends on a whole character. */
 static void
 test_cut(void)
@@ -99,6 +113,7 @@ main(void)
         { "chain",    test_chain },
         { "errno",    test_sys },
         { "one line", test_one_line },
+        { "strange",  test_strange },
         { "cut",      test_cut },
         { "meaning",  test_meaning },
     };

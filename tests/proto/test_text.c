@@ -244,7 +244,7 @@ test_personal_anywhere(void)
 static void
 test_nearest(void)
 {
-    static const char *const words[] = { "situation", "cases", "observations", "figures", "no_case", "date" };
+    const char *words[] = { "situation", "cases", "observations", "figures", "no_case", "date" };
     static const struct { const char *word, *nearest; } cases[] = {
         { "situation",      "situation" },
         { "situtaion",      "situation" },               /* a swap is one slip */
@@ -260,6 +260,8 @@ test_nearest(void)
 
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         CHECK_STR(cases[i].word, dbk_text_nearest(cases[i].word, words, ARRAY_LEN(words)), cases[i].nearest);
+    words[1] = "a-word-that-is-much-too-long-to-be-any-of-those-that-the-file-may-have";
+    CHECK_STR("among longer ones", dbk_text_nearest("situation", words, ARRAY_LEN(words)), "situation");
     CHECK_STR("among none", dbk_text_nearest("case", words, 0), NULL);
 }
 

@@ -318,6 +318,121 @@ damaged_is_set_aside(void)
     close_room(&r);
 }
 
+static void
+write_file(const room *r, const char *name, const void *bytes, size_t size)
+{
+    char path[400];
+    FILE *to;
+
+    snprintf(path, sizeof path, "%s/%s", r->path, name);
+    to = fopen(path, "we");
+    assert(to != NULL && fwrite(bytes, 1, size, to) == size && fclose(to) == 0);
+}
+
+/* Too large for any record of ours; and a whole record under another's name. */
+static void
+foreign_is_set_aside(void)
+{
+    static uint8_t large[ITEM_FILE_MAX_BYTES + 1];
+    room r = open_room();
+    uint8_t id[DBK_ID_BYTES], *sealed, *bytes;
+    size_t size, damaged = 0;
+
+    write_file(&r, "out/01700000-0000-7000-8000-0000000000aa.item", large, sizeof large);
+    sealed = sample_sealed(1, SAMPLE_COMMITTEE, SAMPLE_NIGHT, 0, id, &size);
+    bytes = dbk_item_file_pack(ITEM_FILE_SEALED, key, sealed, size, &size);
+    write_file(&r, "out/01700000-0000-7000-8000-0000000000bb.item", bytes, size);
+    CHECK_INT("neither is an item", count(r.box, BOX_OUT, &damaged), 0);
+    CHECK_INT("both are told", damaged, 2);
+    CHECK_INT("and kept for a look", files(&r, "damaged", ".item"), 2);
+    free(bytes);
+    free(sealed);
+    close_room(&r);
+}
+
+/* Nothing is said to be read while a damaged file is still in the way; nothing is thrown away. */
+static void
+cannot_be_set_aside(void)
+{
+    room r = open_room();
+    uint8_t id[DBK_ID_BYTES];
+    dbk_items items;
+    dbk_err err = { 0 };
+
+    CHECK_INT("added", add(r.box, 1, id, NULL), 0);
+    spoil(&r, "out", id, ".item", 0, "not ours", 8);
+    fault_arm(2, EIO);                                       /* the rename, behind the file's opening */
+    CHECK_INT("cannot be listed", dbk_outbox_list(r.box, BOX_OUT, &items, &err), -1);
+    CHECK_TRUE("it had its turn", fault_disarm());
+    CHECK_HAS("says why", err.text, "a damaged file cannot be set aside");
+    CHECK_INT("it is where it was", files(&r, "out", ".item"), 1);
+    close_room(&r);
+}
+
+/* The sender moves a file between our look at the folder and our look into it. */
+static int
+gone_openat(int dir, const char *name, int flags, mode_t mode)
+{
+    if (strstr(name, ".item") != NULL)
+        unlinkat(dir, name, 0);
+    return dbk_sys_real.openat(dir, name, flags, mode);
+}
+
+static void
+gone_meanwhile(void)
+{
+    dbk_sys_table table = dbk_sys_real;
+    room r = open_room();
+    uint8_t id[DBK_ID_BYTES];
+    size_t damaged = 0;
+
+    table.openat = gone_openat;
+    CHECK_INT("added", add(r.box, 1, id, NULL), 0);
+    dbk_sys = &table;
+    CHECK_INT("not there any more", count(r.box, BOX_OUT, &damaged), 0);
+    dbk_sys = &dbk_sys_real;
+    CHECK_INT("which is no damage", damaged, 0);
+    close_room(&r);
+}
+
+static void
+cannot_be_opened(void)
+{
+    static const char *const names[] = { "out", "done", "refused", "damaged" };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        room r = { .box = NULL };
+        dbk_err err = { 0 };
+
+        r.home = sample_home(r.path);
+        write_file(&r, names[i], "", 0);
+        r.box = dbk_outbox_open(r.home, &err);
+        CHECK_TRUE(names[i], r.box == NULL && err.code == DBK_E_SYSTEM);
+        CHECK_HAS(names[i], err.text, names[i]);
+        close(r.home);
+    }
+}
+
+/* A note that is whole and says what no daybook writes. */
+static void
+note_of_nothing(void)
+{
+    static const uint8_t body[36] = { [7] = EV_N };
+    room r = open_room();
+    uint8_t id[DBK_ID_BYTES], *bytes;
+    char name[100], text[DBK_ID_TEXT_BYTES];
+    size_t size, damaged = 0;
+
+    CHECK_INT("added", add(r.box, 1, id, NULL), 0);
+    bytes = dbk_item_file_pack(ITEM_FILE_NOTE, key, body, sizeof body, &size);
+    snprintf(name, sizeof name, "out/%s.note", dbk_id_text(id, text));
+    write_file(&r, name, bytes, size);
+    CHECK_INT("the item is good", count(r.box, BOX_OUT, &damaged), 1);
+    CHECK_INT("the note is none", damaged, 1);
+    free(bytes);
+    close_room(&r);
+}
+
 /* An item whose note is damaged may have been tried: it still goes out, and is not counted as untouched. */
 static void
 damaged_note(void)
@@ -397,6 +512,38 @@ cleaning(void)
     close_room(&r);
 }
 
+/* Whatever step fails, it is told, and the next try goes on from there. */
+static void
+cleaning_fails(void)
+{
+    int nth = 0, rc;
+
+    do {
+        room r = open_room();
+        uint8_t id[DBK_ID_BYTES];
+        char name[400];
+        const struct timespec old[2] = { { 1000, 0 }, { 1000, 0 } };
+        dbk_err err = { 0 };
+
+        CHECK_INT("locked", dbk_outbox_lock(r.box, 0, &err), 0);
+        put_done(&r, 1, DBK_DONE_KEPT_MS + 60000, true);
+        put_done(&r, 2, 0, true);
+        CHECK_INT("added", add(r.box, 3, id, &err), 0);
+        snprintf(name, sizeof name, "%s/out/old.tmp", r.path);
+        close(open(name, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+        CHECK_INT("made old", utimensat(AT_FDCWD, name, old, 0), 0);
+        fault_arm(++nth, EIO);
+        rc = dbk_outbox_clean(r.box, dbk_now_ms(), &err);
+        CHECK_INT("told", rc, fault_disarm() ? -1 : 0);
+        CHECK_INT("the next try", dbk_outbox_clean(r.box, dbk_now_ms(), &err), 0);
+        CHECK_INT("the young one stays", count(r.box, BOX_DONE, NULL), 1);
+        CHECK_INT("what waits stays", count(r.box, BOX_OUT, NULL), 1);
+        CHECK_INT("the leftover is gone", files(&r, "out", ".tmp"), 0);
+        close_room(&r);
+    } while (rc != 0 && nth < 100);
+    CHECK_TRUE("at last nothing fails", rc == 0 && nth > 4);
+}
+
 static void
 epoch(void)
 {
@@ -424,7 +571,13 @@ main(void)
         { "each step of moving fails", move_fails_at_each_step },
         { "the lock is one", lock_is_one },
         { "damaged files are set aside", damaged_is_set_aside },
+        { "foreign files are set aside", foreign_is_set_aside },
+        { "a damaged file cannot be set aside", cannot_be_set_aside },
+        { "gone meanwhile", gone_meanwhile },
+        { "cannot be opened", cannot_be_opened },
         { "damaged note", damaged_note },
+        { "a note of nothing", note_of_nothing },
+        { "cleaning fails", cleaning_fails },
         { "cleaning", cleaning },
         { "epoch", epoch },
     };
