@@ -20,6 +20,7 @@
 #define SERVERS_MOST 8
 #define UNPACK_MOST 8192                   /* an Enrol is 40 bytes */
 #define RETRY_AFTER_MS 5000
+#define WAIT_MOST_MS 5000                  /* for a connection that is being made */
 /* So many failures from one address in this time; then nobody there is heard until it is over. */
 #define FAILURES_MOST 10
 #define FAILURES_MS 60000
@@ -42,6 +43,7 @@ typedef struct {
     uint8_t            key[DBK_KEY_BYTES];
     uint8_t            subject[DBK_HASH_BYTES];     /* the code's hash, or the other key */
     uint8_t            address[ADDRESS_BYTES];      /* REDEEM: whence it came */
+    int64_t            since_ms;                    /* tick */
 } errand;
 
 typedef struct { int64_t since_ms; int failures; } address_record;
@@ -63,6 +65,7 @@ struct dbk_enrol {
     errand     waiting[WAITING_MOST];               /* a ring; the first one is under way when `running` */
     size_t     first, n;
     bool       running;
+    bool       lost;                                /* the connection was up, and is not */
     finding    found;
     dbk_map   *addresses;
     dbk_brake  brake;
@@ -278,6 +281,7 @@ on_ended(void *owner, dbk_run_end end, const char *sqlstate)
 static void
 on_up(void *owner)
 {
+    ((dbk_enrol *)owner)->lost = false;
     pump(owner);
 }
 
@@ -287,6 +291,7 @@ on_down(void *owner)
 {
     dbk_enrol *enrol = owner;
 
+    enrol->lost = true;
     while (enrol->n > 0)
         finish_first(enrol, false);
 }
@@ -296,12 +301,15 @@ on_down(void *owner)
 static void
 add(dbk_enrol *enrol, const errand *e)
 {
-    if (!dbk_link_up(enrol->link) || enrol->n == WAITING_MOST) {
-        answer_busy(enrol, e->front, &e->to, e->request_id, enrol->n == WAITING_MOST ? "enrol.slow" : "store.away",
-                    RETRY_AFTER_MS);
+    errand *place = &enrol->waiting[(enrol->first + enrol->n) % WAITING_MOST];
+
+    if (enrol->lost || enrol->n == WAITING_MOST) {
+        answer_busy(enrol, e->front, &e->to, e->request_id, enrol->lost ? "store.away" : "enrol.slow", RETRY_AFTER_MS);
         return;
     }
-    enrol->waiting[(enrol->first + enrol->n++) % WAITING_MOST] = *e;
+    *place = *e;
+    place->since_ms = dbk_tick_ms();
+    enrol->n++;
     pump(enrol);
 }
 
@@ -438,4 +446,6 @@ dbk_enrol_tick(dbk_enrol *enrol, int64_t tick_ms)
 {
     dbk_link_tick(enrol->link, tick_ms);
     pump(enrol);
+    while (enrol->n > 0 && !enrol->running && tick_ms - enrol->waiting[enrol->first].since_ms >= WAIT_MOST_MS)
+        finish_first(enrol, false);
 }
