@@ -48,6 +48,9 @@ int dbk_cmd_night(dbk_call *call, dbk_err *err);
 int dbk_cmd_list(dbk_call *call, dbk_err *err);
 int dbk_cmd_keys(dbk_call *call, dbk_err *err);
 int dbk_cmd_report(dbk_call *call, dbk_err *err);
+int dbk_cmd_invite(dbk_call *call, dbk_err *err);
+int dbk_cmd_invitations(dbk_call *call, dbk_err *err);
+int dbk_cmd_withdraw(dbk_call *call, dbk_err *err);
 int dbk_cmd_act(dbk_call *call, dbk_err *err);
 int dbk_cmd_roster(dbk_call *call, dbk_err *err);
 
