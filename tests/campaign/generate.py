@@ -252,6 +252,7 @@ class Campaign:
     def write(self, to):
         columns = {"record": "committee_id, id, kind, report_date, revision, corrects, form_version, timeliness, "
                              "received_at, sealed_at, person_id, code, hash, sealed",
+                   "held": "committee_id, id, report_date, status, reason, person_id, first_at, last_at, tries",
                    "outage": "begins, ends, note"}
         to.write("BEGIN;\nSET client_min_messages = warning;\n" + FORM.format(day=self.changes_on))
         for table, rows in self.rows.items():

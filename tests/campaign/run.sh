@@ -5,7 +5,7 @@
 #   run.sh --times      only the large one, and how long each view takes over all of it
 #
 # DBK_CAMPAIGNS says how many random campaigns (default 8), DBK_SEED the first seed (default 1).
-set -u
+set -uo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 cd "$root" || exit 1
@@ -63,11 +63,12 @@ fi
 recount large 0
 
 for seed in $(seq "${DBK_SEED:-1}" $((${DBK_SEED:-1} + ${DBK_CAMPAIGNS:-8} - 1))); do
-    lay "small_$seed" "$seed" --nights $((5 + seed % 12)) --committees $((4 + seed % 9)) && recount "small_$seed" 0
+    lay "small_$seed" "$seed" --nights $((5 + seed % 12)) --committees $((4 + seed % 9)) || exit 1
+    recount "small_$seed" 0
 done
 
 # The recount sees what it is there to see: one figure that is not what was sealed.
-lay wrong 7 --nights 6 --committees 5
+lay wrong 7 --nights 6 --committees 5 || exit 1
 sql -d "$url dbname=wrong" -c "UPDATE daybook.nightly_report SET figures[32] = coalesce(figures[32], 0) + 1
     WHERE (committee_id, record_id) IN (SELECT committee_id, record_id FROM daybook.roster_night
     WHERE record_id IS NOT NULL ORDER BY 1, 2 LIMIT 1)"
