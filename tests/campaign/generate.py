@@ -4,7 +4,8 @@
 
 Holes, late reports, corrections of the same night and of earlier ones, reports returned, nights excused, outages and
 line failures, reports that the roster does not expect, figures left empty, figures no form asks for, and a form that
-changes in the middle (one figure is asked no more, two are new). All names are samples. The same seed gives the same bytes.
+changes in the middle (one figure is asked no more, two are new). All names are samples. The same seed gives the same
+bytes.
 """
 import argparse
 import datetime as dt

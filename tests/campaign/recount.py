@@ -9,6 +9,7 @@ whole, the ledger balances, and a correction never changes whether a report was 
 import collections
 import csv
 import datetime as dt
+import hashlib
 import io
 import os
 import subprocess
@@ -362,6 +363,62 @@ def check_heads(db, t, ok):
             for key, people in t.roster.items()})
 
 
+def check_risks(db, t, ok):
+    wanted = {}
+    for key, chain in sorted(t.revisions.items(), key=lambda item: item[0][1]):
+        for s in chain:
+            for o in s["record"].nightly_report.observations:
+                if o.kind != pb.RISK:
+                    continue
+                risk = hashlib.sha256(o.place + b"\n" + o.text).hexdigest()[:8]
+                w = wanted.setdefault((key[0], risk), dict(raised=s["received"], nights=set(), severity=0, needs=False))
+                w["raised"] = min(w["raised"], s["received"])
+                if s is chain[-1]:
+                    w["nights"].add(key[1])
+                    w["severity"] = max(w["severity"], o.severity)
+                    w["needs"] |= o.needs_office
+    ok.same("risks", {(int(r["committee_id"]), r["risk_id"]): (
+        r["state"], instant(r["raised_at"]), day(r["first_night"]), day(r["last_night"]), int(r["nights"]),
+        int(r["severity"]), r["needs_office"] == "t") for r in db.rows("SELECT * FROM office.risks")}, {
+            risk: ("OPEN", w["raised"], min(w["nights"]), max(w["nights"]), len(w["nights"]), w["severity"], w["needs"])
+            for risk, w in wanted.items() if w["nights"]})
+
+
+def check_differences(db, t, ok):
+    figures, cases = {}, collections.Counter()
+    for key, chain in t.revisions.items():
+        for old, new in zip(chain, chain[1:]):
+            for n in set(old["figures"]) | set(new["figures"]):
+                if old["figures"].get(n) != new["figures"].get(n):
+                    figures[(*key, new["revision"], t.code.get(n, f"figure_{n}"))] = (old["figures"].get(n),
+                                                                                    new["figures"].get(n))
+            said = [{c.SerializeToString() for c in s["record"].nightly_report.cases} for s in (old, new)]
+            cases[(*key, new["revision"])] += len(said[0] ^ said[1])
+    rows = db.rows("SELECT * FROM office.differences")
+    ok.same("figures that corrections changed", {
+        (int(r["committee_id"]), day(r["report_date"]), int(r["revision"]), r["field"]): (number(r["was"]),
+                                                                                       number(r["now"]))
+        for r in rows if r["field"] in t.code.values() or r["field"].startswith("figure_")}, figures)
+    ok.same("cases that corrections changed", collections.Counter(
+        (int(r["committee_id"]), day(r["report_date"]), int(r["revision"]))
+        for r in rows if r["field"] == "case"), +cases)
+
+
+def check_search(db, t, ok):
+    for word in ("老人", "奶粉 志愿者", "热饮"):
+        wanted = set()
+        for key, s in t.standing.items():
+            report = s["record"].nightly_report
+            texts = [(b"CASE", n, c.title + c.place + c.story + c.result) for n, c in enumerate(report.cases, 1)]
+            texts += [(pb.ObservationKind.Name(o.kind).encode(), n, o.place + o.text)
+                      for n, o in enumerate(report.observations, 1)]
+            texts.append((b"SITUATION", 0, report.situation))
+            wanted |= {(*key, part.decode(), n) for part, n, text in texts
+                       if all(w in text.decode() for w in word.split())}
+        ok.same(f"search for {word}", {(int(r["committee_id"]), day(r["report_date"]), r["part"], int(r["position"]))
+                                       for r in db.rows(f"SELECT * FROM office.search('{word}')")}, wanted)
+
+
 def check_promises(t, ok):
     ok.same("a correction never changes whether it was on time",
             [key for key, chain in t.revisions.items() if len({s["timeliness"] for s in chain}) > 1], [])
@@ -373,7 +430,8 @@ def check_promises(t, ok):
 def main():
     db, ok = Database(sys.argv[1]), Check()
     t = Truth(db)
-    for check in (check_states, check_figures, check_totals, check_completeness, check_ledger, check_heads):
+    for check in (check_states, check_figures, check_totals, check_completeness, check_ledger, check_heads,
+                  check_risks, check_differences, check_search):
         check(db, t, ok)
     check_promises(t, ok)
     print(f"recount: {ok.passed} passed, {ok.failed} failed")
