@@ -76,7 +76,8 @@ FORCE:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 # Loaded into real programs by the fault tests; no sanitizer in it.
-$(B)/tests/faults/preload.so: tests/faults/preload.c ; @mkdir -p $(@D) && $(CC) -std=c11 -g -O1 $(WARN) -fPIC -shared -o $@ $< -ldl
+FAULTY   := $(B)/tests/faults/preload.so
+$(FAULTY): tests/faults/preload.c ; @mkdir -p $(@D) && $(CC) -std=c11 -g -O1 $(WARN) -fPIC -shared -o $@ $< -ldl
 
 $(B)/tests/bench/load: $(B)/tests/bench/load.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
 bench: deps ; @$(SUB) KIND=release all build/release/tests/bench/load && tests/bench/run.sh
@@ -90,7 +91,7 @@ SCRIPTS  := $(filter-out tests/bench/%,$(wildcard tests/*/run.sh tests/*/*/run.s
 deps:     ; @tests/stack/deps.sh
 demo up:  deps ; @$(SUB) all && exec tests/stack/$(if $(filter up,$@),stack.sh up,demo.sh)
 down:     ; @tests/stack/stack.sh down
-check:    deps ; @$(SUB) all $(TESTS) $(FUZZ) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
+check:    deps ; @$(SUB) all $(TESTS) $(FUZZ) $(FAULTY) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
 clean:    ; rm -rf build
 
 # For so many seconds each, or only those of TARGETS. New inputs and findings stay in build/fuzz.
