@@ -102,7 +102,7 @@ send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
     const dbk_keypair *key = dbk_desk_key(desk, err);
     dbk_courier *courier = key ? dbk_desk_courier(desk, err) : NULL;
     const dbk_errand errand = {
-        .at_once = true, .conflicts = w->conflicts, .again = w->has_again ? w->again : NULL,
+        .at_once = true, .greets = true, .conflicts = w->conflicts, .again = w->has_again ? w->again : NULL,
         .timeout_ms = desk->settings.timeout_ms, .tell = hear, .ctx = &t,
     };
     size_t left = 0;

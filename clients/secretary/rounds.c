@@ -46,6 +46,7 @@ go_round(void *ctx, const dbk_keypair *pair, dbk_err *err)
 
     (void)err;
     errand.again = NULL;                       /* it has been fetched in the first round */
+    errand.greets = false;                     /* so has the epoch */
     rc = something_waits(r->desk->outbox, pair->open, &waits, &why);
     if (rc == 0 && waits)
         rc = (courier = dbk_desk_call_with(r->desk, pair, &why)) == NULL

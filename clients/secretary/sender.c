@@ -10,6 +10,8 @@
 #include "proto/envelope.h"
 #include "proto/ident.h"
 
+#define GREET_MOST_MS 5000
+
 typedef struct {
     dbk_outbox       *box;
     dbk_courier      *courier;
@@ -178,6 +180,9 @@ judge(const dbk_reply *reply, const dbk_item *item, dbk_err *why)
     if (reply == NULL)
         return EV_SILENCE;
     event = dbk_item_event_of(reply->status);
+    /* What it corrects may come yet, from another laptop, also after a restore: no choice of a person's. */
+    if (event == EV_CONFLICT && reply->reason && strcmp(reply->reason, "base.unknown") == 0)
+        return EV_STANDING;
     if (event == EV_RECEIPT && !dbk_receipt_proves(reply->receipt, item)) {
         dbk_err_set(why, DBK_E_BUSY, "%s",
                     _("the server's receipt does not belong to this report: not counted as delivered"));
@@ -212,7 +217,7 @@ try_item(sending *s, dbk_item *item, bool *again, dbk_err *err)
     event = judge(reply, item, &why);
     if (reply && heed_epoch(s, reply, &restored, err) != 0)
         return -1;
-    if (restored && event == EV_CONFLICT)
+    if (restored && reply->status == DBK_CONFLICT)
         return 0;                              /* it may miss what has only now come back into out/: that goes first */
     remember_tried(s, item);
     if (do_deed(s, item, event, reply, err) != 0 && event != EV_RECEIPT)
@@ -389,19 +394,48 @@ send_next(sending *s, bool *more, dbk_err *err)
     return rc;
 }
 
+/* Nothing is due, so no answer has told the server's epoch. That there is none now is no news.
+ *   more    it was restored: what had a receipt lies in out/ again */
+static int
+greet(sending *s, bool *more, dbk_err *err)
+{
+    Daybook__V1__ScopeQuery asked;
+    dbk_query query;
+    dbk_request request;
+    const dbk_reply *reply;
+
+    daybook__v1__scope_query__init(&asked);
+    daybook__v1__query__init(&query);
+    daybook__v1__request__init(&request);
+    query.what_case = DAYBOOK__V1__QUERY__WHAT_SCOPE;
+    query.scope = &asked;
+    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
+    request.query = &query;
+    dbk_arena_clear(&s->arena);
+    *more = false;
+    reply = dbk_courier_ask(s->courier, &request, s->errand->timeout_ms < GREET_MOST_MS ? s->errand->timeout_ms : GREET_MOST_MS,
+                            &s->arena, NULL);
+    return reply ? heed_epoch(s, reply, more, err) : 0;
+}
+
 int
 dbk_sender_run(dbk_outbox *box, dbk_courier *courier, const uint8_t key[DBK_KEY_BYTES], const dbk_errand *errand,
                dbk_err *err)
 {
     sending s = { .box = box, .courier = courier, .key = key, .errand = errand };
     int rc = dbk_outbox_lock(box, errand->timeout_ms, err);
+    bool more = true;
 
     if (rc != 0)
         return rc;
     dbk_arena_init(&s.arena, DBK_UNPACK_MAX_BYTES);
     if (errand->again)
         rc = fetch_again(&s, err);
-    for (bool more = true; rc == 0 && more; )
+    while (rc == 0 && more)
+        rc = send_next(&s, &more, err);
+    if (rc == 0 && errand->greets && s.n_tried == 0)
+        rc = greet(&s, &more, err);
+    while (rc == 0 && more)
         rc = send_next(&s, &more, err);
     dbk_arena_fini(&s.arena);
     free(s.tried);

@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
     bool           at_once;        /* do not wait for the time of the next try */
     bool           conflicts;      /* send also what waits for a person's choice */
+    bool           greets;         /* when nothing is due: ask whether the server was restored, and send again if so */
     const uint8_t *again;          /* an item's id: send it whatever its state; NULL: none */
     int            timeout_ms;     /* longest wait for one item's answer, and for another sender */
     void         (*tell)(void *ctx, const dbk_news *news);

@@ -194,6 +194,7 @@ double_answer_sealed(double_server *d, void *router, const zmq_msg_t *to, const 
         standing.has_sender = true;
         standing.sender = sample_text("张三(样例)");
         reply->standing = standing.has_record_id ? &standing : NULL;
+        reply->reason = (char *)(uintptr_t)(d->play == PLAY_CONFLICT ? "stands" : "base.unknown");
         break;
     default:
         reply->status = double_store(d, record, hash) ? DBK_DUPLICATE : DBK_ACCEPTED;

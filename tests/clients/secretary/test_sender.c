@@ -87,7 +87,7 @@ add(room *r, unsigned number, uint32_t committee, unsigned corrects)
 static int
 run(room *r, bool at_once, bool conflicts, const uint8_t *again, int timeout_ms, dbk_err *err)
 {
-    const dbk_errand errand = { at_once, conflicts, again, timeout_ms, hear, r };
+    const dbk_errand errand = { at_once, conflicts, false, again, timeout_ms, hear, r };
 
     r->n = 0;
     *err = (dbk_err){ 0 };
@@ -382,6 +382,47 @@ restored(void)
     close_room(&r);
 }
 
+/* Nothing waits, and still a flush hears of it. */
+static void
+restored_and_nothing_waits(void)
+{
+    room r = open_room(PLAY_NO_BASE);
+    const dbk_errand flush = { .at_once = true, .greets = true, .timeout_ms = 10000, .tell = hear, .ctx = &r };
+    dbk_err err;
+
+    add(&r, 1, 12, 0);
+    add(&r, 2, 12, 1);
+    CHECK_INT("run", run(&r, false, false, NULL, 10000, &err), 0);
+    r.n = 0;
+    CHECK_INT("the same epoch", dbk_sender_run(r.box, r.courier, own.open, &flush, &err), 0);
+    CHECK_INT("quiet", r.n, 0);
+    r.server->n = 0;
+    memset(r.server->epoch, 0xE2, DBK_ID_BYTES);
+    CHECK_INT("another epoch", dbk_sender_run(r.box, r.courier, own.open, &flush, &err), 0);
+    CHECK_INT("both are there", r.server->n, 2);
+    CHECK_INT("the base first", r.server->stored[0].id[15], 1);
+    CHECK_INT("all are done", count(&r, BOX_DONE), 2);
+    close_room(&r);
+}
+
+/* Another laptop has the base, and a restored server has not got it yet: held for the next try, not for a person. */
+static void
+base_on_another_laptop(void)
+{
+    room r = open_room(PLAY_NO_BASE);
+    dbk_note note = { 0 };
+    dbk_err err;
+
+    add(&r, 2, 12, 1);
+    CHECK_INT("run", run(&r, true, false, NULL, 10000, &err), 0);
+    CHECK_INT("held", only(&r, BOX_OUT, &note), ITEM_HELD);
+    CHECK_TRUE("with a next try", note.next_try_ms > note.last_try_ms);
+    r.server->play = PLAY_ACCEPT;
+    CHECK_INT("run", run(&r, true, false, NULL, 10000, &err), 0);
+    CHECK_INT("delivered by itself", count(&r, BOX_DONE), 1);
+    close_room(&r);
+}
+
 /* ------------------------------------------------------------------ faults and deaths */
 
 static void
@@ -485,6 +526,8 @@ main(void)
         { "another's key", anothers_key },
         { "the same bytes again", same_bytes_again },
         { "a restored server", restored },
+        { "a restored server, and nothing waits", restored_and_nothing_waits },
+        { "a base on another laptop", base_on_another_laptop },
         { "the disk fails at each step", disk_fails_at_each_step },
         { "killed at each step", killed_at_each_step },
         { "a lost answer", lost_answer },
