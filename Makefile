@@ -89,6 +89,7 @@ SUB       = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(sh
 SCRIPTS  := $(filter-out tests/bench/%,$(wildcard tests/*/run.sh tests/*/*/run.sh))
 
 deps:     ; @tests/stack/deps.sh
+tests:    $(TESTS)
 demo up:  deps ; @$(SUB) all && exec tests/stack/$(if $(filter up,$@),stack.sh up,demo.sh)
 down:     ; @tests/stack/stack.sh down
 check:    deps ; @$(SUB) all $(TESTS) $(FUZZ) $(FAULTY) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
@@ -134,4 +135,4 @@ install-files:
 	$(if $(MO),install -D -m 644 -t $(share)/locale/zh_CN/LC_MESSAGES $(MO))
 	sed 's,/usr/local/,$(PREFIX)/,' daemon/daybookd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/daybookd.service
 
-.PHONY: all deps demo up down check bench fuzz lint layers install install-files clean FORCE
+.PHONY: all tests deps demo up down check bench fuzz lint layers install install-files clean FORCE
