@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "proto/calendar.h"
 #include "sql/queries.h"
 
 /* ---------------------------------------------------------------- the day as a whole */
@@ -84,28 +83,9 @@ put_observation(dbk_columns *c, const dbk_submission *s, size_t i)
     dbk_put_bool(c, DBK_OWN(6), row->needs_office);
 }
 
-static void
-put_supply_need(dbk_columns *c, const dbk_submission *s, size_t i)
-{
-    const dbk_supply_need *row = s->record->nightly_report->supply_needs[i];
-    int32_t needed_by = s->day;
-
-    dbk_day_from_ymd(row->needed_by, &needed_by);
-    dbk_put_position(c, i);
-    dbk_put_int2(c, DBK_OWN(1), (int)row->item);
-    dbk_put_text(c, 2, &row->unit);
-    dbk_put_int4(c, DBK_OWN(3), row->on_hand);
-    dbk_put_int4(c, DBK_OWN(4), row->daily_use);
-    dbk_put_int4(c, DBK_OWN(5), row->quantity);
-    dbk_put_date(c, DBK_OWN(6), needed_by);
-    dbk_put_int2(c, DBK_OWN(7), (int)row->urgency);
-    dbk_put_text(c, 8, &row->reason);
-}
-
 static size_t one(const dbk_record *r) { (void)r; return 1; }
 static size_t cases_of(const dbk_record *r) { return r->nightly_report->n_cases; }
 static size_t observations_of(const dbk_record *r) { return r->nightly_report->n_observations; }
-static size_t supply_needs_of(const dbk_record *r) { return r->nightly_report->n_supply_needs; }
 
 const dbk_projection dbk_nightly_report_projections[DBK_NIGHTLY_REPORT_PROJECTIONS] = {
     { { "nightly_report_keep", DBK_SQL_NIGHTLY_REPORT_KEEP }, one, put_report, 4,
@@ -114,6 +94,4 @@ const dbk_projection dbk_nightly_report_projections[DBK_NIGHTLY_REPORT_PROJECTIO
       { DBK_INT2, DBK_TEXT, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
     { { "observation_keep", DBK_SQL_OBSERVATION_KEEP }, observations_of, put_observation, 7,
       { DBK_INT2, DBK_INT2, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
-    { { "supply_need_keep", DBK_SQL_SUPPLY_NEED_KEEP }, supply_needs_of, put_supply_need, 9,
-      { DBK_INT2, DBK_INT2, DBK_TEXT, DBK_INT4, DBK_INT4, DBK_INT4, DBK_DATE, DBK_INT2, DBK_TEXT } },
 };

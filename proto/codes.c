@@ -32,6 +32,8 @@ static const dbk_code_row kinds[] = {
     { DBK_NIGHTLY_REPORT, "NIGHTLY_REPORT", "每日工作报告", "nightly report" },
     { DBK_ROLL_CALL,      "ROLL_CALL",      "晨间点名",     "roll call" },
     { DBK_HEALTH_REPORT,  "HEALTH_REPORT",  "晚间健康报告", "health report" },
+    { DBK_SUPPLY_SHEET,   "SUPPLY_SHEET",   "物资单",       "sheet of supplies" },
+    { DBK_MINUTES,        "MINUTES",        "支部会议纪要", "minutes of a meeting" },
 };
 
 static const dbk_code_row timeliness[] = {
@@ -111,6 +113,28 @@ static const dbk_code_row symptoms[] = {
     { DAYBOOK__V1__SYMPTOM__DIARRHEA,     "DIARRHEA",     "腹泻", "diarrhea" },
 };
 
+static const dbk_code_row supply_sources[] = {
+    { DAYBOOK__V1__SUPPLY_SOURCE__ALLOCATED,    "ALLOCATED",    "调拨", "allocated" },
+    { DAYBOOK__V1__SUPPLY_SOURCE__DONATED,      "DONATED",      "捐赠", "donated" },
+    { DAYBOOK__V1__SUPPLY_SOURCE__PURCHASED,    "PURCHASED",    "采购", "purchased" },
+    { DAYBOOK__V1__SUPPLY_SOURCE__USED,         "USED",         "领用", "used" },
+    { DAYBOOK__V1__SUPPLY_SOURCE__HANDED_ON,    "HANDED_ON",    "转出", "handed on" },
+    { DAYBOOK__V1__SUPPLY_SOURCE__COUNTED_MORE, "COUNTED_MORE", "盘盈", "counted more" },
+    { DAYBOOK__V1__SUPPLY_SOURCE__COUNTED_LESS, "COUNTED_LESS", "盘亏", "counted less" },
+};
+
+static const dbk_code_row meeting_kinds[] = {
+    { DAYBOOK__V1__MEETING_KIND__ALL_MEMBERS,      "ALL_MEMBERS",      "党员大会", "all members" },
+    { DAYBOOK__V1__MEETING_KIND__BRANCH_COMMITTEE, "BRANCH_COMMITTEE", "支委会",   "branch committee" },
+    { DAYBOOK__V1__MEETING_KIND__EXCHANGE,         "EXCHANGE",         "交流会",   "exchange" },
+    { DAYBOOK__V1__MEETING_KIND__STUDY,            "STUDY",            "专题学习", "study" },
+};
+
+static const dbk_code_row meeting_modes[] = {
+    { DAYBOOK__V1__MEETING_MODE__ON_SITE, "ON_SITE", "现场", "on site" },
+    { DAYBOOK__V1__MEETING_MODE__ONLINE,  "ONLINE",  "线上", "online" },
+};
+
 static const struct { const char *name; const dbk_code_row *rows; size_t n; } lists[DBK_N_LISTS] = {
     [DBK_LIST_STATUS]           = { "status",           statuses,          ARRAY_LEN(statuses) },
     [DBK_LIST_KIND]             = { "kind",             kinds,             ARRAY_LEN(kinds) },
@@ -123,6 +147,9 @@ static const struct { const char *name; const dbk_code_row *rows; size_t n; } li
     [DBK_LIST_ROLL_CALL_STATE]  = { "roll_call_state",  roll_call_states,  ARRAY_LEN(roll_call_states) },
     [DBK_LIST_HEALTH_STATE]     = { "health_state",     health_states,     ARRAY_LEN(health_states) },
     [DBK_LIST_SYMPTOM]          = { "symptom",          symptoms,          ARRAY_LEN(symptoms) },
+    [DBK_LIST_SUPPLY_SOURCE]    = { "supply_source",    supply_sources,    ARRAY_LEN(supply_sources) },
+    [DBK_LIST_MEETING_KIND]     = { "meeting_kind",     meeting_kinds,     ARRAY_LEN(meeting_kinds) },
+    [DBK_LIST_MEETING_MODE]     = { "meeting_mode",     meeting_modes,     ARRAY_LEN(meeting_modes) },
 };
 
 const char *

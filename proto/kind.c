@@ -3,12 +3,15 @@
 #include "proto/check_parts.h"
 
 /* One file a kind: proto/check_<kind>.c. */
-extern const dbk_kind_rules dbk_kind_nightly_report, dbk_kind_roll_call, dbk_kind_health_report;
+extern const dbk_kind_rules dbk_kind_nightly_report, dbk_kind_roll_call, dbk_kind_health_report,
+                            dbk_kind_supply_sheet, dbk_kind_minutes;
 
 static const dbk_kind_rules *const kinds[] = {
     &dbk_kind_nightly_report,
     &dbk_kind_roll_call,
     &dbk_kind_health_report,
+    &dbk_kind_supply_sheet,
+    &dbk_kind_minutes,
 };
 
 const dbk_kind_rules *const *

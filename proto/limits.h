@@ -85,6 +85,25 @@
 #define DBK_TEMPERATURE_MAX_TENTHS 420
 #define DBK_FEVER_TENTHS 373     /* from here on nobody is on post, and the office is alarmed */
 
+/* Sheets of supplies, minutes of meetings. */
+#define DBK_SUPPLY_SHEETS_MAX 99 /* of a committee and day */
+#define DBK_SUPPLY_MOVEMENTS_MAX 20 /* in one sheet */
+#define DBK_SUPPLY_DAYS_WANTED_MAX 14 /* a need for more days of use is accepted only with a sentence */
+#define DBK_MEETINGS_MAX 9       /* of a committee and day */
+#define DBK_MEETING_MINUTES_MAX 360
+#define DBK_MEETING_PEOPLE_MAX 500
+#define DBK_ABSENCES_MAX 60
+#define DBK_PRACTICES_MAX 10
+#define DBK_DECISIONS_MAX 20
+#define DBK_NAME_MAX 20          /* characters: a person's name as it is written down */
+#define DBK_AGENDA_MIN 4
+#define DBK_AGENDA_MAX 1000
+#define DBK_PRACTICE_MIN 5
+#define DBK_PRACTICE_MAX 500
+#define DBK_EFFECT_MAX 300
+#define DBK_DECISION_MIN 4
+#define DBK_DECISION_MAX 200
+
 /* A record names a form version that is active on its date, or was up to this many days before. */
 #define DBK_FORM_GRACE_DAYS 3
 

@@ -37,6 +37,13 @@ typedef Daybook__V1__RollCall      dbk_roll_call;
 typedef Daybook__V1__RollCallEntry dbk_roll_call_entry;
 typedef Daybook__V1__HealthReport  dbk_health_report;
 typedef Daybook__V1__HealthEntry   dbk_health_entry;
+typedef Daybook__V1__SupplySheet   dbk_supply_sheet;
+typedef Daybook__V1__SupplyMovement dbk_supply_movement;
+typedef Daybook__V1__Minutes       dbk_minutes;
+typedef Daybook__V1__Absence       dbk_absence;
+typedef Daybook__V1__Practice      dbk_practice;
+typedef Daybook__V1__Decision      dbk_decision;
+typedef Daybook__V1__SettledDecision dbk_settled;
 typedef Daybook__V1__Member        dbk_member_message;
 typedef Daybook__V1__Form          dbk_form_message;
 
@@ -55,6 +62,8 @@ typedef Daybook__V1__Form          dbk_form_message;
 #define DBK_NIGHTLY_REPORT DAYBOOK__V1__KIND__NIGHTLY_REPORT
 #define DBK_ROLL_CALL      DAYBOOK__V1__KIND__ROLL_CALL
 #define DBK_HEALTH_REPORT  DAYBOOK__V1__KIND__HEALTH_REPORT
+#define DBK_SUPPLY_SHEET   DAYBOOK__V1__KIND__SUPPLY_SHEET
+#define DBK_MINUTES        DAYBOOK__V1__KIND__MINUTES
 #define DBK_ERROR          DAYBOOK__V1__SEVERITY__ERROR
 #define DBK_WARNING        DAYBOOK__V1__SEVERITY__WARNING
 

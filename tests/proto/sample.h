@@ -4,7 +4,8 @@
  *     "situation = *9; figures.on_duty_count = 70; cases[1].category = -"
  *
  * A path is the one that a violation names. A value is a number, "-" (not there), "*9" (nine characters), or a text in
- * which %XX is a byte. `cases = *11` makes eleven copies of the first case.
+ * which %XX is a byte. `cases = *11` makes eleven copies of the first case. `body.kind` is of the body, where the record
+ * has a field of that name too.
  */
 #ifndef DBK_TESTS_PROTO_SAMPLE_H
 #define DBK_TESTS_PROTO_SAMPLE_H
@@ -331,6 +332,10 @@ sample_set_path(sample *s, char *path, const char *value)
 {
     char *bracket = strchr(path, '['), *dot = strchr(path, '.');
 
+    if (strncmp(path, "body.", 5) == 0) {
+        sample_set(s, s->body, path + 5, value);
+        return;
+    }
     if (bracket != NULL) {
         *bracket = '\0';
         sample_set(s, sample_entry(s, sample_find_list(s, path), strtoul(bracket + 1, NULL, 10)), dot + 1, value);
@@ -338,7 +343,8 @@ sample_set_path(sample *s, char *path, const char *value)
         sample_set_figure(s, dot + 1, value);
     else if (protobuf_c_message_descriptor_get_field_by_name(s->record.base.descriptor, path) != NULL)
         sample_set(s, &s->record.base, path, value);
-    else if (value[0] == '*' && strcmp(path, "situation") != 0)
+    else if (value[0] == '*' && protobuf_c_message_descriptor_get_field_by_name(s->body->descriptor, path)->label ==
+                                    PROTOBUF_C_LABEL_REPEATED)
         sample_set_list(s, path, value);
     else
         sample_set(s, s->body, path, value);

@@ -215,12 +215,16 @@ static const row rows[] = {
 };
 
 #include "tests/proto/rows_health_report.h"
+#include "tests/proto/rows_minutes.h"
 #include "tests/proto/rows_roll_call.h"
+#include "tests/proto/rows_supply_sheet.h"
 
 /* The kinds that have no form: what a good one says, and the rows of its own file. */
 static const struct { dbk_kind kind; const char *good; const row *rows; size_t n; } kinds[] = {
     { DBK_ROLL_CALL, roll_call_good, roll_call_rows, ARRAY_LEN(roll_call_rows) },
     { DBK_HEALTH_REPORT, health_report_good, health_report_rows, ARRAY_LEN(health_report_rows) },
+    { DBK_SUPPLY_SHEET, supply_sheet_good, supply_sheet_rows, ARRAY_LEN(supply_sheet_rows) },
+    { DBK_MINUTES, minutes_good, minutes_rows, ARRAY_LEN(minutes_rows) },
 };
 
 #define TEXT_BYTES 8192

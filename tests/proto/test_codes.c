@@ -21,6 +21,9 @@ static const struct { dbk_list list; const char *name; const ProtobufCEnumDescri
     { DBK_LIST_ROLL_CALL_STATE,  "roll_call_state",  &daybook__v1__roll_call_state__descriptor,  1 },
     { DBK_LIST_HEALTH_STATE,     "health_state",     &daybook__v1__health_state__descriptor,     1 },
     { DBK_LIST_SYMPTOM,          "symptom",          &daybook__v1__symptom__descriptor,          1 },
+    { DBK_LIST_SUPPLY_SOURCE,    "supply_source",    &daybook__v1__supply_source__descriptor,    1 },
+    { DBK_LIST_MEETING_KIND,     "meeting_kind",     &daybook__v1__meeting_kind__descriptor,     1 },
+    { DBK_LIST_MEETING_MODE,     "meeting_mode",     &daybook__v1__meeting_mode__descriptor,     1 },
 };
 
 /* Every enumerator but 0 is a row, and dbk_list_find() may take a number for an index. */
