@@ -2,7 +2,7 @@
 import daybook_client
 import reports
 from daybook_client import ANSWER_S, Client, pb
-from daybook_flow import COMMITTEES, FlowTest, cluster, iso, until
+from daybook_flow import COMMITTEES, FlowTest, cluster, iso, shift, until
 
 
 class KindTest(FlowTest):
@@ -20,6 +20,25 @@ class KindTest(FlowTest):
         return int(cluster.value("SELECT min(person_id) FROM daybook.person WHERE person_id NOT IN "
                                  f"({', '.join(row[0] for row in here)})"))
 
+    def secretary_key(self, committee):
+        """A key of a secretary of the committee; the daemons know it."""
+        key = daybook_client.Key()
+        code = cluster.value("SELECT min(q.code) FROM daybook.posting p JOIN daybook.person q USING (person_id) WHERE "
+                             f"p.committee_id = {committee} AND p.secretary AND '{iso(self.today)}' BETWEEN valid_from AND valid_to")
+        cluster.sql(f"SELECT office.approve_key('{key.hex}', '{code}')")
+
+        def known():
+            with Client(self.daemon.endpoint, self.server_hex, key) as client:
+                return client.handshake()[0] == "succeeded"
+        until(known, "the new key is known")
+        return key
+
+    def without_secretary_key(self):
+        """A committee whose key in cluster.keys is not its secretary's."""
+        return next(c for c in COMMITTEES if cluster.value(
+            "SELECT count(*) FROM daybook.posting p JOIN daybook.person q USING (person_id) WHERE secretary AND "
+            f"committee_id = {c} AND code = '{cluster.person_at(c)}'") == "0")
+
     def send(self, committee, sealed, key=None):
         """Its verdict; a daemon that has just started may be BUSY first."""
         return self.client(committee, key=key).deliver(sealed, wait_s=ANSWER_S)
@@ -29,8 +48,8 @@ class KindTest(FlowTest):
 
 
 class RollCall(KindTest):
-    def made(self, committee, shift=1, corrects=None):
-        made = reports.head(committee, self.today, pb.ROLL_CALL, part=shift, corrects=corrects)
+    def made(self, committee, part=1, corrects=None):
+        made = reports.head(committee, self.today, pb.ROLL_CALL, part=part, corrects=corrects)
         for person in self.members(committee):
             made.roll_call.entries.add(person=person, state=pb.PRESENT, arrived_at=740, temperature=365, ppe=True)
         return made
@@ -93,7 +112,7 @@ class RollCall(KindTest):
         self.assertEqual(self.expect(self.ask(6, second), "ACCEPTED").receipt.revision, 2)
         self.assertEqual(cluster.sql("SELECT state, to_call, on_post FROM office.posted WHERE committee_id = 6 AND "
                                      f"report_date = '{iso(self.today)}' AND to_call"), [["UNREACHED", "t", "f"]])
-        self.expect(self.ask(6, self.made(6, shift=2, corrects=first.id)), "CONFLICT", "base.unknown")
+        self.expect(self.ask(6, self.made(6, part=2, corrects=first.id)), "CONFLICT", "base.unknown")
 
     def test_who_was_never_asked_is_on_the_list_by_name(self):
         made = self.made(7)
@@ -113,19 +132,6 @@ class RollCall(KindTest):
 
 
 class HealthReport(KindTest):
-    def secretary_key(self, committee):
-        """A key of a secretary of the committee; the daemons know it."""
-        key = daybook_client.Key()
-        code = cluster.value("SELECT min(q.code) FROM daybook.posting p JOIN daybook.person q USING (person_id) WHERE "
-                             f"p.committee_id = {committee} AND p.secretary AND '{iso(self.today)}' BETWEEN valid_from AND valid_to")
-        cluster.sql(f"SELECT office.approve_key('{key.hex}', '{code}')")
-
-        def known():
-            with Client(self.daemon.endpoint, self.server_hex, key) as client:
-                return client.handshake()[0] == "succeeded"
-        until(known, "the new key is known")
-        return key
-
     def made(self, committee, corrects=None):
         made = reports.head(committee, self.today, pb.HEALTH_REPORT, corrects=corrects)
         for person in self.members(committee):
@@ -153,8 +159,7 @@ class HealthReport(KindTest):
                          [["发热", "t", "38.1"]])
 
     def test_only_a_secretary_sends_it(self):
-        committee = next(c for c in COMMITTEES if cluster.value("SELECT count(*) FROM daybook.posting p JOIN daybook.person q "
-                         f"USING (person_id) WHERE committee_id = {c} AND code = '{cluster.person_at(c)}' AND secretary") == "0")
+        committee = self.without_secretary_key()
         self.expect(self.ask(committee, self.made(committee)), "FORBIDDEN", "scope.secretary")
 
     def test_rejected_and_from_elsewhere(self):
@@ -185,3 +190,129 @@ class HealthReport(KindTest):
             self.assertNotIn([str(entry.person)], named)
         if missing is not None:
             self.assertIn([str(missing)], named)
+
+
+class SupplySheet(KindTest):
+    def made(self, committee, part=1, corrects=None, quantity=20):
+        made = reports.head(committee, self.today, pb.SUPPLY_SHEET, part=part, corrects=corrects)
+        made.supply_sheet.needs.add(item=pb.PROTECTIVE_SUIT, unit="套".encode(), on_hand=3, daily_use=2, quantity=quantity,
+                                    needed_by=shift(self.today, 2), urgency=2)
+        return made
+
+    def donated(self, made, quantity):
+        made.supply_sheet.movements.add(source=pb.DONATED, item=pb.PROTECTIVE_SUIT, unit="套".encode(), quantity=quantity,
+                                        party="样例公司".encode(), signed_by="样例王五".encode())
+        return made
+
+    def test_several_a_day_each_with_its_receipt(self):
+        for part in (1, 2):
+            sealed = reports.seal(self.made(1, part))
+            receipt = self.expect_receipt(self.send(1, sealed), sealed)
+            self.assertEqual(receipt.part, part)
+            self.expect_receipt(self.send(1, sealed), sealed, "DUPLICATE")
+        self.expect(self.ask(1, self.made(1, 2)), "CONFLICT", "stands")
+
+    def test_rejected_and_forbidden(self):
+        made = self.made(2, part=0, quantity=29)
+        made.supply_sheet.movements.add(source=pb.COUNTED_LESS, item=pb.GLOVES, quantity=5)
+        reply = self.expect(self.ask(2, made), "REJECTED")
+        self.assertEqual([(v.field, v.code) for v in reply.violations], [
+            ("part", "part.range"), ("needs[1].quantity", "supply.excess"), ("movements[1].unit", "text.missing"),
+            ("movements[1].signed_by", "text.missing"), ("movements[1].reason", "supply.counted")])
+        self.expect(self.ask(cluster.stranger_to(2), self.made(2)), "FORBIDDEN", "scope.none")
+
+    def test_a_gift_can_be_traced_and_a_correction_counts(self):
+        first = self.donated(self.made(3), 500)
+        self.expect(self.ask(3, first), "ACCEPTED")
+        self.expect(self.ask(3, self.donated(self.made(3, corrects=first.id), 50)), "ACCEPTED")
+        self.assertEqual(cluster.sql("SELECT quantity, change, party, signed_by, revision FROM office.supply_movements WHERE "
+                                     "committee_id = 3"), [["50", "50", "样例公司", "样例王五", "2"]])
+
+    def test_the_office_moves_a_need_on_and_the_gap_shrinks(self):
+        made = reports.head(4, self.today, pb.SUPPLY_SHEET, part=1)
+        made.supply_sheet.needs.add(item=pb.GOGGLES, unit="副".encode(), on_hand=0, daily_use=4, quantity=40,
+                                    needed_by=shift(self.today, 1), urgency=3)
+        self.expect(self.ask(4, made), "ACCEPTED")
+
+        def gap():
+            return cluster.sql("SELECT wanted, promised, on_the_way, gap, urgent FROM office.supply_gap WHERE item = 'GOGGLES'")
+
+        def move(state, quantity):
+            cluster.sql(f"SELECT office.move_need(4, '{iso(self.today)}', 1, 1, '{state}', {quantity})")
+        self.assertEqual(gap(), [["40", "0", "0", "40", "1"]])
+        move("PROMISED", 30)
+        self.assertEqual(gap(), [["40", "30", "0", "10", "1"]])
+        move("SENT", 25)
+        self.assertEqual(gap(), [["40", "0", "25", "15", "1"]])
+        for state, quantity, code in (("PROMISED", 1, "already"), ("RECEIVED", 26, "no more is received"), ("LOST", 1, "must be")):
+            with self.assertRaisesRegex(RuntimeError, code):
+                move(state, quantity)
+        move("RECEIVED", 25)
+        self.assertEqual(gap(), [])
+
+    def test_a_count_that_no_movement_explains(self):
+        for back, on_hand, gift in ((2, 3, 0), (0, 50, 40)):
+            made = self.made(5)
+            made.report_date = shift(self.today, -back)
+            made.supply_sheet.needs[0].on_hand = on_hand
+            made.supply_sheet.needs[0].needed_by = self.today
+            if gift:
+                self.donated(made, gift)
+            self.expect(self.ask(5, made), "ACCEPTED")
+        self.assertEqual(cluster.sql("SELECT previous_on_hand, came, went, on_hand, unexplained FROM office.supply_balance WHERE "
+                                     "committee_id = 5"), [["3", "40", "0", "50", "7"]])
+
+
+class Minutes(KindTest):
+    def made(self, committee, part=1, back=0, corrects=None):
+        made = reports.head(committee, shift(self.today, -back), pb.MINUTES, part=part, corrects=corrects)
+        body = made.minutes
+        body.kind, body.mode, body.started_at, body.ended_at = pb.EXCHANGE, pb.ON_SITE, 1900, 2030
+        body.chair, body.recorder, body.agenda = "样例书记".encode(), "样例王五".encode(), "交流一周工作".encode()
+        body.expected, body.present = 9, 8
+        body.absences.add(name="样例赵六".encode(), reason="值夜班".encode())
+        body.practices.add(what="错峰代送快递".encode(), effect="投诉少了".encode())
+        body.decisions.add(what="补齐额温枪".encode(), owner="样例王五".encode(), due=made.report_date)
+        return made
+
+    def test_the_whole_life_of_one(self):
+        key = self.secretary_key(1)
+        first = self.made(1)
+        sealed = reports.seal(first)
+        receipt = self.expect_receipt(self.send(1, sealed, key), sealed)
+        self.assertEqual(self.expect_receipt(self.send(1, sealed, key), sealed, "DUPLICATE"), receipt)
+        self.expect(self.ask(1, self.made(1), key), "CONFLICT", "stands")
+        self.expect(self.ask(1, self.made(1, part=2), key), "ACCEPTED")
+        second = self.made(1, corrects=first.id)
+        second.minutes.agenda = "交流一周工作与物资".encode()
+        self.expect(self.ask(1, second, key), "ACCEPTED")
+        self.assertEqual(cluster.sql("SELECT part, revision, agenda, absent FROM office.meetings WHERE committee_id = 1 ORDER BY "
+                                     "part"), [["1", "2", "交流一周工作与物资", "样例赵六(值夜班)"],
+                                               ["2", "1", "交流一周工作", "样例赵六(值夜班)"]])
+        self.assertEqual(cluster.sql("SELECT overdue, days_since FROM office.branch_meetings b JOIN office.committees c USING "
+                                     "(branch_id) WHERE c.committee_id = 1"), [["f", "0"]])
+
+    def test_rejected_and_forbidden(self):
+        key = self.secretary_key(2)
+        made = self.made(2)
+        made.minutes.ended_at = 1800
+        made.minutes.present = 9
+        made.minutes.decisions[0].ClearField("owner")
+        reply = self.expect(self.ask(2, made, key), "REJECTED")
+        self.assertEqual([(v.field, v.code) for v in reply.violations], [
+            ("ended_at", "meeting.time"), ("expected", "meeting.people"), ("decisions[1].owner", "text.missing")])
+        committee = self.without_secretary_key()
+        self.expect(self.ask(committee, self.made(committee)), "FORBIDDEN", "scope.secretary")
+
+    def test_a_decision_is_open_until_later_minutes_settle_it(self):
+        key = self.secretary_key(3)
+
+        def decisions():
+            return cluster.sql("SELECT position, settled, overdue FROM office.decisions WHERE committee_id = 3 AND report_date = "
+                               f"'{iso(shift(self.today, -1))}'")
+        self.expect(self.ask(3, self.made(3, back=1), key), "ACCEPTED")
+        self.assertEqual(decisions(), [["1", "f", "t"]])
+        later = self.made(3)
+        later.minutes.settled.add(committee_id=3, date=shift(self.today, -1), part=1, position=1, result="已补齐".encode() * 2)
+        self.expect(self.ask(3, later, key), "ACCEPTED")
+        self.assertEqual(decisions(), [["1", "t", "f"]])

@@ -97,6 +97,50 @@ most  'note on health' "$(limit NOTE_MAX)" "$(well 1 2 365 0 false "$text")"
 has 'well after a contact' "$(try "$(well 1 1 365 0 true "''")" 0)" '23514: '
 has 'not measured' "$(try "$(well 1 1 NULL 0 false "''")" 0)" '23514: '
 
+moved() { echo "INSERT INTO daybook.supply_movement VALUES ($id, $1, $2, 1, $3, $4, $5, $6, $7)"; }
+most  'movements' "$(limit SUPPLY_MOVEMENTS_MAX)" "$(moved '{n}' 1 "'套'" 5 "''" "'样例'" "''")"
+most  'unit of a movement' "$(limit SUPPLY_UNIT_MAX)" "$(moved 1 1 "$text" 5 "''" "'样例'" "''")"
+most  'quantity of a movement' "$(limit SUPPLY_QUANTITY_MAX)" "$(moved 1 1 "'套'" '{n}' "''" "'样例'" "''")"
+least 'quantity of a movement' 1 "$(moved 1 1 "'套'" '{n}' "''" "'样例'" "''")"
+most  'party of a movement' "$(limit PLACE_MAX)" "$(moved 1 2 "'套'" 5 "$text" "'样例'" "''")"
+most  'who signed' "$(limit NAME_MAX)" "$(moved 1 1 "'套'" 5 "''" "$text" "''")"
+least 'who signed' 1 "$(moved 1 1 "'套'" 5 "''" "$text" "''")"
+most  'reason of a movement' "$(limit SUPPLY_REASON_MAX)" "$(moved 1 6 "'套'" 5 "''" "'样例'" "$text")"
+has 'a gift of nobody' "$(try "$(moved 1 2 "'套'" 5 "''" "'样例'" "''")" 0)" '23514: '
+has 'counted without a reason' "$(try "$(moved 1 7 "'套'" 5 "''" "'样例'" "''")" 0)" '23514: '
+
+met() { echo "INSERT INTO daybook.meeting VALUES ($id, 1, 1, $1, $2, $3, '记录', $4, $5, $6, $7, NULL)"; }
+agenda="'四个汉字'"
+most  'minutes of a meeting' 1459 "$(met 859 '{n}' "'主持'" 9 9 "$agenda" "''")"
+has 'six hours and a minute' "$(try "$(met 858 1459 "'主持'" 9 9 "$agenda" "''")" 0)" '23514: '
+has 'no time at all' "$(try "$(met 900 900 "'主持'" 9 9 "$agenda" "''")" 0)" '23514: '
+most  'chair' "$(limit NAME_MAX)" "$(met 900 1000 "$text" 9 9 "$agenda" "''")"
+most  'people at a meeting' "$(limit MEETING_PEOPLE_MAX)" "$(met 900 1000 "'主持'" '{n}' 450 "$agenda" "''")"
+most  'agenda' "$(limit AGENDA_MAX)" "$(met 900 1000 "'主持'" 9 9 "$text" "''")"
+least 'agenda' "$(limit AGENDA_MIN)" "$(met 900 1000 "'主持'" 9 9 "$text" "''")"
+most  'studied' "$(limit PRACTICE_MAX)" "$(met 900 1000 "'主持'" 9 9 "$agenda" "$text")"
+absent() { echo "INSERT INTO daybook.meeting_absence VALUES ($id, $1, $2, $3)"; }
+most  'absences' "$(limit ABSENCES_MAX)" "$(absent '{n}' "'样例'" "'值班'")"
+most  'name of the absent' "$(limit NAME_MAX)" "$(absent 1 "$text" "'值班'")"
+most  'reason of an absence' "$(limit NOTE_MAX)" "$(absent 1 "'样例'" "$text")"
+told() { echo "INSERT INTO daybook.meeting_practice VALUES ($id, $1, $2, $3, $4, $5)"; }
+most  'practices' "$(limit PRACTICES_MAX)" "$(told '{n}' "''" "repeat('汉', 5)" "''" "''")"
+most  'place of a practice' "$(limit PLACE_MAX)" "$(told 1 "$text" "repeat('汉', 5)" "''" "''")"
+most  'practice' "$(limit PRACTICE_MAX)" "$(told 1 "''" "$text" "''" "''")"
+least 'practice' "$(limit PRACTICE_MIN)" "$(told 1 "''" "$text" "''" "''")"
+most  'effect' "$(limit EFFECT_MAX)" "$(told 1 "''" "repeat('汉', 5)" "$text" "''")"
+most  'to be copied by' "$(limit PLACE_MAX)" "$(told 1 "''" "repeat('汉', 5)" "''" "$text")"
+decided() { echo "INSERT INTO daybook.meeting_decision VALUES ($id, $1, $2, $3, '2020-02-20')"; }
+most  'decisions' "$(limit DECISIONS_MAX)" "$(decided '{n}' "$agenda" "'样例'")"
+most  'decision' "$(limit DECISION_MAX)" "$(decided 1 "$text" "'样例'")"
+least 'decision' "$(limit DECISION_MIN)" "$(decided 1 "$text" "'样例'")"
+most  'owner of a decision' "$(limit NAME_MAX)" "$(decided 1 "$agenda" "$text")"
+settled() { echo "INSERT INTO daybook.meeting_settled VALUES ($id, $1, 1, '2020-02-11', $2, $3, $4)"; }
+most  'settled decisions' "$(limit DECISIONS_MAX)" "$(settled '{n}' 1 1 "$agenda")"
+most  'meeting of a settled one' "$(limit MEETINGS_MAX)" "$(settled 1 '{n}' 1 "$agenda")"
+most  'number of a settled one' "$(limit DECISIONS_MAX)" "$(settled 1 1 '{n}' "$agenda")"
+most  'how it was settled' "$(limit DECISION_MAX)" "$(settled 1 1 1 "$text")"
+
 change="UPDATE daybook.record SET"
 most  'sealed bytes' "$(limit SEALED_MAX_BYTES)" "$change sealed = decode(repeat('00', {n}), 'hex')"
 for step in most least; do

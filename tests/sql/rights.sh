@@ -26,6 +26,11 @@ form_version SELECT
 health_entry INSERT
 held SELECT INSERT UPDATE DELETE
 indicator SELECT
+meeting INSERT
+meeting_absence INSERT
+meeting_decision INSERT
+meeting_practice INSERT
+meeting_settled INSERT
 night SELECT
 nightly_report INSERT
 observation INSERT
@@ -37,6 +42,7 @@ reopening SELECT
 roll_call_entry INSERT
 schema_migration SELECT
 subdistrict SELECT
+supply_movement INSERT
 supply_need INSERT
 typical_case INSERT
 RIGHTS
