@@ -29,9 +29,18 @@ typedef struct {
     const char       *example;    /* lines to type, without "$ " */
 } dbk_verb;
 
-extern const dbk_verb dbk_verb_enrol, dbk_verb_flush, dbk_verb_help, dbk_verb_key, dbk_verb_keygen,
-                      dbk_verb_outbox, dbk_verb_show, dbk_verb_status, dbk_verb_submit, dbk_verb_template,
-                      dbk_verb_version;
+extern const dbk_verb dbk_verb_enrol;
+extern const dbk_verb dbk_verb_fill;
+extern const dbk_verb dbk_verb_flush;
+extern const dbk_verb dbk_verb_help;
+extern const dbk_verb dbk_verb_key;
+extern const dbk_verb dbk_verb_keygen;
+extern const dbk_verb dbk_verb_outbox;
+extern const dbk_verb dbk_verb_show;
+extern const dbk_verb dbk_verb_status;
+extern const dbk_verb dbk_verb_submit;
+extern const dbk_verb dbk_verb_template;
+extern const dbk_verb dbk_verb_version;
 
 /* Without a verb: how things stand, and what to do next. */
 int dbk_cmd_start(dbk_desk *desk, dbk_err *err);

@@ -110,7 +110,8 @@ static const struct { dbk_evening_state state; const char *command, *meaning; } 
     { EVENING_REFUSED,  "show %u%s",                   N_("what is wrong, line by line") },
     { EVENING_RETURNED, "show %u%s",                   N_("what the office has returned") },
     { EVENING_ASKING,   "outbox",                      N_("the report that another one stands in the way of") },
-    { EVENING_EMPTY,    "template --committee %u",     N_("an empty report to fill in, then daybook submit FILE") },
+    { EVENING_DRAFT,    "fill %u%s",                   N_("go on filling in") },
+    { EVENING_EMPTY,    "fill %u%s",                   N_("fill in tonight's report") },
 };
 
 #pragma GCC diagnostic push

@@ -8,6 +8,7 @@
 
 static const dbk_verb *const verbs[] = {
     &dbk_verb_enrol,
+    &dbk_verb_fill,
     &dbk_verb_submit,
     &dbk_verb_template,
     &dbk_verb_status,

@@ -1,0 +1,131 @@
+#include "clients/secretary/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clients/secretary/compose.h"
+#include "clients/secretary/fill_screen.h"
+#include "clients/secretary/night.h"
+#include "clients/secretary/tell.h"
+#include "clients/secretary/which.h"
+#include "clients/words.h"
+#include "proto/calendar.h"
+
+#define PATIENCE_MS 1500
+
+/* ------------------------------------------------------------------ the right night */
+
+/* After midnight the default is the evening before: said in words, and confirmed. */
+static int
+confirm_night(const dbk_which *which, dbk_err *err)
+{
+    const int64_t now_ms = dbk_now_ms();
+    const uint32_t calendar = dbk_day_ymd(dbk_business_day(now_ms + DBK_NIGHT_ENDS_HOUR * 3600 * 1000));
+    char night[DBK_NIGHT_BYTES], question[200];
+
+    if (which->date_said || which->report_date == calendar)
+        return 0;
+    snprintf(question, sizeof question, _("This is the report of %s. Right? [Y/n]"),
+             dbk_night_words(which->report_date, night));
+    if (dbk_compose_ask(question))
+        return 0;
+    return dbk_err_set(err, DBK_E_USAGE, "%s", _("then name the night: daybook fill COMMITTEE 2020-02-18"));
+}
+
+/* ------------------------------------------------------------------ may it be filled in at all */
+
+/* A report that is sealed is corrected, not filled in again; one that was refused is put right. */
+static int
+look_at_newest(dbk_compose *c, dbk_err *err)
+{
+    const dbk_item *item = c->newest;
+    const int64_t saved_ms = dbk_draft_saved_ms(c->desk->home, c->which.committee_id, c->which.report_date);
+    char title[256], day[DBK_DAY_TEXT_BYTES] = "";
+    int32_t number;
+
+    if (item == NULL || item->box == BOX_REFUSED)
+        return 0;
+    if (saved_ms != 0 && saved_ms <= dbk_item_sealed_ms(item))
+        (void)dbk_draft_remove(c->draft, NULL);        /* what is in it was sealed since */
+    if (dbk_day_from_ymd(item->report_date, &number))
+        dbk_day_text(number, day);
+    return dbk_err_set(err, DBK_E_CONFLICT, _("%s is sealed already; to change something in it: daybook correct %u %s"),
+                       dbk_compose_title(c, title, sizeof title), item->committee_id, day);
+}
+
+/* From the draft; else from what was refused; else from last night. */
+static int
+start_from(dbk_compose *c, dbk_err *err)
+{
+    const int loaded = dbk_draft_load(c->draft, &c->fill.sheet, err);
+
+    if (loaded < 0)
+        return -1;
+    if (loaded == 0 && c->newest && dbk_compose_take_item(&c->fill.sheet, c->newest, err) != 0)
+        return -1;
+    if (loaded == 0)
+        dbk_fill_prefill(&c->fill);
+    return 0;
+}
+
+/* ------------------------------------------------------------------ the verb */
+
+static const dbk_option options[] = {
+    { "offline", NULL, N_("seal and keep only; daybook flush sends it") },
+    { NULL, NULL, NULL },
+};
+
+static int
+fill_in(dbk_compose *c, bool offline, dbk_err *err)
+{
+    char title[256];
+
+    switch (dbk_fill_screen(&c->fill, c->draft, dbk_compose_title(c, title, sizeof title), err)) {
+    case FILL_SEAL:
+        return dbk_compose_hand_in(c, &c->fill.sheet, offline, err);
+    case FILL_LEFT:
+        printf(_("%s: not sealed yet. All that was typed is kept; go on with: daybook fill %u\n"), title,
+               c->which.committee_id);
+        return 0;
+    case FILL_FAILED:
+        break;
+    }
+    return -1;
+}
+
+static int
+fill(dbk_desk *desk, int argc, char **argv, dbk_err *err)
+{
+    dbk_args args = { argc, 1, argv };
+    const char *value;
+    dbk_which which;
+    dbk_compose compose;
+    bool offline = false;
+    int rest, rc = -1;
+
+    while (dbk_args_next(&args, options, &value, &rest, err))
+        offline = true;
+    if (rest < 0)
+        return -1;
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return dbk_err_set(err, DBK_E_USAGE, "%s", _("the form needs a terminal; without one: daybook template, an editor, daybook submit"));
+    if (!offline && dbk_desk_key(desk, err) && dbk_desk_refresh_scope(desk, PATIENCE_MS, NULL) == 0)
+        dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stdout);
+    if (dbk_which_take(desk, argc, argv, rest, &which, err) != 0 || confirm_night(&which, err) != 0)
+        return -1;
+    if (dbk_compose_open(&compose, desk, &which, 0, err) == 0 && look_at_newest(&compose, err) == 0 &&
+        start_from(&compose, err) == 0)
+        rc = fill_in(&compose, offline, err);
+    dbk_compose_close(&compose);
+    return rc;
+}
+
+const dbk_verb dbk_verb_fill = {
+    "fill", fill, true, "[--offline] [COMMITTEE] [DATE]", N_("fill in tonight's report on the screen"),
+    N_("Every field is saved on this computer as soon as it is left: leave when you\n"
+       "like, and go on later with the same command. What is wrong is said at once. At\n"
+       "the end the report is looked through, sealed and sent. Before 04:00 it is for\n"
+       "the evening before.\n"), options,
+    "daybook fill 12",
+};

@@ -1,0 +1,114 @@
+#include "clients/secretary/handin.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/secretary/cmd.h"
+#include "clients/secretary/seal.h"
+#include "clients/secretary/sender.h"
+#include "clients/secretary/tell.h"
+#include "clients/words.h"
+#include "proto/calendar.h"
+#include "proto/check.h"
+
+/* Seal what was read, unless something is wrong with it; everything that is, at once. */
+static int
+seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed, size_t *size, dbk_err *err)
+{
+    static dbk_violations violations;
+    dbk_record *record = dbk_report_file_record(handin->file, handin->form, found);
+
+    *sealed = dbk_seal(desk->outbox, record, dbk_now_ms(), handin->id, size, err);
+    if (*sealed == NULL)
+        return -1;
+    if (dbk_report_file_whole(handin->file)) {
+        dbk_check(handin->form, record, *size, &violations);
+        dbk_tell_violations(&violations, handin->file, handin->form, found);
+    }
+    if (found->n > 0)
+        return dbk_cmd_told(err, DBK_E_INPUT);
+    return dbk_seal_allowed(desk->outbox, record, err);
+}
+
+int
+dbk_handin_keep(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, dbk_err *err)
+{
+    const dbk_keypair *key = dbk_desk_key(desk, err);
+    uint8_t *sealed = NULL;
+    size_t size = 0;
+    int rc = -1;
+
+    if (key && dbk_desk_outbox(desk, err) && seal(desk, handin, found, &sealed, &size, err) == 0)
+        rc = dbk_outbox_add(desk->outbox, key->open, sealed, size, err);
+    free(sealed);
+    if (rc != 0 && err->text[0] && err->code == DBK_E_SYSTEM)
+        dbk_err_why(err, "%s", _("nothing was saved"));
+    handin->kept = rc == 0;
+    return rc;
+}
+
+/* ------------------------------------------------------------------ delivering */
+
+typedef struct {
+    dbk_handin *row;
+    size_t      n;
+    bool        silence;           /* why nothing goes out any more has been told */
+} delivery;
+
+static void
+hear(void *ctx, const dbk_news *news)
+{
+    delivery *s = ctx;
+    dbk_handin *handin = NULL;
+
+    for (size_t i = 0; i < s->n; i++)
+        if (s->row[i].kept && memcmp(s->row[i].id, news->item->id, DBK_ID_BYTES) == 0)
+            handin = &s->row[i];
+    dbk_tell_news(news, dbk_tell_code(news) == DBK_OK ? stdout : stderr);
+    s->silence |= news->event == EV_SILENCE;
+    if (news->event == EV_REJECTED && news->reply) {
+        dbk_complaints found = { 0 };
+
+        dbk_tell_refusal(news->reply, handin ? handin->file : NULL, handin ? handin->form : NULL, &found);
+        dbk_complaints_print(&found, handin ? handin->path : " ", stderr);
+    }
+    if (handin) {
+        handin->heard = true;
+        handin->code = dbk_tell_code(news);
+    }
+}
+
+/* Those of which nothing was heard are kept all the same. */
+static void
+tell_unheard(delivery *s, const dbk_err *err)
+{
+    size_t waiting = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        dbk_handin *handin = &s->row[i];
+
+        if (!handin->kept || handin->heard)
+            continue;
+        handin->code = err->code != DBK_OK ? err->code : DBK_E_BUSY;
+        waiting++;
+        fprintf(stderr, _("%s: not sent yet: %s; it is kept in your outbox\n"), handin->path,
+                err->text[0] && !s->silence ? err->text : _("it waits behind an earlier one"));
+    }
+    if (waiting > 0)
+        fprintf(stderr, "%s", _("daybook flush sends what waits; daybook status shows it\n"));
+}
+
+void
+dbk_handin_deliver(dbk_desk *desk, dbk_handin *row, size_t n)
+{
+    dbk_err err = { 0 };
+    delivery s = { row, n, false };
+    dbk_courier *courier = dbk_desk_courier(desk, &err);
+    const dbk_errand errand = { .timeout_ms = desk->settings.timeout_ms, .tell = hear, .ctx = &s };
+
+    if (courier && dbk_desk_outbox(desk, &err) &&
+        dbk_sender_run(desk->outbox, courier, desk->key->open, &errand, &err) == 0)
+        dbk_tell_skew(dbk_courier_skew_ms(courier), stderr);
+    tell_unheard(&s, &err);
+}

@@ -1,0 +1,354 @@
+/*
+ * The form without its screen: what keys do to a report, what is carried over from last night, what helps and what is
+ * asked, and that a person loses at most the field that is being typed.
+ */
+#include "clients/secretary/fill.h"
+
+#include "clients/secretary/night.h"
+#include "clients/words.h"
+#include "proto/calendar.h"
+#include "tests/clients/secretary/sample.h"
+
+static dbk_form *form;
+
+static dbk_fill *
+new_fill(void)
+{
+    dbk_fill *fill = malloc(sizeof *fill);
+
+    assert(fill != NULL);
+    dbk_fill_init(fill, form, SAMPLE_COMMITTEE, SAMPLE_NIGHT);
+    return fill;
+}
+
+static void
+free_fill(dbk_fill *fill)
+{
+    dbk_fill_fini(fill);
+    free(fill);
+}
+
+static size_t
+at(const dbk_fill *fill, const char *path)
+{
+    const size_t i = dbk_sheet_find(&fill->sheet, path);
+
+    assert(i != DBK_SHEET_NONE);
+    return i;
+}
+
+static const char *
+text_of(const dbk_fill *fill, const char *path)
+{
+    return fill->sheet.field[at(fill, path)].text;
+}
+
+/* Types what a person types, character by character; false where one was not taken. */
+static bool
+type(dbk_fill *fill, const char *text)
+{
+    bool all = true;
+
+    for (size_t n; *text; text += n) {
+        char one[8] = "";
+
+        n = (unsigned char)*text < 0x80 ? 1 : (unsigned char)*text < 0xE0 ? 2 : (unsigned char)*text < 0xF0 ? 3 : 4;
+        memcpy(one, text, n);
+        all = dbk_fill_type(fill, one) && all;
+    }
+    return all;
+}
+
+static void
+fill_in(dbk_fill *fill, const char *path, const char *text)
+{
+    dbk_fill_go(fill, at(fill, path));
+    dbk_edit_begin(&fill->edit, "");
+    CHECK_TRUE(path, type(fill, text));
+    dbk_fill_leave(fill);
+}
+
+/* A night with these figures; a value below 0 is not filled. */
+static void
+add_night(dbk_fill *fill, uint32_t date, int64_t assigned, int64_t checks)
+{
+    dbk_record record;
+    dbk_nightly_report report;
+    dbk_figure figures[2], *list[2] = { &figures[0], &figures[1] };
+
+    daybook__v1__record__init(&record);
+    daybook__v1__nightly_report__init(&report);
+    for (size_t i = 0; i < 2; i++)
+        daybook__v1__figure__init(&figures[i]);
+    figures[0].indicator = 1, figures[0].has_value = assigned >= 0, figures[0].value = assigned;
+    figures[1].indicator = 8, figures[1].has_value = checks >= 0, figures[1].value = checks;
+    report.n_figures = 2, report.figures = list;
+    record.report_date = date;
+    record.nightly_report = &report;
+    dbk_fill_add_night(fill, &record);
+}
+
+/* ------------------------------------------------------------------ typing */
+
+static void
+what_may_stand_where(void)
+{
+    static const struct { const char *path, *typed, *stands; bool all; } rows[] = {
+        { "figures.on_duty_count", "11", "11", true },
+        { "figures.on_duty_count", "１２", "12", true },                /* full-width digits */
+        { "figures.on_duty_count", "1a2", "12", false },
+        { "figures.on_duty_count", "-1", "1", false },
+        { "situation", "今日平稳。\n两岗", "今日平稳。\n两岗", true },
+        { "no_case", "y", "yes", true },
+        { "no_case", "否", "no", true },
+        { "no_case", "x", "", false },
+        { "no_case", "  ", "no", true },                                /* once yes, twice no */
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        dbk_fill *fill = new_fill();
+
+        dbk_fill_begin(fill);
+        dbk_fill_go(fill, at(fill, rows[i].path));
+        CHECK_INT(rows[i].typed, type(fill, rows[i].typed), rows[i].all);
+        dbk_fill_leave(fill);
+        CHECK_STR(rows[i].typed, text_of(fill, rows[i].path), rows[i].stands);
+        free_fill(fill);
+    }
+}
+
+/* Coming back to a number and typing writes a new one; a move of the cursor first, and it is the old one that grows. */
+static void
+a_number_is_typed_anew(void)
+{
+    dbk_fill *fill = new_fill();
+
+    dbk_fill_begin(fill);
+    fill_in(fill, "figures.on_duty_count", "11");
+    dbk_fill_go(fill, at(fill, "figures.on_duty_count"));
+    type(fill, "9");
+    CHECK_STR("anew", fill->edit.text, "9");
+    dbk_fill_go(fill, at(fill, "figures.leave_count"));
+    CHECK_STR("anew", text_of(fill, "figures.on_duty_count"), "9");
+    CHECK_TRUE("to be saved", fill->changed);
+    free_fill(fill);
+}
+
+static void
+choices(void)
+{
+    dbk_fill *fill = new_fill();
+
+    dbk_fill_begin(fill);
+    CHECK_TRUE("a case", dbk_fill_add(fill, LIST_CASES));
+    dbk_fill_go(fill, at(fill, "cases[1].category"));
+    dbk_fill_choose(fill, 1);
+    CHECK_STR("the first", fill->edit.text, "GATE");
+    dbk_fill_choose(fill, -1);
+    CHECK_STR("round", fill->edit.text, "OTHER");
+    dbk_fill_choose(fill, 1);
+    CHECK_STR("round", fill->edit.text, "GATE");
+    dbk_fill_step(fill, 1);
+    CHECK_STR("kept", text_of(fill, "cases[1].category"), "GATE");
+    CHECK_STR("the next field", fill->sheet.field[fill->at].path, "cases[1].place");
+    CHECK_TRUE("removed", dbk_fill_remove(fill));
+    CHECK_INT("removed", fill->sheet.entries[LIST_CASES], 0);
+    free_fill(fill);
+}
+
+/* ------------------------------------------------------------------ what leaving a field brings up */
+
+static void
+a_violation_at_once(void)
+{
+    dbk_fill *fill = new_fill();
+
+    dbk_fill_begin(fill);
+    CHECK_STR("an empty form is no news", fill->notice, "");
+    fill_in(fill, "figures.assigned_count", "12");
+    fill_in(fill, "figures.on_duty_count", "11");
+    CHECK_STR("nothing wrong yet", fill->notice, "");
+    fill_in(fill, "figures.leave_count", "2");
+    CHECK_HAS("one too many", fill->notice, "the people must add up");
+    fill_in(fill, "figures.leave_count", "1");
+    CHECK_STR("right", fill->notice, "");
+    fill_in(fill, "figures.assigned_count", "99");
+    CHECK_HAS("too large", fill->notice, "assigned: ");
+    free_fill(fill);
+}
+
+static void
+a_warning_asks_for_a_sentence(void)
+{
+    dbk_fill *fill = new_fill();
+
+    dbk_fill_begin(fill);
+    fill_in(fill, "figures.temp_check_count", "800");
+    fill_in(fill, "figures.temp_abnormal_count", "2");
+    CHECK_STR("not yet: one of the two is empty", fill->asking, "");
+    fill_in(fill, "figures.temp_abnormal_referred_count", "1");
+    CHECK_STR("asks", fill->asking, "W_REFERRED");
+    dbk_fill_answer(fill, "另一人已劝返就医");
+    CHECK_STR("answered", fill->asking, "");
+    CHECK_INT("no warning is left", dbk_findings_count(&fill->found, DBK_WARNING), 0);
+    CHECK_STR("the cursor stays", fill->sheet.field[fill->at].path, "figures.temp_abnormal_referred_count");
+    free_fill(fill);
+}
+
+static void
+how_much_is_left(void)
+{
+    dbk_fill *fill = new_fill();
+    size_t figures, left;
+
+    dbk_fill_begin(fill);
+    dbk_fill_count(fill, &figures, &left);
+    CHECK_INT("figures", figures, 7);
+    CHECK_INT("required, the situation, a case or none", left, 5 + 1 + 1);
+    fill_in(fill, "figures.assigned_count", "12");
+    fill_in(fill, "no_case", "y");
+    dbk_fill_count(fill, &figures, &left);
+    CHECK_INT("two less", left, 5);
+    free_fill(fill);
+}
+
+/* ------------------------------------------------------------------ earlier nights */
+
+static void
+last_night_helps(void)
+{
+    dbk_fill *fill = new_fill();
+    int64_t value, least, most;
+    char line[200];
+
+    add_night(fill, SAMPLE_NIGHT - 1, 14, 800);
+    add_night(fill, SAMPLE_NIGHT - 2, 14, 820);
+    CHECK_TRUE("two nights make no band", !dbk_fill_band(fill, at(fill, "figures.temp_check_count"), &least, &most));
+    add_night(fill, SAMPLE_NIGHT - 3, 13, 790);
+    dbk_fill_prefill(fill);
+    dbk_fill_begin(fill);
+    CHECK_STR("carried over", text_of(fill, "figures.assigned_count"), "14");
+    CHECK_TRUE("and marked so", fill->sheet.field[at(fill, "figures.assigned_count")].prefilled);
+    CHECK_STR("this one is new every night", text_of(fill, "figures.temp_check_count"), "");
+    CHECK_TRUE("last", dbk_fill_last(fill, at(fill, "figures.temp_check_count"), &value));
+    CHECK_INT("last", value, 800);
+    CHECK_TRUE("band", dbk_fill_band(fill, at(fill, "figures.temp_check_count"), &least, &most));
+    CHECK_INT("least", least, 760);
+    CHECK_INT("most", most, 840);
+    fill_in(fill, "figures.temp_check_count", "8000");
+    CHECK_HAS("one 0 too many",
+              dbk_fill_advice(fill, at(fill, "figures.temp_check_count"), line, sizeof line), "one 0 too many");
+    fill_in(fill, "figures.temp_check_count", "500");
+    CHECK_HAS("odd", dbk_fill_advice(fill, at(fill, "figures.temp_check_count"), line, sizeof line), "usually about 800");
+    CHECK_TRUE("advice is no violation", dbk_findings_of(&fill->found, "figures.temp_check_count") == NULL);
+    free_fill(fill);
+}
+
+static void
+sums(void)
+{
+    dbk_fill *fill = new_fill();
+    char line[300];
+    int64_t value = 0;
+
+    dbk_fill_begin(fill);
+    fill_in(fill, "figures.assigned_count", "12");
+    fill_in(fill, "figures.on_duty_count", "11");
+    CHECK_STR("running", dbk_fill_sums(fill, at(fill, "figures.leave_count"), line, sizeof line),
+              "on duty 11 + on leave _ = 11 ⇔ assigned 12");
+    CHECK_TRUE("suggested", dbk_fill_suggest(fill, at(fill, "figures.leave_count"), &value));
+    CHECK_INT("suggested", value, 1);
+    CHECK_STR("no sum here", dbk_fill_sums(fill, at(fill, "figures.temp_check_count"), line, sizeof line), "");
+    free_fill(fill);
+}
+
+/* ------------------------------------------------------------------ the night that a report is for */
+
+/* Wherever the laptop believes to be, the night is the office's: until 04:00 there, the evening before. */
+static void
+the_right_night(void)
+{
+    static const char *const zones[] = { "UTC", "Asia/Shanghai", "America/New_York" };
+    static const struct { const char *name; int hour, minute; uint32_t night; } rows[] = {
+        { "23:59", 23, 59, 20200218 }, { "00:00", 24, 0, 20200218 },  { "00:01", 24, 1, 20200218 },
+        { "03:59", 27, 59, 20200218 }, { "04:00", 28, 0, 20200219 },  { "07:59", 31, 59, 20200219 },
+    };
+    char words[DBK_NIGHT_BYTES];
+
+    for (size_t z = 0; z < ARRAY_LEN(zones); z++)
+        for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+            int32_t day;
+
+            setenv("TZ", zones[z], 1);
+            CHECK_INT(zones[z], dbk_calendar_zone(DBK_ZONE_DEFAULT, NULL), 0);
+            CHECK_TRUE(rows[i].name, dbk_day_from_ymd(20200218, &day));
+            CHECK_INT(rows[i].name, dbk_night_now(dbk_day_at(day, rows[i].hour, rows[i].minute)), rows[i].night);
+        }
+    dbk_words_init("daybook", "zh");
+    CHECK_STR("in words", dbk_night_words(20200218, words), "2月18日(星期二)晚班");
+    CHECK_STR("a wait", dbk_wait_words(12 * 60 * 1000, words), "12 分钟");
+    CHECK_STR("a short one", dbk_wait_words(40 * 1000, words), "40 秒");
+    dbk_words_init("daybook", "en");
+    CHECK_STR("in words", dbk_night_words(20200218, words), "Tuesday 18 February, evening shift");
+}
+
+/* ------------------------------------------------------------------ the editor of long texts */
+
+static void
+editing(void)
+{
+    dbk_edit *edit = malloc(sizeof *edit);
+    size_t line, column;
+
+    assert(edit != NULL);
+    dbk_edit_begin(edit, "一二三四五\nab");
+    dbk_edit_place(edit, 6, &line, &column);
+    CHECK_INT("three lines of three, two, and ab", line, 2);
+    CHECK_INT("behind ab", column, 2);
+    dbk_edit_go(edit, EDIT_UP, 6);
+    dbk_edit_place(edit, 6, &line, &column);
+    CHECK_INT("up", line, 1);
+    CHECK_INT("the same column", column, 2);
+    dbk_edit_insert(edit, "中");
+    CHECK_STR("inserted", edit->text, "一二三四中五\nab");
+    dbk_edit_erase(edit, true);
+    dbk_edit_erase(edit, false);
+    CHECK_STR("erased before and behind", edit->text, "一二三四\nab");
+    dbk_edit_go(edit, EDIT_HOME, 6);
+    dbk_edit_erase(edit, true);
+    CHECK_STR("whole characters", edit->text, "一二四\nab");
+    dbk_edit_go(edit, EDIT_START, 6);
+    CHECK_TRUE("nothing before the start", !dbk_edit_erase(edit, true));
+    dbk_edit_go(edit, EDIT_FINISH, 6);
+    CHECK_TRUE("nothing behind the end", !dbk_edit_erase(edit, false));
+    dbk_edit_begin(edit, "");
+    for (size_t i = 0; i < DBK_EDIT_MAX_BYTES / 3; i++)
+        dbk_edit_insert(edit, "字");
+    CHECK_TRUE("full", !dbk_edit_insert(edit, "字"));
+    free(edit);
+}
+
+int
+main(void)
+{
+    static const unit_test tests[] = {
+        { "what may stand where", what_may_stand_where },
+        { "a number is typed anew", a_number_is_typed_anew },
+        { "choices", choices },
+        { "a violation at once", a_violation_at_once },
+        { "a warning asks for a sentence", a_warning_asks_for_a_sentence },
+        { "how much is left", how_much_is_left },
+        { "last night helps", last_night_helps },
+        { "sums", sums },
+        { "the right night", the_right_night },
+        { "editing", editing },
+    };
+    int rc;
+
+    sample_catalogue();
+    dbk_words_init("daybook", "en");
+    form = sample_form(1);
+    rc = unit_main("fill", tests, ARRAY_LEN(tests), 60);
+    dbk_form_close(&form);
+    return rc;
+}
