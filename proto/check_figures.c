@@ -147,7 +147,7 @@ count_unknown(const dbk_checking *check, const figure_table *table)
  * "a + b - c = 0" is "a + b = c" and nobody meets a negative number.
  */
 typedef struct {
-    int64_t left, right;
+    int64_t right;
     char    left_text[512], right_text[512];
 } equation;
 
@@ -173,16 +173,13 @@ write_equation(const form_rule *rule, const figure_table *table, equation *eq)
 
         if (term->coefficient > 0) {
             append_number(eq->left_text, term->coefficient, value);
-            eq->left += term->coefficient * value;
         } else {
             append_number(eq->right_text, -term->coefficient, value);
             eq->right += -term->coefficient * value;
         }
     }
-    if (rule->bound < 0 || eq->left_text[0] == '\0') {
+    if (rule->bound < 0 || eq->left_text[0] == '\0')
         append_number(eq->left_text, 1, rule->bound < 0 ? -rule->bound : 0);
-        eq->left -= rule->bound < 0 ? rule->bound : 0;
-    }
     if (rule->bound > 0 || eq->right_text[0] == '\0') {
         append_number(eq->right_text, 1, rule->bound > 0 ? rule->bound : 0);
         eq->right += rule->bound > 0 ? rule->bound : 0;

@@ -7,6 +7,7 @@
 #include "proto/check.h"
 #include "proto/envelope.h"
 #include "proto/kind.h"
+#include "proto/kind.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/proto/sample.h"
 

@@ -16,6 +16,7 @@ static const row roll_call_rows[] = {
     { "61", "entries = *61", NULL, "0..60", "61" },
     { "who?", "entries[1].person = -", "entries[1].person:person.missing", "", "" },
     { "beyond a number", "entries[1].person = 2147483648", "entries[1].person:person.missing", "1..2147483647", NULL },
+    { "the greatest number", "entries[1].person = 2147483647", "", NULL, NULL },
     { "twice", "entries[2].person = 7", "entries[2].person:person.twice", "", "7" },
     { "not asked", "entries[2].state = -", "entries[2].state:roll_call.not_asked", "", "" },
     { "0 is not asked", "entries[2].state = 0", "entries[2].state:roll_call.not_asked", "", "" },

@@ -51,6 +51,9 @@ static const row rows[] = {
       "figures.unaccounted_count:figure.required "
       "figures.temp_check_count:figure.required figures.temp_abnormal_count:figure.required", NULL, NULL },
 
+    { "above 10^9, in no rule", "figures.temp_abnormal_count = 1000000001",
+      "figures.temp_abnormal_count:figure.range", NULL, NULL },
+
     /* rules of the form */
     { "E02: more than assigned", "figures.on_duty_count = 15; figures.leave_count = 0; figures.sick_count = 0",
       "figures.on_duty_count:E02 figures.on_duty_count:E03", "≤ 14", "15 > 14" },
@@ -212,6 +215,15 @@ static const row rows[] = {
       "supply_needs[1].urgency = 9",
       "report_date:date.real figures.duty_hours:figure.range situation:text.missing cases[1].category:enum.unknown "
       "supply_needs[1].urgency:supply.urgency", NULL, NULL },
+    { "a fault far inside, shown from a whole character", "situation = 字字字字字字字字字字字字a%00b",
+      "situation:text.control", NULL, "字字字字字字字字字a\uFFFDb" },
+    { "an explanation of 200 lifts", "figures.duty_hours = 200; explanations[1].rule = W_HOURS; "
+      "explanations[1].text = *200", "", NULL, NULL },
+    { "one of 201 does not", "figures.duty_hours = 200; explanations[1].rule = W_HOURS; explanations[1].text = *201",
+      "figures.duty_hours:W_HOURS explanations[1].text:text.long", NULL, NULL },
+    { "the 32nd explanation lifts", "figures.duty_hours = 200; explanations[1].rule = W_HALF; "
+      "explanations[1].text = *10; explanations = *31; explanations[32].rule = W_HOURS; explanations[32].text = *10",
+      "", NULL, NULL },
 };
 
 #include "tests/proto/rows_health_report.h"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # deps: install what Debian has and daybook needs.
 #
-#   deps.sh [--lint] [--list]    --lint: also what `make lint`, `cover` and `fuzz` need;  --list: print the packages, install nothing
+#   deps.sh [--lint] [--list]    --lint: also what `make lint` and `make fuzz` need;  --list: print the packages, install nothing
 #
 # Promise: silent and quick when nothing is missing; the command line is printed before it runs; nothing is asked. A
 # PostgreSQL cluster of the system is neither made nor touched: Debian's package makes one when it is first installed,
@@ -15,7 +15,7 @@ readonly PACKAGES='
     libutf8proc-dev libyaml-dev libinih-dev libsmartcols-dev libncurses-dev libcunit1-dev
     postgresql-15 postgresql-client-15 postgresql-15-pgtap
     python3 python3-zmq python3-protobuf protobuf-compiler tmux'
-readonly LINT_PACKAGES='clang clang-tidy libclang-rt-14-dev cppcheck shellcheck gcovr valgrind'
+readonly LINT_PACKAGES='clang clang-tidy libclang-rt-14-dev cppcheck shellcheck valgrind'
 readonly NO_MAIN_CLUSTER=/etc/postgresql-common/createcluster.d/daybook.conf
 
 fail() {
