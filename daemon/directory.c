@@ -13,13 +13,19 @@ typedef struct { int32_t person, committee, first_day, last_day; bool secretary;
 typedef struct { int32_t day; int64_t opens_ms, deadline_ms; bool closed; } night_row;
 typedef struct { int32_t day, committee; } reopening_row;
 typedef struct { int64_t begins_ms, ends_ms; } outage_row;
+typedef struct {
+    int32_t committee, day, kind, revision;
+    uint8_t id[DBK_ID_BYTES];
+    int64_t returned_ms;
+    char   *reason;
+} returned_row;
 
 /* A growing array; `size` is of one row. */
 typedef struct { void *row; size_t n, room, size; } table;
 
 struct dbk_directory {
     dbk_map *keys;                       /* public key -> dbk_member */
-    table    committees, persons, nights, reopenings, outages, forms;
+    table    committees, persons, nights, reopenings, outages, returned, forms;
     table    postings, members;          /* the same rows: by person and committee, by committee and person */
     uint8_t  epoch[DBK_ID_BYTES];
     bool     sealed;
@@ -27,6 +33,7 @@ struct dbk_directory {
 
 #define ROWS(d, name, type) ((type *)(d)->name.row)
 #define SCOPE_DAYS_BACK 7
+#define SCOPE_RETURNED_MOST 32         /* of at most 800 bytes: the rest of a frame is for postings */
 
 static void *
 grow(table *t)
@@ -61,6 +68,7 @@ dbk_directory_new(void)
     d->nights.size = sizeof(night_row);
     d->reopenings.size = sizeof(reopening_row);
     d->outages.size = sizeof(outage_row);
+    d->returned.size = sizeof(returned_row);
     d->forms.size = sizeof(dbk_form *);
     return d;
 }
@@ -79,11 +87,13 @@ dbk_directory_free(dbk_directory **directory)
     }
     for (size_t i = 0; i < d->persons.n; i++)
         free(ROWS(d, persons, person_row)[i].code), free(ROWS(d, persons, person_row)[i].name);
+    for (size_t i = 0; i < d->returned.n; i++)
+        free(ROWS(d, returned, returned_row)[i].reason);
     for (size_t i = 0; i < d->forms.n; i++)
         dbk_form_close(&ROWS(d, forms, dbk_form *)[i]);
     free(d->committees.row), free(d->persons.row), free(d->postings.row), free(d->members.row);
     free(d->nights.row);
-    free(d->reopenings.row), free(d->outages.row), free(d->forms.row);
+    free(d->reopenings.row), free(d->outages.row), free(d->returned.row), free(d->forms.row);
     dbk_map_free(&d->keys);
     free(d);
     *directory = NULL;
@@ -133,6 +143,16 @@ void
 dbk_directory_add_outage(dbk_directory *d, int64_t begins_ms, int64_t ends_ms)
 {
     *(outage_row *)grow(&d->outages) = (outage_row){ begins_ms, ends_ms };
+}
+
+void
+dbk_directory_add_returned(dbk_directory *d, int32_t committee, int32_t day, int32_t kind, const uint8_t id[DBK_ID_BYTES],
+                           int32_t revision, int64_t returned_ms, const char *reason)
+{
+    returned_row *row = grow(&d->returned);
+
+    *row = (returned_row){ committee, day, kind, revision, { 0 }, returned_ms, copy(reason) };
+    memcpy(row->id, id, DBK_ID_BYTES);
 }
 
 void
@@ -352,6 +372,28 @@ dbk_directory_form_on(const dbk_directory *d, int32_t day)
     return found;
 }
 
+size_t
+dbk_directory_returned(const dbk_directory *d, int32_t person)
+{
+    const returned_row *row = ROWS(d, returned, returned_row);
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->returned.n; i++)
+        n += dbk_directory_may(d, person, row[i].committee, row[i].day);
+    return n;
+}
+
+bool
+dbk_directory_is_returned(const dbk_directory *d, int32_t committee, int32_t day)
+{
+    const returned_row *row = ROWS(d, returned, returned_row);
+
+    for (size_t i = 0; i < d->returned.n; i++)
+        if (row[i].committee == committee && row[i].day == day)
+            return true;
+    return false;
+}
+
 const uint8_t *
 dbk_directory_epoch(const dbk_directory *d)
 {
@@ -491,6 +533,39 @@ add_nights(const dbk_directory *d, dbk_arena *arena, dbk_scope *scope, int32_t t
     return scope->nights ? 0 : -1;
 }
 
+static dbk_returned *
+scope_returned(dbk_arena *arena, const returned_row *row)
+{
+    dbk_returned *returned = dbk_arena_take(arena, sizeof *returned);
+
+    if (returned == NULL)
+        return NULL;
+    daybook__v1__returned__init(returned);
+    returned->has_committee_id = returned->has_kind = returned->has_report_date = returned->has_record_id = true;
+    returned->has_revision = returned->has_returned_at_ms = returned->has_reason = true;
+    returned->committee_id = (uint32_t)row->committee;
+    returned->kind = (dbk_kind)row->kind;
+    returned->report_date = dbk_day_ymd(row->day);
+    returned->record_id = (ProtobufCBinaryData){ DBK_ID_BYTES, (uint8_t *)row->id };
+    returned->revision = (uint32_t)row->revision;
+    returned->returned_at_ms = row->returned_ms;
+    returned->reason = shown(row->reason);
+    return returned;
+}
+
+static int
+add_returned(const dbk_directory *d, dbk_arena *arena, dbk_scope *scope, int32_t person)
+{
+    const returned_row *row = ROWS(d, returned, returned_row);
+
+    scope->returned = dbk_arena_take(arena, SCOPE_RETURNED_MOST * sizeof *scope->returned);
+    for (size_t i = 0; i < d->returned.n && scope->n_returned < SCOPE_RETURNED_MOST && scope->returned != NULL; i++)
+        if (dbk_directory_may(d, person, row[i].committee, row[i].day) &&
+            (scope->returned[scope->n_returned++] = scope_returned(arena, &row[i])) == NULL)
+            return -1;
+    return scope->returned ? 0 : -1;
+}
+
 dbk_scope *
 dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, int32_t today)
 {
@@ -506,7 +581,8 @@ dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, in
     scope->business_date = dbk_day_ymd(today);
     scope->has_form_version = form != NULL;
     scope->form_version = form ? dbk_form_version(form) : 0;
-    if (add_postings(d, arena, scope, person, today) != 0 || add_nights(d, arena, scope, today) != 0)
+    if (add_postings(d, arena, scope, person, today) != 0 || add_nights(d, arena, scope, today) != 0 ||
+        add_returned(d, arena, scope, person) != 0)
         return NULL;
     return scope;
 }

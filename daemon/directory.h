@@ -31,6 +31,9 @@ void dbk_directory_add_posting(dbk_directory *d, int32_t person, int32_t committ
 void dbk_directory_add_night(dbk_directory *d, int32_t day, int64_t opens_ms, int64_t deadline_ms, bool closed);
 void dbk_directory_add_reopening(dbk_directory *d, int32_t day, int32_t committee);
 void dbk_directory_add_outage(dbk_directory *d, int64_t begins_ms, int64_t ends_ms);
+/* A report that the office has returned; the newest first. */
+void dbk_directory_add_returned(dbk_directory *d, int32_t committee, int32_t day, int32_t kind, const uint8_t id[DBK_ID_BYTES],
+                                int32_t revision, int64_t returned_ms, const char *reason);
 void dbk_directory_add_form(dbk_directory *d, dbk_form **form);          /* taken */
 void dbk_directory_set_epoch(dbk_directory *d, const uint8_t epoch[DBK_ID_BYTES]);
 /* Sorts; after it only questions. */
@@ -56,6 +59,11 @@ dbk_timeliness dbk_directory_timeliness(const dbk_directory *d, int32_t day, int
 const dbk_form *dbk_directory_form(const dbk_directory *d, uint32_t version);       /* NULL: not known */
 const dbk_form *dbk_directory_form_on(const dbk_directory *d, int32_t day);         /* in force that night; NULL: none */
 const uint8_t  *dbk_directory_epoch(const dbk_directory *d);
+
+/* How many reports of this person's committees the office has returned. */
+size_t dbk_directory_returned(const dbk_directory *d, int32_t person);
+/* Has it returned that committee's of that day? */
+bool   dbk_directory_is_returned(const dbk_directory *d, int32_t committee, int32_t day);
 
 /* What this person may report for, who else is posted there, and the nights around `today`, built in `arena`. NULL: it does not fit the cap. */
 dbk_scope *dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, int32_t today);

@@ -22,6 +22,7 @@ struct dbk_intake {
     dbk_store        *store;
     dbk_side         *side;
     dbk_enrol        *enrol;
+    dbk_presence     *presence;
     dbk_submissions  *pool;
     dbk_peers        *peers;
     dbk_claims       *claims;
@@ -63,11 +64,13 @@ dbk_intake_free(dbk_intake **intake)
 }
 
 void
-dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol)
+dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol,
+                   dbk_presence *presence)
 {
     intake->store = store;
     intake->side = side;
     intake->enrol = enrol;
+    intake->presence = presence;
 }
 
 void
@@ -230,6 +233,8 @@ static void
 judge(dbk_intake *intake, dbk_submission *s)
 {
     if (s->kept) {
+        if (s->record->has_corrects && dbk_directory_is_returned(dbk_side_directory(intake->side), (int32_t)s->record->committee_id, s->day))
+            dbk_side_refresh(intake->side);                /* it is not returned any more */
         log_verdict(s, "accepted", NULL);
         answer_receipt(intake, s, DBK_ACCEPTED, &s->by_id);
     } else if (s->fault) {
@@ -501,6 +506,27 @@ take_key_change(dbk_intake *intake, const dbk_submission *s, const dbk_key_chang
         dbk_enrol_change_key(intake->enrol, intake->front, &s->from, s->request_id, s->key, change);
 }
 
+/* ---------------------------------------------------------------- where clients are */
+
+static void
+take_presence(dbk_intake *intake, const dbk_directory *directory, const dbk_submission *s, const dbk_presence_message *said)
+{
+    const dbk_member member = dbk_directory_key(directory, s->key);
+    const bool known = member.person != 0 && !member.revoked;
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+    const char *reason = "key.revoked";
+
+    reply.status = known ? dbk_presence_take(intake->presence, member.person, said, &reason) : DBK_FORBIDDEN;
+    reply.returned = known ? (uint32_t)dbk_directory_returned(directory, member.person) : 0;
+    reply.has_returned = reply.status == DBK_ANSWER && reply.returned > 0;
+    if (reply.status == DBK_ANSWER)
+        answer(intake, &s->from, &s->request_id, &reply);
+    else if (reply.status == DBK_BUSY)
+        answer_busy(intake, &s->from, &s->request_id, reason, 0);
+    else
+        answer_reason(intake, &s->from, &s->request_id, reply.status, reason);
+}
+
 /* ---------------------------------------------------------------- a letter */
 
 static void
@@ -525,6 +551,8 @@ take_request(dbk_intake *intake, dbk_submission *s, zmq_msg_t *body)
         return;
     } else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_KEY_CHANGE)
         take_key_change(intake, s, request->key_change);
+    else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_PRESENCE)
+        take_presence(intake, directory, s, request->presence);
     else
         answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
     let_go(intake, s);

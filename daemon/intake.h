@@ -12,6 +12,7 @@
 #include "daemon/config.h"
 #include "daemon/enrol.h"
 #include "daemon/front.h"
+#include "daemon/presence.h"
 #include "daemon/side.h"
 #include "daemon/store.h"
 
@@ -28,9 +29,10 @@ typedef struct {
 dbk_intake *dbk_intake_new(const dbk_config *config, dbk_front *front);     /* never NULL */
 void        dbk_intake_free(dbk_intake **intake);
 
-/* The store that it feeds, the side that hears of what is held, and who changes keys; the store is made after it because it
+/* The store that it feeds, the side that hears of what is held, and who changes keys or hears where clients are; the store is made after it because it
  * calls back. */
-void           dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol);
+void           dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol,
+                                  dbk_presence *presence);
 dbk_store_user dbk_intake_store_user(dbk_intake *intake);
 
 /* Takes at most `most` letters off the port. */

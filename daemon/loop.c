@@ -14,6 +14,7 @@
 #include "daemon/intake.h"
 #include "daemon/log.h"
 #include "daemon/notify.h"
+#include "daemon/presence.h"
 #include "daemon/side.h"
 #include "daemon/signals.h"
 #include "daemon/store.h"
@@ -39,7 +40,8 @@ typedef struct {
     dbk_intake        *intake;
     dbk_store         *store;
     dbk_side          *side;
-    dbk_enrol         *enrol;          /* NULL as long as there is no front */
+    dbk_enrol         *enrol;          /* NULL as long as there is no front, as is presence */
+    dbk_presence      *presence;
     dbk_counters       counters;
     int64_t            drain_until_ms, drained_ms, watchdog_ms, fed_ms;
     bool               accepting;
@@ -63,10 +65,11 @@ serve(loop *l, dbk_err *err)
     l->enrol = dbk_enrol_open(l->zmq, l->config, l->own, l->side, err);
     if (l->enrol == NULL)
         return -1;
+    l->presence = dbk_presence_new(l->config, l->side);
     l->intake = dbk_intake_new(l->config, l->front);
     const dbk_store_user user = dbk_intake_store_user(l->intake);
     l->store = dbk_store_new(l->config, &user);
-    dbk_intake_connect(l->intake, l->store, l->side, l->enrol);
+    dbk_intake_connect(l->intake, l->store, l->side, l->enrol, l->presence);
     dbk_side_describe(l->side, l->config->public[0] ? l->config->public : dbk_front_endpoint(l->front),
                       dbk_enrol_endpoint(l->enrol), l->own->open);
     l->phase = PHASE_SERVING;
@@ -114,6 +117,8 @@ tick(loop *l, dbk_err *err)
         dbk_store_tick(l->store, now);
     if (l->enrol != NULL)
         dbk_enrol_tick(l->enrol, now);
+    if (l->presence != NULL)
+        dbk_presence_tick(l->presence, now);
     if (l->phase == PHASE_STARTING && dbk_side_directory(l->side) != NULL && serve(l, err) != 0)
         return -1;
     if (l->phase == PHASE_SERVING)
@@ -139,7 +144,8 @@ look_whether_drained(loop *l)
 }
 
 enum {
-    ON_SIGNAL, ON_TIMER, ON_GATE, ON_SIDE, ON_PORT, ON_FRONT, ON_ENROL, ON_STORE = ON_ENROL + DBK_ENROL_ITEMS,
+    ON_SIGNAL, ON_TIMER, ON_GATE, ON_SIDE, ON_PORT, ON_FRONT, ON_ENROL, ON_PRESENCE = ON_ENROL + DBK_ENROL_ITEMS,
+    ON_STORE,
     ON_N = ON_STORE + DBK_STORE_CONNECTIONS_MAX
 };
 
@@ -161,6 +167,8 @@ run(loop *l, dbk_err *err)
             on[i].fd = -1;
         if (l->enrol != NULL)
             dbk_enrol_watch(l->enrol, &on[ON_ENROL]);
+        if (l->presence != NULL)
+            dbk_presence_watch(l->presence, &on[ON_PRESENCE]);
         if (l->store != NULL)                              /* one item a connection, POLLOUT while a flush is pending */
             n += (int)dbk_store_watch(l->store, &on[ON_STORE]);
 
@@ -184,6 +192,8 @@ run(loop *l, dbk_err *err)
             dbk_intake_admit(l->intake, ADMIT_BURST);
             dbk_store_tick(l->store, dbk_tick_ms());       /* what came in goes out in the same turn */
         }
+        if (l->presence != NULL)
+            dbk_presence_step(l->presence, &on[ON_PRESENCE]);
         if (l->enrol != NULL)                              /* strangers last */
             dbk_enrol_step(l->enrol, &on[ON_ENROL]);
         look_whether_drained(l);
@@ -222,6 +232,7 @@ close_all(loop *l)
     dbk_store_free(&l->store);
     dbk_intake_free(&l->intake);
     dbk_enrol_close(&l->enrol);
+    dbk_presence_free(&l->presence);
     dbk_side_free(&l->side);
     dbk_front_close(&l->front);
     dbk_gate_close(&l->gate);

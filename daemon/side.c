@@ -127,6 +127,17 @@ take_outages(dbk_side *side, const PGresult *r)
 }
 
 static void
+take_returned(dbk_side *side, const PGresult *r)
+{
+    uint8_t id[DBK_ID_BYTES];
+
+    for (int i = 0; i < PQntuples(r); i++)
+        if (dbk_hex_parse(PQgetvalue(r, i, 3), id, sizeof id))
+            dbk_directory_add_returned(side->next, int_at(r, i, 0), int_at(r, i, 2), int_at(r, i, 1), id, int_at(r, i, 4),
+                                       ms_at(r, i, 5), PQgetvalue(r, i, 6));
+}
+
+static void
 take_epoch(dbk_side *side, const PGresult *r)
 {
     uint8_t epoch[DBK_ID_BYTES];
@@ -152,6 +163,7 @@ static const struct {
     { DBK_SQL_DIRECTORY_NIGHTS, take_nights },
     { DBK_SQL_DIRECTORY_REOPENINGS, take_reopenings },
     { DBK_SQL_DIRECTORY_OUTAGES, take_outages },
+    { DBK_SQL_DIRECTORY_RETURNED, take_returned },
     { DBK_SQL_DIRECTORY_EPOCH, take_epoch },
     { DBK_SQL_DIRECTORY_FORM_VERSIONS, take_versions },
     { DBK_SQL_DIRECTORY_FORM_GROUPS, take_groups },

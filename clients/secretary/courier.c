@@ -29,6 +29,7 @@ struct dbk_courier {
     uint8_t      *answer;                    /* DBK_FRAME_MAX_BYTES */
     size_t        answer_size;
     int64_t       skew_ms;
+    uint32_t      returned;
 };
 
 dbk_courier *
@@ -333,6 +334,53 @@ dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_
         dbk_err_set(err, why.code, "%s", why.text);
     }
     return reply;
+}
+
+/* What came to words that nobody waited for. */
+static void
+hear_answers(dbk_courier *courier)
+{
+    dbk_arena arena;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    while (receive(courier)) {
+        const dbk_reply *reply = dbk_reply_unpack(&arena, courier->answer, courier->answer_size, NULL);
+
+        if (reply && reply->has_status && reply->status == DBK_ANSWER)
+            courier->returned = reply->has_returned ? reply->returned : 0;
+        dbk_arena_clear(&arena);
+    }
+    dbk_arena_fini(&arena);
+    courier->answer_size = 0;
+}
+
+bool
+dbk_courier_tell(dbk_courier *courier, dbk_request *request)
+{
+    bool gone = false;
+    uint8_t *words;
+    size_t size;
+
+    if (take_up(courier, NULL) != 0)
+        return false;
+    hear_monitor(courier);
+    hear_answers(courier);
+    if (hopeless(courier)) {
+        dbk_courier_turn_away(courier);
+        return false;
+    }
+    if (courier->line != LINE_REACHED)
+        return false;
+    words = write_question(courier, request, &size);
+    gone = zmq_send(courier->socket, words, size, ZMQ_DONTWAIT) == (int)size;
+    free(words);
+    return gone;
+}
+
+uint32_t
+dbk_courier_returned(const dbk_courier *courier)
+{
+    return courier->returned;
 }
 
 void

@@ -42,6 +42,15 @@ void         dbk_courier_close(dbk_courier **courier);
 const dbk_reply *dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_arena *arena,
                                  dbk_err *err);
 
+/*
+ * Say something to whose answer nobody listens. Never waits: the connection is made while others have their turn.
+ *   returns  true: it has gone out;  false: not yet, say it again later
+ */
+bool dbk_courier_tell(dbk_courier *courier, dbk_request *request);
+
+/* How many returned reports the server spoke of in the last answer to such a word. */
+uint32_t dbk_courier_returned(const dbk_courier *courier);
+
 /* Hang up, and call the next endpoint when there is a question again: this one says that it is going. */
 void dbk_courier_turn_away(dbk_courier *courier);
 

@@ -3,13 +3,13 @@
 
 # The tables of one committee; all others are small and the same everywhere.
 campaign="'record', 'nightly_report', 'typical_case', 'observation', 'supply_need', 'explanation', 'held', 'posting',
-    'reopening', 'roll_call_entry', 'health_entry', 'supply_movement', 'supply_step', 'meeting',
+    'reopening', 'presence', 'roll_call_entry', 'health_entry', 'supply_movement', 'supply_step', 'meeting',
     'meeting_absence', 'meeting_practice', 'meeting_decision', 'meeting_settled', 'report_return', 'excuse', 'line_failure', 'risk_follow_up',
     'redaction'"
 tables="pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'daybook'"
 
 is 'the campaign tables are there' "$(sql "SELECT count(*) FROM $tables WHERE c.relkind = 'r'
-    AND c.relname IN ($campaign)")" 23
+    AND c.relname IN ($campaign)")" 24
 is 'every table with a committee is one of them, or the list of committees' "$(sql "
     SELECT string_agg(c.relname, ',') FROM $tables JOIN pg_attribute a ON a.attrelid = c.oid
     AND a.attname = 'committee_id'

@@ -37,8 +37,10 @@ observation INSERT
 outage SELECT INSERT UPDATE
 person SELECT
 posting SELECT
+presence SELECT INSERT UPDATE DELETE
 record SELECT INSERT
 reopening SELECT
+report_return SELECT
 roll_call_entry INSERT
 schema_migration SELECT
 subdistrict SELECT

@@ -46,6 +46,9 @@ typedef struct {
     _Atomic int   zap;            /* the status ZAP answers: 200, 400, 500 */
     _Atomic unsigned sealed;      /* sealed records that came, copies included */
     _Atomic unsigned queries;
+    _Atomic unsigned presences;   /* ... and the bytes of their bodies, both ways */
+    _Atomic size_t   presence_bytes;
+    _Atomic int      presence_state;
     _Atomic unsigned n;
     unsigned      busy;
     uint8_t       epoch[DBK_ID_BYTES];
@@ -243,6 +246,18 @@ double_answer_query(double_server *d, void *router, const zmq_msg_t *to, const d
 }
 
 static inline void
+double_answer_presence(double_server *d, void *router, const zmq_msg_t *to, const dbk_request *request, dbk_reply *reply)
+{
+    reply->has_status = reply->has_returned = true;
+    reply->status = DBK_ANSWER;
+    reply->returned = 3;
+    d->presence_state = (int)request->presence->state;
+    d->presence_bytes += protobuf_c_message_get_packed_size(&request->base) + daybook__v1__reply__get_packed_size(reply);
+    d->presences++;
+    double_reply(router, to, reply);
+}
+
+static inline void
 double_front(double_server *d, void *router)
 {
     zmq_msg_t to, body;
@@ -263,6 +278,8 @@ double_front(double_server *d, void *router)
     reply.epoch = (ProtobufCBinaryData){ DBK_ID_BYTES, d->epoch };
     if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_SEALED)
         double_answer_sealed(d, router, &to, request, &reply);
+    else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_PRESENCE)
+        double_answer_presence(d, router, &to, request, &reply);
     else
         double_answer_query(d, router, &to, request, &reply);
     dbk_arena_fini(&arena);

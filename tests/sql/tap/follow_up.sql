@@ -121,7 +121,7 @@ SELECT throws_ok('CREATE OR REPLACE VIEW office.figures AS SELECT 1', '42501', N
 SET SESSION AUTHORIZATION daybook_daemon;
 SELECT throws_ok(q, '42501', NULL, 'the daemon may not: ' || q)
   FROM unnest(ARRAY['SELECT * FROM office.total(''night'')', 'SELECT office.purge(''2020-01-01'', ''r'')',
-                    'SELECT * FROM daybook.report_return', 'SELECT * FROM office.risks',
+                    'DELETE FROM daybook.report_return', 'SELECT * FROM office.risks',
                     'INSERT INTO daybook.excuse VALUES (1, ''2020-02-20'', now(), ''x'', ''r'')']) q;
 RESET SESSION AUTHORIZATION;
 SELECT * FROM finish();
