@@ -84,6 +84,10 @@ open_item(dbk_desk *desk, const dbk_item *item, showing *s, dbk_err *err)
 
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
     record = dbk_record_unpack(&arena, item->sealed, item->sealed_size, err);
+    if (record && record->nightly_report == NULL) {
+        dbk_err_set(err, DBK_E_USAGE, "%s", _("this is no nightly report; daybook status shows what became of it"));
+        record = NULL;
+    }
     form = record ? form_for(desk, record->form_version, s, err) : NULL;
     if (form) {
         dbk_sheet_init(&s->sheet, form, item->committee_id, item->report_date);

@@ -83,7 +83,7 @@ take_file(session *s, dbk_handin *handin, dbk_err *err)
 
     assert(found != NULL);
     if (dbk_desk_outbox(s->desk, err) && (handin->file = dbk_report_file_open(handin->path, found, err)) != NULL &&
-        choose_form(s, handin, err) == 0)
+        (!dbk_report_file_has_form(handin->file) || choose_form(s, handin, err) == 0))
         rc = dbk_handin_keep(s->desk, handin, found, err);
     if (rc != 0 && found->n > 0)
         complain(handin, found);

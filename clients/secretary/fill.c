@@ -478,6 +478,9 @@ dbk_fill_type(dbk_fill *fill, const char *character)
     case FIELD_TEXT:
     case FIELD_NARRATIVE:
     case FIELD_ID:
+    case FIELD_TENTHS:
+    case FIELD_TIME:
+    case FIELD_SET:
     case FIELD_ELSEWHERE:
         break;
     }

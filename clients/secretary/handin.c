@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clients/secretary/cmd.h"
+#include "clients/secretary/members.h"
 #include "clients/secretary/seal.h"
 #include "clients/secretary/sender.h"
 #include "clients/secretary/tell.h"
@@ -25,6 +26,7 @@ seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed
     if (dbk_report_file_whole(handin->file)) {
         dbk_check(handin->form, record, *size, &violations);
         dbk_tell_violations(&violations, handin->file, handin->form, found);
+        dbk_members_look(dbk_desk_scope(desk), record, handin->file, found);
     }
     if (found->n > 0)
         return dbk_cmd_told(err, DBK_E_INPUT);

@@ -90,6 +90,7 @@ read_head(dbk_item *item)
     if (record) {
         memcpy(item->id, record->id.data, DBK_ID_BYTES);
         item->kind = record->kind;
+        item->part = record->part;
         item->committee_id = record->committee_id;
         item->report_date = record->report_date;
         item->is_correction = record->has_corrects;
@@ -358,6 +359,19 @@ dbk_outbox_file(dbk_outbox *box, dbk_item *item, item_box to, dbk_err *err)
         return -1;
     item->box = to;
     return dbk_file_remove(box->folder[from], name_of(item->id, NOTE_SUFFIX, name), err);
+}
+
+int
+dbk_outbox_forget(dbk_outbox *box, dbk_item *item, dbk_err *err)
+{
+    char name[NAME_BYTES];
+
+    assert(box->lock >= 0);
+    if (dbk_file_remove(box->folder[item->box], name_of(item->id, ITEM_SUFFIX, name), err) != 0 ||
+        dbk_file_remove(box->folder[item->box], name_of(item->id, NOTE_SUFFIX, name), err) != 0)
+        return -1;
+    item->box = BOX_DONE;
+    return 0;
 }
 
 /* ------------------------------------------------------------------ cleaning */

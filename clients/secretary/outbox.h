@@ -28,6 +28,7 @@ typedef struct {
     uint8_t   id[DBK_ID_BYTES];
     uint8_t   key[DBK_KEY_BYTES];            /* public key of who sealed it; only that key may send it */
     dbk_kind  kind;
+    uint32_t  part;                          /* which of that kind, committee and date */
     uint32_t  committee_id;
     uint32_t  report_date;                   /* YYYYMMDD */
     bool      is_correction;
@@ -75,6 +76,10 @@ int dbk_outbox_lock(dbk_outbox *box, int wait_ms, dbk_err *err);
 int dbk_outbox_mark(dbk_outbox *box, const dbk_item *item, dbk_err *err);
 /* Move an item with its note. After -1 it lies in one of the two folders, whole. */
 int dbk_outbox_file(dbk_outbox *box, dbk_item *item, item_box to, dbk_err *err);
+
+/* Remove what may not lie about once it is receipted (dbk_kind_rules.confidential): as if it were done, but without a
+ * trace. After -1 it lies there still, and is sent again, harmlessly. */
+int dbk_outbox_forget(dbk_outbox *box, dbk_item *item, dbk_err *err);
 
 /* Remove what has served: receipted items after DBK_DONE_KEPT_MS, leftovers of crashes. */
 #define DBK_DONE_KEPT_MS (30LL * 24 * 3600 * 1000)

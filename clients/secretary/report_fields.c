@@ -102,10 +102,31 @@ read_value(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, v
         return read_id(reading, node, to);
     case FIELD_CODE:
         return dbk_scalar_code(node, field->list, reading->found, to);
+    case FIELD_TENTHS:
+        return dbk_scalar_tenths(node, reading->found, to);
+    case FIELD_TIME:
+        return dbk_scalar_time(node, reading->found, to);
+    case FIELD_SET:
+        return dbk_scalar_set(node, field->list, reading->found, to);
     case FIELD_ELSEWHERE:
         break;
     }
     return false;
+}
+
+bool
+dbk_field_readable(const dbk_field *field, const char *text, dbk_complaints *found)
+{
+    const dbk_yaml node = { .kind = DBK_YAML_TEXT, .text = text, .key = field->key };
+    union { uint32_t number; int code; protobuf_c_boolean yes; ProtobufCBinaryData bytes; } value;
+    dbk_arena arena;
+    dbk_reading reading = { .arena = &arena, .found = found };
+    bool good = dbk_yaml_is_empty(&node);
+
+    dbk_arena_init(&arena, DBK_FRAME_MAX_BYTES);
+    good = good || read_value(&reading, &node, field, &value);
+    dbk_arena_fini(&arena);
+    return good;
 }
 
 static void

@@ -17,14 +17,20 @@
 #include "proto/check.h"
 #include "proto/codes.h"
 
-typedef enum { FIELD_TEXT, FIELD_NARRATIVE, FIELD_COUNT, FIELD_BOOL, FIELD_DATE, FIELD_ID, FIELD_CODE, FIELD_ELSEWHERE } dbk_field_kind;
+typedef enum {
+    FIELD_TEXT, FIELD_NARRATIVE, FIELD_COUNT, FIELD_BOOL, FIELD_DATE, FIELD_ID, FIELD_CODE,
+    FIELD_TENTHS,               /* "36.5" */
+    FIELD_TIME,                 /* "07:40" */
+    FIELD_SET,                  /* words of a list, or none: a bit each */
+    FIELD_ELSEWHERE
+} dbk_field_kind;
 
 typedef struct {
     const char    *key;         /* in the file */
     const char    *name;        /* in a violation's field path */
     dbk_field_kind kind;        /* FIELD_ELSEWHERE: a known key that is read by other means */
     size_t         value, has;  /* offsets in the struct */
-    dbk_list       list;        /* FIELD_CODE */
+    dbk_list       list;        /* FIELD_CODE, FIELD_SET */
     const char    *label;       /* N_(): what a person calls it */
     size_t         least, most; /* a text: characters, and least 0 may be left out; a count: its value */
 } dbk_field;
@@ -33,6 +39,8 @@ typedef struct {
     { #key, #member, kind, offsetof(type, member), offsetof(type, has_##member), 0, label, least, most }
 #define DBK_FIELD_CODE(type, key, member, label, list) \
     { #key, #member, FIELD_CODE, offsetof(type, member), offsetof(type, has_##member), list, label, 1, 0 }
+#define DBK_FIELD_SET(type, key, member, label, list) \
+    { #key, #member, FIELD_SET, offsetof(type, member), offsetof(type, has_##member), list, label, 1, 0 }
 #define DBK_FIELD_ELSEWHERE(key) { #key, #key, FIELD_ELSEWHERE, 0, 0, 0, "", 0, 0 }
 
 /* Where a field stands in the file, and whether it was complained about there. */
@@ -59,6 +67,9 @@ void dbk_reading_note(dbk_reading *reading, const char *path, int line, bool spo
  */
 void dbk_fields_read(dbk_reading *reading, const dbk_yaml *map, const char *prefix, const dbk_field *known, size_t n,
                      void *message);
+
+/* Can this text be read as that field? Says why not. An empty one can: it is not there. */
+bool dbk_field_readable(const dbk_field *field, const char *text, dbk_complaints *found);
 
 /* Complain about keys of `map` that are not in `known`, naming the nearest. */
 void dbk_fields_refuse_others(dbk_reading *reading, const dbk_yaml *map, const char *const *known, size_t n);

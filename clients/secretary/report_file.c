@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/secretary/report_shape.h"
+#include "clients/secretary/kinds.h"
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/text_file.h"
 #include "clients/words.h"
 #include "clients/secretary/yaml_tidy.h"
 #include "clients/secretary/yaml_tree.h"
+#include "proto/kind.h"
 
 /* A file of DBK_TEXT_FILE_MAX_BYTES of nothing but tiny values needs some 5 MB as a tree. */
 #define ARENA_MAX_BYTES (8u * 1024u * 1024u)
@@ -21,7 +22,7 @@ struct dbk_report_file {
     bool               whole;
     dbk_reading        reading;
     dbk_record         record;
-    dbk_nightly_report report;
+    ProtobufCMessage  *body;                 /* of its kind; in `arena` */
 };
 
 #define KEYS_MAX (DBK_INDICATOR_MAX + 16)
@@ -98,6 +99,21 @@ dbk_report_file_form_version(const dbk_report_file *file)
     return node && dbk_scalar_count(node, NULL, &version) && version <= DBK_FIGURE_MAX ? (uint32_t)version : 0;
 }
 
+dbk_kind
+dbk_report_file_kind(const dbk_report_file *file)
+{
+    const dbk_yaml *node = head_value(file, "kind");
+    int kind = DBK_NIGHTLY_REPORT;
+
+    return node && dbk_scalar_code(node, DBK_LIST_KIND, NULL, &kind) ? (dbk_kind)kind : DBK_NIGHTLY_REPORT;
+}
+
+bool
+dbk_report_file_has_form(const dbk_report_file *file)
+{
+    return dbk_kind_find(dbk_report_file_kind(file))->has_form;
+}
+
 uint32_t
 dbk_report_file_date(const dbk_report_file *file)
 {
@@ -131,7 +147,7 @@ static void
 read_figure(dbk_report_file *file, const dbk_form *form, const dbk_yaml *node)
 {
     const Daybook__V1__Indicator *indicator = dbk_form_named(form, node->key);
-    dbk_nightly_report *report = &file->report;
+    dbk_nightly_report *report = file->record.nightly_report;
     char path[DBK_FIELD_BYTES];
     int64_t value = 0;
     bool good = false;
@@ -174,8 +190,8 @@ read_figures(dbk_report_file *file, const dbk_form *form)
                      _("figures: lines of \"name: number\" are expected below it, indented by two spaces"));
     if (map->kind != DBK_YAML_MAP)
         return;
-    file->report.figures = dbk_arena_take(&file->arena, DBK_INDICATOR_MAX * sizeof(dbk_figure *));
-    assert(file->report.figures != NULL);
+    file->record.nightly_report->figures = dbk_arena_take(&file->arena, DBK_INDICATOR_MAX * sizeof(dbk_figure *));
+    assert(file->record.nightly_report->figures != NULL);
     for (const dbk_yaml *node = map->first; node; node = node->next)
         read_figure(file, form, node);
     dbk_fields_refuse_others(&file->reading, map, codes, add_codes(codes, 0, form));
@@ -219,7 +235,7 @@ static void
 read_list(dbk_report_file *file, const dbk_field_list *of)
 {
     const dbk_yaml *list = dbk_yaml_get(file->root, of->key);
-    char *const base = (char *)&file->report;
+    char *const base = (char *)file->body;
     size_t *count = (size_t *)(void *)(base + of->count);
     ProtobufCMessage ***messages = (ProtobufCMessage ***)(void *)(base + of->list);
 
@@ -245,15 +261,16 @@ read_list(dbk_report_file *file, const dbk_field_list *of)
 
 /* Every key that may stand at the top, and the figures, which often do by a wrong indent. */
 static void
-refuse_strangers(dbk_report_file *file, const dbk_form *form)
+refuse_strangers(dbk_report_file *file, const dbk_kind_shape *shape, const dbk_form *form)
 {
     const char *keys[KEYS_MAX];
     size_t n = add_keys(keys, 0, dbk_report_head, dbk_report_head_n);
 
-    n = add_keys(keys, n, dbk_report_top, dbk_report_top_n);
-    n = add_codes(keys, n, form);
+    n = add_keys(keys, n, shape->top, shape->n_top);
+    if (form != NULL)
+        n = add_codes(keys, n, form);
     dbk_fields_refuse_others(&file->reading, file->root, keys, n);
-    for (const dbk_yaml *node = file->root->first; node; node = node->next)
+    for (const dbk_yaml *node = file->root->first; node && form != NULL; node = node->next)
         if (dbk_form_named(form, node->key))
             dbk_complain(file->reading.found, node->key_line, _("%s belongs below figures: indent it by two spaces"),
                          node->key);
@@ -277,29 +294,43 @@ require_head(dbk_report_file *file)
     }
 }
 
+/* An empty body of that kind, where the record points to it. */
+static void
+make_body(dbk_report_file *file, const dbk_kind_rules *kind)
+{
+    file->body = dbk_arena_take(&file->arena, kind->type->sizeof_message);
+    assert(file->body != NULL);
+    kind->type->message_init(file->body);
+    *(ProtobufCMessage **)(void *)((char *)&file->record + kind->body) = file->body;
+    file->record.has_kind = true;
+    file->record.kind = kind->kind;
+}
+
 dbk_record *
 dbk_report_file_record(dbk_report_file *file, const dbk_form *form, dbk_complaints *found)
 {
+    const dbk_kind_rules *kind = dbk_kind_find(dbk_report_file_kind(file));
+    const dbk_kind_shape *shape = dbk_kind_shape_of(kind->kind);
     dbk_record *record = &file->record;
 
     daybook__v1__record__init(record);
-    daybook__v1__nightly_report__init(&file->report);
     file->reading = (dbk_reading){ .arena = &file->arena, .found = found };
-    record->has_kind = true;
-    record->kind = DBK_NIGHTLY_REPORT;
-    record->nightly_report = &file->report;
+    make_body(file, kind);
     if (file->root == NULL || file->root->kind != DBK_YAML_MAP)
         return record;
     dbk_fields_read(&file->reading, file->root, "", dbk_report_head, dbk_report_head_n, record);
-    dbk_fields_read(&file->reading, file->root, "", dbk_report_top, dbk_report_top_n, &file->report);
-    if (!record->has_form_version) {
+    record->has_kind = true;                                     /* also where it was left out, or is none */
+    record->kind = kind->kind;
+    dbk_fields_read(&file->reading, file->root, "", shape->top, shape->n_top, file->body);
+    if (kind->has_form && !record->has_form_version) {
         record->has_form_version = true;
         record->form_version = dbk_form_version(form);
     }
-    read_figures(file, form);
-    for (size_t i = 0; i < N_REPORT_LISTS; i++)
-        read_list(file, &dbk_report_lists[i]);
-    refuse_strangers(file, form);
+    if (kind->has_form)
+        read_figures(file, form);
+    for (size_t i = 0; i < shape->n_lists; i++)
+        read_list(file, &shape->lists[i]);
+    refuse_strangers(file, shape, kind->has_form ? form : NULL);
     if (file->whole)
         require_head(file);
     return record;

@@ -33,11 +33,15 @@ const dbk_yaml *dbk_report_file_tree(const dbk_report_file *file);
 /* Was everything read? After a mistake in the YAML itself, what is missing may stand behind it. */
 bool dbk_report_file_whole(const dbk_report_file *file);
 
+/* What it says it is; a nightly report when it says nothing, or nothing that is known (complained about later). */
+dbk_kind dbk_report_file_kind(const dbk_report_file *file);
+bool     dbk_report_file_has_form(const dbk_report_file *file);          /* it is filled by a version of the form */
+
 /* What decides which form it is read by. 0: not filled, or not readable (complained about later). */
 uint32_t dbk_report_file_form_version(const dbk_report_file *file);
 uint32_t dbk_report_file_date(const dbk_report_file *file);
 
-/* The record, as far as it can be read; without id and sealed_at_ms. It lives in `file`. */
+/* The record, as far as it can be read; without id and sealed_at_ms. It lives in `file`. form: NULL for a kind without. */
 dbk_record *dbk_report_file_record(dbk_report_file *file, const dbk_form *form, dbk_complaints *found);
 
 /* The line of a violation's field, or of what holds it; 0: nowhere in the file. */

@@ -6,13 +6,15 @@
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
 const dbk_field dbk_report_head[] = {
+    DBK_FIELD_CODE(dbk_record, kind, kind, "", DBK_LIST_KIND),
     DBK_FIELD(dbk_record, committee, committee_id, FIELD_COUNT, "", 0, 0),
     DBK_FIELD(dbk_record, date, report_date, FIELD_DATE, "", 0, 0),
+    DBK_FIELD(dbk_record, part, part, FIELD_COUNT, "", 0, 0),
     DBK_FIELD(dbk_record, form, form_version, FIELD_COUNT, "", 0, 0),
     DBK_FIELD(dbk_record, corrects, corrects, FIELD_ID, "", 0, 0),
 };
 
-const dbk_field dbk_report_top[] = {
+const dbk_field dbk_report_top[DBK_REPORT_TOP_FIELDS] = {
     DBK_FIELD(dbk_nightly_report, situation, situation, FIELD_NARRATIVE, N_("the day as a whole"), DBK_SITUATION_MIN,
               DBK_SITUATION_MAX),
     DBK_FIELD(dbk_nightly_report, no_case, no_case, FIELD_BOOL, N_("no typical case tonight"), 0, 0),
@@ -43,7 +45,7 @@ static const dbk_field observation_fields[] = {
     DBK_FIELD(dbk_observation, needs_office, needs_office, FIELD_BOOL, N_("the office must help"), 0, 0),
 };
 
-static const dbk_field supply_fields[] = {
+const dbk_field dbk_supply_need_fields[DBK_SUPPLY_NEED_FIELDS] = {
     DBK_FIELD_CODE(dbk_supply_need, item, item, N_("item"), DBK_LIST_SUPPLY_ITEM),
     DBK_FIELD(dbk_supply_need, unit, unit, FIELD_TEXT, N_("unit"), DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX),
     DBK_FIELD(dbk_supply_need, on_hand, on_hand, FIELD_COUNT, N_("on hand"), 0, DBK_SUPPLY_QUANTITY_MAX),
@@ -54,7 +56,7 @@ static const dbk_field supply_fields[] = {
     DBK_FIELD(dbk_supply_need, reason, reason, FIELD_NARRATIVE, N_("why"), 0, DBK_SUPPLY_REASON_MAX),
 };
 
-static const dbk_field explanation_fields[] = {
+const dbk_field dbk_explanation_fields[DBK_EXPLANATION_FIELDS] = {
     DBK_FIELD(dbk_explanation, rule, rule, FIELD_TEXT, N_("rule"), 1, DBK_RULE_CODE_MAX),
     DBK_FIELD(dbk_explanation, text, text, FIELD_NARRATIVE, N_("explanation"), DBK_EXPLANATION_MIN, DBK_EXPLANATION_MAX),
 };
@@ -67,9 +69,9 @@ const dbk_field_list dbk_report_lists[N_REPORT_LISTS] = {
     [LIST_CASES]        = DBK_LIST_OF(cases, N_("typical case"), case_fields, DBK_CASES_MAX, case),
     [LIST_OBSERVATIONS] = DBK_LIST_OF(observations, N_("observation"), observation_fields, DBK_OBSERVATIONS_MAX,
                                       observation),
-    [LIST_SUPPLY_NEEDS] = DBK_LIST_OF(supply_needs, N_("supplies needed"), supply_fields, DBK_SUPPLY_NEEDS_MAX,
+    [LIST_SUPPLY_NEEDS] = DBK_LIST_OF(supply_needs, N_("supplies needed"), dbk_supply_need_fields, DBK_SUPPLY_NEEDS_MAX,
                                       supply_need),
-    [LIST_EXPLANATIONS] = DBK_LIST_OF(explanations, N_("explanation"), explanation_fields, DBK_EXPLANATIONS_MAX,
+    [LIST_EXPLANATIONS] = DBK_LIST_OF(explanations, N_("explanation"), dbk_explanation_fields, DBK_EXPLANATIONS_MAX,
                                       explanation),
 };
 

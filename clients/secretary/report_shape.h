@@ -25,8 +25,14 @@ typedef enum { LIST_CASES, LIST_OBSERVATIONS, LIST_SUPPLY_NEEDS, LIST_EXPLANATIO
 
 extern const dbk_field_list dbk_report_lists[N_REPORT_LISTS];
 
-/* Of the record: committee, date, form, corrects. Of the report: situation, no_case ... and the keys of the lists. */
-extern const dbk_field dbk_report_head[], dbk_report_top[];
+/* Of the record: kind, committee, date, part, form, corrects. Of the report: situation, no_case ... and the keys of the lists. */
+#define DBK_REPORT_TOP_FIELDS 8
+extern const dbk_field dbk_report_head[], dbk_report_top[DBK_REPORT_TOP_FIELDS];
+
+/* Entries that other kinds of record have too. */
+#define DBK_EXPLANATION_FIELDS 2
+#define DBK_SUPPLY_NEED_FIELDS 8
+extern const dbk_field dbk_explanation_fields[DBK_EXPLANATION_FIELDS], dbk_supply_need_fields[DBK_SUPPLY_NEED_FIELDS];
 extern const size_t    dbk_report_head_n, dbk_report_top_n;
 
 #endif

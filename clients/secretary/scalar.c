@@ -242,6 +242,79 @@ dbk_scalar_date(const dbk_yaml *node, dbk_complaints *found, uint32_t *ymd)
 }
 
 bool
+dbk_scalar_tenths(const dbk_yaml *node, dbk_complaints *found, uint32_t *tenths)
+{
+    char half[SHORT_BYTES], value[SHORT_BYTES];
+    unsigned whole, tenth = 0;
+    int n = 0, m = 0;
+
+    dbk_halfwidth(node->text, half, sizeof half);
+    if (sscanf(half, "%3u%n", &whole, &n) == 1 && half[0] != '+' && half[0] != '-' &&
+        (half[n] == '\0' || (sscanf(half + n, ".%1u%n", &tenth, &m) == 1 && half[n + m] == '\0'))) {
+        *tenths = whole * 10 + tenth;
+        return true;
+    }
+    dbk_complain(found, node->line, _("%s: '%s': write degrees with one decimal, such as 36.5"), node->key,
+                 shown(node, value));
+    return false;
+}
+
+bool
+dbk_scalar_time(const dbk_yaml *node, dbk_complaints *found, uint32_t *hhmm)
+{
+    char half[SHORT_BYTES], value[SHORT_BYTES];
+    unsigned hour, minute;
+    int n = 0;
+
+    dbk_halfwidth(node->text, half, sizeof half);
+    if (isdigit((unsigned char)half[0]) && sscanf(half, "%2u:%2u%n", &hour, &minute, &n) == 2 && half[n] == '\0' &&
+        hour < 24 && minute < 60) {
+        *hhmm = hour * 100 + minute;
+        return true;
+    }
+    dbk_complain(found, node->line, _("%s: '%s': write hours and minutes, such as 07:40"), node->key, shown(node, value));
+    return false;
+}
+
+/* Blanks and commas of either width end a word. */
+static size_t
+word_end(const char *text)
+{
+    size_t n = 0;
+
+    while (text[n] != '\0' && text[n] != ' ' && text[n] != ',' && strncmp(text + n, "，", 3) != 0 &&
+           strncmp(text + n, "、", 3) != 0 && strncmp(text + n, "　", 3) != 0)
+        n++;
+    return n;
+}
+
+bool
+dbk_scalar_set(const dbk_yaml *node, dbk_list list, dbk_complaints *found, uint32_t *bits)
+{
+    const char *at = node->text;
+    bool good = true;
+
+    *bits = 0;
+    if (means_none(node->text))
+        return true;
+    while (good && *at != '\0') {
+        const size_t n = word_end(at);
+        char word[SHORT_BYTES];
+        const dbk_yaml one = { .kind = DBK_YAML_TEXT, .line = node->line, .key = node->key, .text = word };
+        int number = 0;
+
+        snprintf(word, sizeof word, "%.*s", (int)n, at);
+        if (n > 0)
+            good = dbk_scalar_code(&one, list, found, &number);
+        if (number > 0)
+            *bits |= UINT32_C(1) << (number - 1);
+        at += n;
+        at += *at == '\0' ? 0 : *at == ' ' || *at == ',' ? 1 : 3;
+    }
+    return good;
+}
+
+bool
 dbk_scalar_id(const dbk_yaml *node, dbk_complaints *found, uint8_t id[DBK_ID_BYTES])
 {
     char value[SHORT_BYTES];

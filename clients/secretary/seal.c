@@ -19,7 +19,8 @@ typedef struct {
 static void
 look_at(night_of *night, const dbk_item *item, const dbk_record *record)
 {
-    if (item->committee_id != record->committee_id || item->report_date != record->report_date)
+    if (item->committee_id != record->committee_id || item->report_date != record->report_date ||
+        item->kind != record->kind || item->part != record->part)
         return;
     if (record->has_corrects && memcmp(record->corrects.data, item->id, DBK_ID_BYTES) == 0)
         night->knows_base = true;

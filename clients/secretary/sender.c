@@ -9,6 +9,7 @@
 #include "proto/calendar.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
+#include "proto/kind.h"
 
 #define GREET_MOST_MS 5000
 
@@ -31,7 +32,8 @@ same_id(const uint8_t *a, const uint8_t *b)
 static bool
 same_night(const dbk_item *a, const dbk_item *b)
 {
-    return a->committee_id == b->committee_id && a->report_date == b->report_date;
+    return a->committee_id == b->committee_id && a->report_date == b->report_date && a->kind == b->kind &&
+           a->part == b->part;
 }
 
 static void
@@ -84,6 +86,8 @@ do_deed(sending *s, dbk_item *item, item_event event, const dbk_reply *reply, db
     note_event(item, event, reply, s);
     switch (dbk_item_step(ITEM_SENT, event).deed) {
     case DO_FILE_DONE:
+        if (dbk_kind_find(item->kind)->confidential)
+            return dbk_outbox_forget(s->box, item, err);
         return dbk_outbox_file(s->box, item, BOX_DONE, err);
     case DO_FILE_REFUSED:
         return dbk_outbox_file(s->box, item, BOX_REFUSED, err);

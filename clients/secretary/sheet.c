@@ -268,6 +268,9 @@ text_of_value(const dbk_field *of, const void *value)
         snprintf(text, sizeof text, "%" PRIu32, number);
         break;
     case FIELD_ID:
+    case FIELD_TENTHS:                                  /* of other kinds of record */
+    case FIELD_TIME:
+    case FIELD_SET:
     case FIELD_ELSEWHERE:
         break;
     }

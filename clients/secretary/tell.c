@@ -31,9 +31,14 @@ shown(ProtobufCBinaryData text, char *room, size_t room_bytes)
 const char *
 dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes)
 {
-    char day[DBK_DAY_TEXT_BYTES];
+    char day[DBK_DAY_TEXT_BYTES], part[16] = "";
+    const dbk_code_row *kind = dbk_list_find(DBK_LIST_KIND, (int)item->kind);
+    const int n = snprintf(room, room_bytes, _("committee %u, %s"), item->committee_id, day_text(item->report_date, day));
 
-    snprintf(room, room_bytes, _("committee %u, %s"), item->committee_id, day_text(item->report_date, day));
+    if (item->part > 0)
+        snprintf(part, sizeof part, " %u", item->part);
+    if (item->kind != DBK_NIGHTLY_REPORT && kind && n > 0 && (size_t)n < room_bytes)
+        snprintf(room + n, room_bytes - (size_t)n, ", %s%s", dbk_words_pick(kind->zh, kind->en), part);
     return room;
 }
 
@@ -42,6 +47,9 @@ dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes)
 /* By the reason that the server gives; else by the status alone. "": any reason. */
 static const struct { dbk_status status; const char *reason, *words; } standing_words[] = {
     { DBK_FORBIDDEN,   "key.revoked",    N_("the office has withdrawn your key; ask the office") },
+    { DBK_FORBIDDEN,   "scope.secretary", N_("only a secretary of this committee may send that; ask the office") },
+    { DBK_FORBIDDEN,   "scope.person",   N_("it names a person who is not posted there on that day; "
+                                            "once the office puts its roster right it goes in") },
     { DBK_FORBIDDEN,   "",               N_("you have no posting at this committee on that night; ask the office") },
     { DBK_CLOSED,      "night.unopened", N_("the office has not opened that night; check the date, or ask it") },
     { DBK_CLOSED,      "",               N_("the office has closed that night; ask it to reopen, then flush") },

@@ -22,9 +22,8 @@ shown(ProtobufCBinaryData zh, ProtobufCBinaryData en, char room[TEXT_BYTES])
     return dbk_text_shown(text.data, text.len, room, TEXT_BYTES);
 }
 
-/* "key: value      # note"; `indent` is part of the key. */
-static void
-print_line(FILE *to, const char *key, const char *value, const char *note)
+void
+dbk_template_line(FILE *to, const char *key, const char *value, const char *note)
 {
     const int n = fprintf(to, "%s:%s%s", key, value[0] ? " " : "", value);
 
@@ -33,9 +32,8 @@ print_line(FILE *to, const char *key, const char *value, const char *note)
     fputc('\n', to);
 }
 
-/* The words of a list, as a note of its own above the field. */
-static void
-print_words(FILE *to, const char *indent, dbk_list list)
+void
+dbk_template_words(FILE *to, const char *indent, dbk_list list)
 {
     size_t n, column = 0;
     const dbk_code_row *rows = dbk_list_rows(list, &n);
@@ -70,10 +68,10 @@ print_head(const dbk_form *form, uint32_t committee, uint32_t date, FILE *to)
             dbk_form_version(form));
     fputs(_("# Behind each colon a space, then the value. Half-width digits. 0 for none; nothing if it is not known.\n"
             "# * must be filled. What stands behind a # is only a note.\n\n"), to);
-    print_line(to, "committee", number, _("* number of the committee"));
-    print_line(to, "date", day_text, _("* the night reported on: year-month-day"));
-    print_line(to, "form", version, _("leave as it is"));
-    print_line(to, "corrects", "", _("only to correct a report: its id, from daybook status"));
+    dbk_template_line(to, "committee", number, _("* number of the committee"));
+    dbk_template_line(to, "date", day_text, _("* the night reported on: year-month-day"));
+    dbk_template_line(to, "form", version, _("leave as it is"));
+    dbk_template_line(to, "corrects", "", _("only to correct a report: its id, from daybook status"));
 }
 
 static void
@@ -85,7 +83,7 @@ print_indicator(const Daybook__V1__Indicator *indicator, FILE *to)
     snprintf(note, sizeof note, "%s%s (%s) %" PRId64 "..%" PRId64, indicator->required ? "* " : "  ",
              shown(indicator->label_zh, indicator->label_en, label),
              shown(indicator->unit_zh, indicator->unit_en, unit), indicator->least, indicator->most);
-    print_line(to, key, "", note);
+    dbk_template_line(to, key, "", note);
 }
 
 static void
@@ -103,9 +101,8 @@ print_figures(const dbk_form *form, FILE *to)
     }
 }
 
-/* A text of several lines, below its key; a line of blanks shows where it begins. */
-static void
-print_narrative(FILE *to, size_t indent, const char *key, size_t least, size_t most, const char *what)
+void
+dbk_template_narrative(FILE *to, size_t indent, const char *key, size_t least, size_t most, const char *what)
 {
     fprintf(to, _("%*s# %s%s, %zu..%zu characters; write below the next line, each line behind %zu spaces\n"),
             (int)indent, "", least > 0 ? "* " : "", what, least, most, indent + 2);
@@ -118,7 +115,7 @@ print_text_line(FILE *to, const char *key, size_t least, size_t most, const char
     char note[TEXT_BYTES];
 
     snprintf(note, sizeof note, _("%s%s, %zu..%zu characters, one line"), least > 0 ? "* " : "", what, least, most);
-    print_line(to, key, "", note);
+    dbk_template_line(to, key, "", note);
 }
 
 static void
@@ -126,16 +123,16 @@ print_cases(FILE *to)
 {
     fprintf(to, _("\n# Typical cases, at most %d: repeat the block from - title on. An empty block does not count.\n"),
             DBK_CASES_MAX);
-    print_line(to, "no_case", "", _("yes, if there is no typical case tonight"));
+    dbk_template_line(to, "no_case", "", _("yes, if there is no typical case tonight"));
     fputs("cases:\n", to);
     print_text_line(to, "  - title", DBK_CASE_TITLE_MIN, DBK_CASE_TITLE_MAX, _("title"));
-    print_words(to, "    ", DBK_LIST_WORK_KIND);
-    print_line(to, "    category", "", _("* one of the words above"));
+    dbk_template_words(to, "    ", DBK_LIST_WORK_KIND);
+    dbk_template_line(to, "    category", "", _("* one of the words above"));
     print_text_line(to, "    place", 0, DBK_PLACE_MAX, _("place"));
-    print_narrative(to, 4, "story", DBK_CASE_STORY_MIN, DBK_CASE_STORY_MAX,
+    dbk_template_narrative(to, 4, "story", DBK_CASE_STORY_MIN, DBK_CASE_STORY_MAX,
                     _("what happened; no identity or telephone numbers"));
     print_text_line(to, "    result", 0, DBK_CASE_RESULT_MAX, _("what came of it"));
-    print_line(to, "    may_publish", "", _("yes or no: may it be published?"));
+    dbk_template_line(to, "    may_publish", "", _("yes or no: may it be published?"));
 }
 
 static void
@@ -144,13 +141,13 @@ print_observations(FILE *to)
     fprintf(to, _("\n# Observations, at most %d: risk points, suggestions, reflections, thanks\n"),
             DBK_OBSERVATIONS_MAX);
     fputs("observations:\n", to);
-    print_line(to, "  - kind", "", _("* one of the words below"));
-    print_words(to, "    ", DBK_LIST_OBSERVATION_KIND);
-    print_line(to, "    category", "", _("* the kind of work, as above"));
-    print_line(to, "    severity", "", _("of a risk point only: 1 low, 2 middle, 3 high"));
+    dbk_template_line(to, "  - kind", "", _("* one of the words below"));
+    dbk_template_words(to, "    ", DBK_LIST_OBSERVATION_KIND);
+    dbk_template_line(to, "    category", "", _("* the kind of work, as above"));
+    dbk_template_line(to, "    severity", "", _("of a risk point only: 1 low, 2 middle, 3 high"));
     print_text_line(to, "    place", 0, DBK_PLACE_MAX, _("place"));
-    print_narrative(to, 4, "text", DBK_OBSERVATION_MIN, DBK_OBSERVATION_MAX, _("what was observed"));
-    print_line(to, "    needs_office", "", _("yes or no: must the office help?"));
+    dbk_template_narrative(to, 4, "text", DBK_OBSERVATION_MIN, DBK_OBSERVATION_MAX, _("what was observed"));
+    dbk_template_line(to, "    needs_office", "", _("yes or no: must the office help?"));
 }
 
 static void
@@ -158,14 +155,14 @@ print_supplies(FILE *to)
 {
     fprintf(to, _("\n# Supplies that are needed, at most %d\n"), DBK_SUPPLY_NEEDS_MAX);
     fputs("supply_needs:\n", to);
-    print_line(to, "  - item", "", _("* one of the words below"));
-    print_words(to, "    ", DBK_LIST_SUPPLY_ITEM);
+    dbk_template_line(to, "  - item", "", _("* one of the words below"));
+    dbk_template_words(to, "    ", DBK_LIST_SUPPLY_ITEM);
     print_text_line(to, "    unit", DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX, _("unit, such as pieces"));
-    print_line(to, "    on_hand", "", _("* how many there are"));
-    print_line(to, "    daily_use", "", _("* how many are used a day"));
-    print_line(to, "    quantity", "", _("* how many are wanted"));
-    print_line(to, "    needed_by", "", _("* by which day: year-month-day"));
-    print_line(to, "    urgency", "", _("* 1 can wait, 2 soon, 3 at once"));
+    dbk_template_line(to, "    on_hand", "", _("* how many there are"));
+    dbk_template_line(to, "    daily_use", "", _("* how many are used a day"));
+    dbk_template_line(to, "    quantity", "", _("* how many are wanted"));
+    dbk_template_line(to, "    needed_by", "", _("* by which day: year-month-day"));
+    dbk_template_line(to, "    urgency", "", _("* 1 can wait, 2 soon, 3 at once"));
     print_text_line(to, "    reason", 0, DBK_SUPPLY_REASON_MAX, _("why"));
 }
 
@@ -181,7 +178,7 @@ print_explanations(const dbk_form *form, FILE *to)
             fprintf(to, "#   %-14s %s\n", message->rules[i]->code,
                     shown(message->rules[i]->text_zh, message->rules[i]->text_en, text));
     fputs("explanations:\n", to);
-    print_line(to, "  - rule", "", _("the word of the rule, such as W_REFERRED"));
+    dbk_template_line(to, "  - rule", "", _("the word of the rule, such as W_REFERRED"));
     print_text_line(to, "    text", DBK_EXPLANATION_MIN, DBK_EXPLANATION_MAX, _("one sentence"));
 }
 
@@ -191,8 +188,8 @@ dbk_template_print(const dbk_form *form, uint32_t committee, uint32_t date, FILE
     print_head(form, committee, date, to);
     print_figures(form, to);
     fputc('\n', to);
-    print_narrative(to, 0, "situation", DBK_SITUATION_MIN, DBK_SITUATION_MAX, _("the day as a whole"));
-    print_line(to, "zero_report", "", _("yes, if nothing abnormal happened"));
+    dbk_template_narrative(to, 0, "situation", DBK_SITUATION_MIN, DBK_SITUATION_MAX, _("the day as a whole"));
+    dbk_template_line(to, "zero_report", "", _("yes, if nothing abnormal happened"));
     print_cases(to);
     print_observations(to);
     print_supplies(to);

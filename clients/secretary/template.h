@@ -7,10 +7,20 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "proto/codes.h"
 #include "proto/form.h"
 
 /* Prints it in the reader's language.
  *   committee, date   0: left empty;  date as YYYYMMDD */
 void dbk_template_print(const dbk_form *form, uint32_t committee, uint32_t date, FILE *to);
+
+/* What the templates of other kinds (kind_file.c) are put together from, too. */
+
+/* "key: value      # note"; the indent is part of the key. */
+void dbk_template_line(FILE *to, const char *key, const char *value, const char *note);
+/* The words of a list, as a note of its own above the field. */
+void dbk_template_words(FILE *to, const char *indent, dbk_list list);
+/* A text of several lines, below its key; a line of blanks shows where it begins. */
+void dbk_template_narrative(FILE *to, size_t indent, const char *key, size_t least, size_t most, const char *what);
 
 #endif

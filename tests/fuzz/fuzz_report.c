@@ -8,6 +8,7 @@
 #include "proto/check.h"
 #include "tests/clients/secretary/sample.h"
 #include "tests/fuzz/fuzz.h"
+#include "proto/kind.h"
 
 static dbk_form *form;
 static dbk_arena arena;
@@ -55,7 +56,7 @@ read_record(dbk_report_file *file, int lines)
 {
     dbk_record *record = dbk_report_file_record(file, form, &found);
 
-    PROVE(record != NULL && record->nightly_report != NULL);
+    PROVE(record != NULL && dbk_kind_body(dbk_kind_find(record->kind), record) != NULL);
     PROVE(dbk_report_file_date(file) == 0 || record->report_date == dbk_report_file_date(file));
     if (!dbk_report_file_whole(file))
         return;

@@ -46,7 +46,7 @@ allowed(void)
     static const struct {
         const char *name;
         laid        there[3];
-        uint32_t    committee;
+        int         committee;    /* below 0: of another kind */
         unsigned    corrects;
         const char *refusal;      /* NULL: allowed */
         unsigned    names;        /* the id that the refusal names ends in this */
@@ -69,6 +69,7 @@ allowed(void)
         { "of another laptop's",          { { 1, 0, BOX_DONE, EV_RECEIPT } },                   12, 99, NULL, 0 },
         { "beside one in conflict",       { { 1, 0, BOX_OUT, EV_CONFLICT } },                   12, 0,
           "waits for your choice", 1 },
+        { "another kind of record",       { { 1, 0, BOX_DONE, EV_RECEIPT } },                   -12, 0, NULL, 0 },
         { "the choice itself",            { { 1, 0, BOX_OUT, EV_CONFLICT } },                   12, 99, NULL, 0 },
     };
 
@@ -81,7 +82,8 @@ allowed(void)
         char tail[8];
 
         daybook__v1__record__init(&record);
-        record.committee_id = rows[i].committee;
+        record.kind = rows[i].committee > 0 ? DBK_NIGHTLY_REPORT : DBK_ROLL_CALL;
+        record.committee_id = (uint32_t)abs(rows[i].committee);
         record.report_date = SAMPLE_NIGHT;
         record.has_corrects = rows[i].corrects != 0;
         base[15] = (uint8_t)rows[i].corrects;

@@ -1,0 +1,38 @@
+/*
+ * kinds — what a file of each kind of record looks like: one table for reading it, for its template and for asking.
+ *
+ * A kind is a row: the verb it is filled in by, its fields, its lists. The row stands in the kind's own file,
+ * kind_<kind>.c; the nightly report's, which the form on the screen shares, is report_shape.c.
+ * Not here: what may stand in a field (proto/check_<kind>.c).
+ */
+#ifndef DBK_SECRETARY_KINDS_H
+#define DBK_SECRETARY_KINDS_H
+
+#include "clients/secretary/report_shape.h"
+#include "proto/messages.h"
+
+typedef struct {
+    dbk_kind              kind;
+    const char           *verb;              /* NULL: the nightly report has verbs of its own */
+    const char           *title;             /* N_() */
+    const char           *part;              /* N_(): what its part counts; NULL: there is one a day */
+    const dbk_field      *top;
+    size_t                n_top;
+    const dbk_field_list *lists;
+    size_t                n_lists;
+    const char           *roster;            /* key of the list with one entry a person; NULL: there is none */
+    const char *const    *asked;             /* keys of an entry of the first list that are asked line by line, NULL-ended;
+                                                NULL: it is too long for that */
+} dbk_kind_shape;
+
+/* A list of the body `type`. */
+#define DBK_BODY_LIST(type, key, label, fields, most, entry) \
+    { #key, label, fields, sizeof(fields) / sizeof((fields)[0]), most, &daybook__v1__##entry##__descriptor, \
+      offsetof(type, key), offsetof(type, n_##key) }
+#define DBK_BODY_EXPLANATIONS(type) \
+    DBK_BODY_LIST(type, explanations, N_("explanation"), dbk_explanation_fields, DBK_EXPLANATIONS_MAX, explanation)
+
+const dbk_kind_shape *dbk_kind_shape_of(dbk_kind kind);                   /* NULL: no such kind */
+const dbk_kind_shape *dbk_kind_shape_named(const char *verb);             /* NULL: no such verb */
+
+#endif

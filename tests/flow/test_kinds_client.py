@@ -1,0 +1,110 @@
+"""The rest of the day with the real `daybook`: templates from the roster, questions line by line, what stays on the disk."""
+import os
+import re
+import subprocess
+
+from daybook_client import PATIENCE
+from daybook_flow import BUILD, COMMITTEES, FlowTest, PROGRAM_S, cluster, iso, run, until
+
+
+class Secretary(FlowTest):
+    """One laptop, whose key is a secretary's."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.committee = max(COMMITTEES, key=lambda c: len(cls.persons(c)))
+        cls.home = cls.folder / "home"
+        key = cls.daybook("keygen")[1].split()[0]
+        code = cluster.value("SELECT min(q.code) FROM daybook.posting p JOIN daybook.person q USING (person_id) WHERE "
+                             f"p.committee_id = {cls.committee} AND p.secretary AND '{iso(cls.today)}' BETWEEN valid_from AND valid_to")
+        (cls.home / "settings.ini").write_text(f"timeout_s = {int(8 * PATIENCE)}\n")
+        cluster.sql(f"SELECT office.approve_key('{key}', '{code}')")
+        until(lambda: "2" in cls.daybook("status")[1] and "posting" not in cls.daybook("status")[2], "the key is known")
+
+    @classmethod
+    def persons(cls, committee):
+        """Whoever must stand on a list of the committee today, by number."""
+        return [row[0] for row in cluster.sql(f"SELECT DISTINCT person_id FROM daybook.posting WHERE committee_id = {committee} "
+                                              f"AND NOT secretary AND '{iso(cls.today)}' BETWEEN valid_from AND valid_to")]
+
+    @classmethod
+    def daybook(cls, *words, answers="", lang="en"):
+        """Exit status, standard output and standard error."""
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "DAYBOOK_HOME": str(cls.home), "DAYBOOK_LANG": lang,
+                       "DAYBOOK_ENDPOINT": cls.daemon.endpoint, "DAYBOOK_SERVER_KEY": cls.server_hex}
+        done = subprocess.run([BUILD / "daybook", *[str(word) for word in words]], env=environment, input=answers,
+                              capture_output=True, text=True, timeout=PROGRAM_S * 2)
+        return done.returncode, done.stdout, done.stderr
+
+    def good(self, *words, **more):
+        status, out, err = self.daybook(*words, **more)
+        self.assertEqual((status, err), (0, ""), out)
+        return out
+
+    def file(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def row(self, view, columns, where="true"):
+        return cluster.sql(f"SELECT {columns} FROM {view} WHERE committee_id = {self.committee} AND report_date = "
+                           f"'{iso(self.today)}' AND {where}")
+
+    def test_roll_call_by_a_file(self):
+        template = self.good("rollcall", "template", self.committee, iso(self.today))
+        self.assertEqual(sorted(re.findall(r"^  - person: (\d+)", template, re.M), key=int),
+                         sorted(self.persons(self.committee), key=int))
+        empty = self.file("empty.yaml", template)
+        status, _, err = self.daybook("rollcall", "submit", empty)
+        self.assertEqual(status, 65)
+        self.assertEqual(len(re.findall(r"empty.yaml:\d+: entries\[\d+\].state: .*\[roll_call.not_asked\]", err)),
+                         len(self.persons(self.committee)))
+        filled = template.replace("part: 1", "part: 1", 1)
+        filled = re.sub(r"^    state:.*$", "    state: 到岗", filled, flags=re.M)
+        filled = re.sub(r"^    arrived_at:.*$", "    arrived_at: 07:40", filled, flags=re.M)
+        filled = re.sub(r"^    temperature:.*$", "    temperature: 36.5", filled, flags=re.M)
+        missing = self.file("missing.yaml", re.sub(r"  - person: \d+", "  - person: 999999", filled, count=1))
+        status, _, err = self.daybook("rollcall", "submit", missing)
+        self.assertEqual(status, 65)
+        self.assertRegex(err, r"missing.yaml:\d+: entries: .* is missing: nobody is left out")
+        self.assertRegex(err, r"missing.yaml:\d+: person: number 999999 is not posted at this committee")
+        out = self.good("rollcall", "submit", self.file("morning.yaml", filled))
+        self.assertIn("delivered: committee", out)
+        self.assertIn("roll call 1", out)
+        self.assertEqual(self.row("office.roll_call", "DISTINCT state, arrived_at, temperature"), [["PRESENT", "07:40:00", "36.5"]])
+
+    def test_health_line_by_line_leaves_nothing_on_the_disk(self):
+        n = len(self.persons(self.committee))
+        status, out, err = self.daybook("health", self.committee, iso(self.today), answers="1\n38.1\nno\n\n\n" * n)
+        self.assertEqual(status, 65)
+        self.assertEqual(err.count("[health.alarm]"), n)
+        answers = ["1", "36.6", "none", "", ""] * (n - 1) + ["3", "thirty", "38.1", "发热 干咳", "yes", "在家休息"]
+        status, out, err = self.daybook("health", self.committee, iso(self.today), answers="\n".join(answers) + "\n")
+        self.assertEqual((status, err), (0, ""), out)
+        self.assertIn("! evening: 'thirty': write degrees", out)
+        self.assertIn("delivered: committee", out)
+        self.assertEqual(self.row("office.health", "persons, well, resting, fever, contact, alarms"),
+                         [[str(n), str(n - 1), "1", "1", "1", "1"]])
+        self.assertEqual(self.row("health.entry", "symptoms_zh, note", "alarm"), [["发热 干咳", "在家休息"]])
+        left = [path for path in self.home.rglob("*") if path.is_file() and "在家休息".encode() in path.read_bytes()]
+        self.assertEqual(left, [])
+
+    def test_supplies_get_the_next_part(self):
+        for part in (1, 2):
+            out = self.good("supply", self.committee, iso(self.today),
+                            answers="防护服\n套\n3\n2\n20\n" + iso(self.today) + "\n2\n库存不足\n\n")
+            self.assertIn(f"sheet of supplies {part}", out)
+        self.assertEqual(self.row("office.supply_needs", "part, item, quantity, reason"),
+                         [["1", "PROTECTIVE_SUIT", "20", "库存不足"], ["2", "PROTECTIVE_SUIT", "20", "库存不足"]])
+
+    def test_minutes_by_a_file(self):
+        text = self.good("minutes", self.committee, iso(self.today), lang="zh")
+        self.assertIn("# 支部会议纪要", text)
+        values = {"meeting": "交流会", "mode": "线上", "started_at": "19:00", "ended_at": "20:30", "chair": "样例书记", "recorder": "样例王五",
+                  "expected": "9", "present": "9"}
+        for key, value in values.items():
+            text = re.sub(rf"^{key}:.*$", f"{key}: {value}", text, flags=re.M)
+        text = re.sub(r"^agenda: \|\n *\n", "agenda: |\n  交流一周工作\n", text, flags=re.M)
+        self.assertIn("delivered", self.good("minutes", "submit", self.file("minutes.yaml", text)))
+        self.assertEqual(self.row("office.meetings", "kind, mode, agenda, present"), [["EXCHANGE", "ONLINE", "交流一周工作", "9"]])
