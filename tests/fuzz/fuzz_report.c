@@ -6,9 +6,9 @@
 
 #include "clients/secretary/tell.h"
 #include "proto/check.h"
+#include "proto/kind.h"
 #include "tests/clients/secretary/sample.h"
 #include "tests/fuzz/fuzz.h"
-#include "proto/kind.h"
 
 static dbk_form *form;
 static dbk_arena arena;
