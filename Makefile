@@ -2,6 +2,7 @@
 #   make demo   the main job for real: 53 clients, one daemon, one database      make check   build and run every test
 #   make up / make down   the same stack, kept running                             make install DESTDIR= PREFIX=
 #   make lint   warnings are errors; clang-tidy, cppcheck, shellcheck, who includes whom   make bench   speed beside psql's \copy
+#   make bench-flood   what 53 honest clients notice of eight bad neighbours
 # Kind of build: debug, release, asan, cov, valgrind.   make KIND=asan check
 
 KIND     ?= debug
@@ -79,7 +80,10 @@ FORCE:
 FAULTY   := $(B)/tests/faults/preload.so
 $(FAULTY): tests/faults/preload.c ; @mkdir -p $(@D) && $(CC) -std=c11 -g -O1 $(WARN) -fPIC -shared -o $@ $< -ldl
 
-$(B)/tests/bench/load: $(B)/tests/bench/load.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
+$(B)/tests/bench/load: $(B)/tests/bench/load.o $(B)/tests/bench/sealed.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
+$(B)/tests/floods/flood: $(B)/tests/floods/flood.o $(B)/tests/bench/sealed.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
+FLOODS   := $(B)/tests/floods/flood $(B)/tests/bench/load
+bench-flood: deps ; @$(SUB) KIND=release all $(FLOODS:$(B)/%=build/release/%) && KIND=release tests/floods/floods.py
 bench: deps ; @$(SUB) KIND=release all build/release/tests/bench/load && tests/bench/run.sh
 
 # What these start finds the programs of this KIND.
@@ -92,7 +96,7 @@ deps:     ; @tests/stack/deps.sh
 tests:    $(TESTS)
 demo up:  deps ; @$(SUB) all && exec tests/stack/$(if $(filter up,$@),stack.sh up,demo.sh)
 down:     ; @tests/stack/stack.sh down
-check:    deps ; @$(SUB) all $(TESTS) $(FUZZ) $(FAULTY) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
+check:    deps ; @$(SUB) all $(TESTS) $(FUZZ) $(FAULTY) $(FLOODS) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
 clean:    ; rm -rf build
 
 # For so many seconds each, or only those of TARGETS. New inputs and findings stay in build/fuzz.
@@ -135,4 +139,4 @@ install-files:
 	$(if $(MO),install -D -m 644 -t $(share)/locale/zh_CN/LC_MESSAGES $(MO))
 	sed 's,/usr/local/,$(PREFIX)/,' daemon/daybookd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/daybookd.service
 
-.PHONY: all tests deps demo up down check bench fuzz lint layers install install-files clean FORCE
+.PHONY: all tests deps demo up down check bench bench-flood fuzz lint layers install install-files clean FORCE

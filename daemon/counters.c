@@ -9,7 +9,7 @@
 
 typedef struct { const char *name; uint64_t value; } figure;
 
-#define FIGURES 18
+#define FIGURES 21
 
 static void
 collect(const dbk_intake *intake, const dbk_store *store, figure out[FIGURES])
@@ -36,6 +36,9 @@ collect(const dbk_intake *intake, const dbk_store *store, figure out[FIGURES])
         { "peers_gone", in.peers_gone },
         { "strangers", in.strangers },
         { "in_flight", in.in_flight },
+        { "connections", in.port.open },
+        { "cut", in.port.cut },
+        { "shut", in.port.shut },
         { "batches", st.batches },
         { "batch_us", st.batches ? st.busy_ms * 1000 / st.batches : 0 },
     };

@@ -445,6 +445,8 @@ void
 dbk_enrol_tick(dbk_enrol *enrol, int64_t tick_ms)
 {
     dbk_link_tick(enrol->link, tick_ms);
+    if (enrol->front != NULL)
+        dbk_front_tick(enrol->front, tick_ms);
     pump(enrol);
     while (enrol->n > 0 && !enrol->running && tick_ms - enrol->waiting[enrol->first].since_ms >= WAIT_MOST_MS)
         finish_first(enrol, false);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "daemon/gate.h"
+#include "daemon/guard.h"
 #include "daemon/log.h"
 #include "proto/calendar.h"
 #include "proto/envelope.h"
@@ -18,22 +19,27 @@
  */
 const dbk_port dbk_port_reports = {
     .name = "port", .zap_domain = DBK_ZAP_DOMAIN, .io_threads = 1, .message_max_bytes = DBK_SOCKET_MAX_BYTES,
-    .send_room = 256, .receive_room = 16, .backlog = 512,
+    .send_room = 256, .receive_room = 16, .backlog = 512, .share = 1,
 };
 /* Whoever connects is a stranger: little room, and an I/O thread that no report passes through. */
 const dbk_port dbk_port_enrolment = {
     .name = "enrol_port", .zap_domain = DBK_ZAP_ENROLMENT, .io_threads = 2, .message_max_bytes = DBK_ENROL_MAX_BYTES + 256,
-    .send_room = 4, .receive_room = 4, .backlog = 64,
+    .send_room = 4, .receive_room = 4, .backlog = 64, .share = 8,
 };
 
+/* One body frame is right, a few are a mistake that is answered; more than these are meant, and cost the connection. */
+#define FRAMES_FORGIVEN 64
 #define LINGER_MS 2000
-#define PORT_EVENTS_A_TURN 64
+/* A connection whose peer lets nothing in, though it lives, ends after this: what it has not read is memory of ours. */
+#define UNREAD_MOST_MS 60000
+#define PORT_EVENTS_A_TURN 1024
 #define PORT_LOG_MS 10000
 #define USER_ID "User-Id"
 
 struct dbk_front {
     const dbk_port *port;
-    void     *socket, *monitor;
+    void      *socket, *monitor;
+    dbk_guard *guard;
     char      endpoint[256];
     dbk_brake failures, hang_ups;        /* apart: the one must not hide the other */
 };
@@ -46,7 +52,7 @@ set_options(void *socket, const dbk_port *port, const char *endpoint, dbk_err *e
         { ZMQ_RCVHWM, port->receive_room }, { ZMQ_LINGER, LINGER_MS },
         { ZMQ_HANDSHAKE_IVL, 5000 },       { ZMQ_HEARTBEAT_IVL, 15000 },
         { ZMQ_HEARTBEAT_TIMEOUT, 30000 },  { ZMQ_HEARTBEAT_TTL, 45000 },
-        { ZMQ_BACKLOG, port->backlog },
+        { ZMQ_BACKLOG, port->backlog },    { ZMQ_TCP_MAXRT, UNREAD_MOST_MS },
     };
 
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
@@ -65,8 +71,9 @@ set_options(void *socket, const dbk_port *port, const char *endpoint, dbk_err *e
 static int
 open_monitor(dbk_front *front, void *zmq, dbk_err *err)
 {
-    const int events = ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_DISCONNECTED;
     char name[64];
+    const int events = ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_DISCONNECTED |
+                       ZMQ_EVENT_LISTENING | ZMQ_EVENT_ACCEPTED;
 
     snprintf(name, sizeof name, "inproc://daybook.%s", front->port->name);
     if (zmq_socket_monitor(front->socket, name, events) != 0)
@@ -89,6 +96,7 @@ dbk_front_open(void *zmq, const dbk_port *port, const char *endpoint, const dbk_
         goto out;
     }
     front->port = port;
+    front->guard = dbk_guard_new(port->name, port->backlog, port->share, 2 * port->receive_room * port->message_max_bytes);
     if (set_options(front->socket, port, endpoint, err) != 0 ||
         dbk_curve_server(front->socket, own, port->zap_domain, err) != 0 || open_monitor(front, zmq, err) != 0)
         goto out;
@@ -113,6 +121,7 @@ dbk_front_close(dbk_front **front)
         }
         if ((*front)->socket != NULL)
             zmq_close((*front)->socket);
+        dbk_guard_free(&(*front)->guard);
     }
     free(*front);
     *front = NULL;
@@ -173,9 +182,14 @@ take_body(dbk_front *front, dbk_letter *letter)
     size_t n = 0;
     bool delimiter = false;
 
+    letter->from.fd = -1;
+
     while (has_more(front->socket)) {
         if (zmq_msg_recv(&letter->body, front->socket, ZMQ_DONTWAIT) < 0)
             break;
+        if (letter->from.fd < 0)
+            letter->from.fd = zmq_msg_get(&letter->body, ZMQ_SRCFD);
+        dbk_guard_took(front->guard, letter->from.fd, zmq_msg_size(&letter->body));
         if (n == 0 && !delimiter && zmq_msg_size(&letter->body) == 0 && has_more(front->socket))
             delimiter = true;
         else
@@ -215,6 +229,8 @@ dbk_front_take(dbk_front *front, dbk_letter *letter)
         return state;
     }
     letter->fault = fault_of(letter, frames);
+    if (frames > FRAMES_FORGIVEN)
+        dbk_guard_cut(front->guard, letter->from.fd, "frames");
     return letter->fault ? DBK_LETTER_WRONG : DBK_LETTER_READ;
 }
 
@@ -236,6 +252,8 @@ dbk_front_send(dbk_front *front, const dbk_return_address *to, const dbk_reply *
     const dbk_send_state state = send_frame(front, to->routing, to->size, ZMQ_SNDMORE);
 
     assert(size <= sizeof room);
+    if (state == DBK_NO_ROOM)
+        dbk_guard_cut(front->guard, to->fd, "reads_nothing");
     if (state != DBK_SENT)
         return state;
     if (to->delimiter)
@@ -258,12 +276,17 @@ why_failed(uint16_t event, uint32_t value)
 
 /* libzmq drops a connection that sends an oversize frame and says no more of it than of a client that hangs up. */
 static void
-say_event(dbk_front *front, uint16_t event, uint32_t value, const char *endpoint, int size)
+take_event(dbk_front *front, uint16_t event, uint32_t value, const char *endpoint, int size)
 {
     const int64_t now = dbk_tick_ms();
     unsigned left_out;
 
-    if (event == ZMQ_EVENT_DISCONNECTED) {
+    if (event == ZMQ_EVENT_LISTENING) {
+        dbk_guard_listens(front->guard, (int)value);
+    } else if (event == ZMQ_EVENT_ACCEPTED) {
+        dbk_guard_accepted(front->guard, (int)value);
+    } else if (event == ZMQ_EVENT_DISCONNECTED) {
+        dbk_guard_ended(front->guard, (int)value);
         if (dbk_brake_free(&front->hang_ups, now, PORT_LOG_MS, &left_out))
             dbk_log(LOG_INFO, "disconnected port=%s why=hung_up_or_oversize endpoint=%.*s left_out=%u", front->port->name, size,
                     endpoint, left_out);
@@ -287,6 +310,18 @@ dbk_front_watch_port(dbk_front *front)
         const int size = zmq_recv(front->monitor, endpoint, sizeof endpoint, ZMQ_DONTWAIT);
         memcpy(&kind, event, sizeof kind);
         memcpy(&value, event + sizeof kind, sizeof value);
-        say_event(front, kind, value, endpoint, size < 0 ? 0 : size > (int)sizeof endpoint ? (int)sizeof endpoint : size);
+        take_event(front, kind, value, endpoint, size < 0 ? 0 : size > (int)sizeof endpoint ? (int)sizeof endpoint : size);
     }
+}
+
+void
+dbk_front_tick(dbk_front *front, int64_t tick_ms)
+{
+    dbk_guard_tick(front->guard, tick_ms);
+}
+
+void
+dbk_front_guard_counts(const dbk_front *front, dbk_guard_counts *counts)
+{
+    dbk_guard_counts_of(front->guard, counts);
 }

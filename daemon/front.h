@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <zmq.h>
 
+#include "daemon/guard.h"
 #include "proto/curve.h"
 #include "proto/err.h"
 #include "proto/limits.h"
@@ -26,6 +27,7 @@ typedef struct {
     uint8_t size;
     bool    delimiter;                    /* the request had an empty frame in front: the reply gets one */
     uint8_t routing[DBK_ROUTING_MAX_BYTES];
+    int     fd;                           /* of the connection it came by; -1: not known */
 } dbk_return_address;
 
 typedef struct {
@@ -52,6 +54,7 @@ typedef struct {
     int64_t     message_max_bytes;        /* with CURVE's overhead; a longer one costs its connection */
     int         send_room, receive_room;  /* messages, a connection */
     int         backlog;
+    int         share;                    /* it may have one in so many of the connections that there are descriptors for */
 } dbk_port;
 
 extern const dbk_port dbk_port_reports, dbk_port_enrolment;
@@ -73,5 +76,7 @@ dbk_send_state dbk_front_send(dbk_front *front, const dbk_return_address *to, co
 /* Reads a bounded number of events of the port and logs, braked, what an office would want to know: wrong server key,
  * a peer without CURVE, an oversize frame. */
 void dbk_front_watch_port(dbk_front *front);
+void dbk_front_tick(dbk_front *front, int64_t tick_ms);            /* every 100 ms or so: descriptors, memory */
+void dbk_front_guard_counts(const dbk_front *front, dbk_guard_counts *counts);
 
 #endif

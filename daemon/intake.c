@@ -78,6 +78,7 @@ dbk_intake_counts_of(const dbk_intake *intake, dbk_intake_counts *counts)
 {
     *counts = intake->counts;
     counts->in_flight = dbk_submissions_out(intake->pool);
+    dbk_front_guard_counts(intake->front, &counts->port);
 }
 
 /* ---------------------------------------------------------------- answers */

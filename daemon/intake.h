@@ -24,6 +24,7 @@ typedef struct {
     uint64_t peers_gone;                    /* answers whose peer had left */
     uint64_t strangers;                     /* letters without User-Id or address */
     uint64_t in_flight;
+    dbk_guard_counts port;
 } dbk_intake_counts;
 
 dbk_intake *dbk_intake_new(const dbk_config *config, dbk_front *front);     /* never NULL */

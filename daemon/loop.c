@@ -121,6 +121,8 @@ tick(loop *l, dbk_err *err)
         dbk_presence_tick(l->presence, now);
     if (l->phase == PHASE_STARTING && dbk_side_directory(l->side) != NULL && serve(l, err) != 0)
         return -1;
+    if (l->front != NULL)
+        dbk_front_tick(l->front, now);
     if (l->phase == PHASE_SERVING)
         dbk_counters_tick(&l->counters, now, accepting(l), l->intake, l->store, l->side);
     if (l->watchdog_ms > 0 && now - l->fed_ms >= l->watchdog_ms) {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "daemon/config.h"
+#include "daemon/guard.h"
 #include "daemon/hosts.h"
 #include "daemon/log.h"
 #include "daemon/loop.h"
@@ -109,7 +110,8 @@ serve(char **argv)
 
         prctl(PR_SET_DUMPABLE, 0);                         /* no core with the secret key in it */
         if (signals >= 0) {
-            rc = dbk_loop_run(&config, &own, signals, &err);
+            if (dbk_guard_descriptors(&err) == 0)
+                rc = dbk_loop_run(&config, &own, signals, &err);
             close(signals);
         }
     }

@@ -1,0 +1,313 @@
+#include "daemon/guard.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/tcp.h>
+#include <malloc.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <unistd.h>
+
+#include "daemon/log.h"
+#include "proto/calendar.h"
+
+#define DESCRIPTORS_LEAST 256
+#define DESCRIPTORS_MOST (1 << 20)
+#define BACKLOG_LEAST 16
+#define SPARES 16                        /* let go one by one when nothing else is left, to empty the queue of calls */
+#define QUEUE_A_TURN 1024
+#define LOG_EVERY_MS 10000
+
+#define HANDSHAKE_BYTES 4096
+#define HEARTBEAT_BYTES_A_SECOND 100     /* what a connection receives beside messages */
+#define GREW_BYTES (4 << 20)
+#define TRIM_AFTER_MS 1000
+
+/* A descriptor that is a connection of this port. */
+typedef struct {
+    uint64_t taken;                      /* bytes on the wire of the frames taken */
+    uint32_t since_s;
+    bool     open;
+} wire;
+
+struct dbk_guard {
+    int              listener;           /* libzmq's own; -1 before it listens */
+    const char      *name;
+    int              limit, reserve, backlog, highest;
+    uint64_t         most;               /* connections */
+    uint64_t         held_bytes;
+    bool             is_shut;
+    int              spare[SPARES];
+    wire            *wire;               /* by descriptor, `limit` of them */
+    int              statm;
+    size_t           page_bytes, least_bytes;
+    int64_t          trim_ms;            /* 0: nothing to give back */
+    dbk_guard_counts counts;
+    dbk_brake        cuts, shuts;
+};
+
+int
+dbk_guard_descriptors(dbk_err *err)
+{
+    struct rlimit room;
+
+    if (getrlimit(RLIMIT_NOFILE, &room) != 0)
+        return dbk_err_sys(err, "limit of descriptors");
+    const rlim_t wanted = room.rlim_max < DESCRIPTORS_MOST ? room.rlim_max : DESCRIPTORS_MOST;
+    if (room.rlim_cur < wanted && setrlimit(RLIMIT_NOFILE, &(struct rlimit){ wanted, room.rlim_max }) == 0)
+        room.rlim_cur = wanted;
+    if (room.rlim_cur < DESCRIPTORS_LEAST)
+        return dbk_err_set(err, DBK_E_SYSTEM, "only %llu file descriptors are allowed, %d are needed: raise ulimit -n or LimitNOFILE",
+                           (unsigned long long)room.rlim_cur, DESCRIPTORS_LEAST);
+    return 0;
+}
+
+static void
+fill_spares(dbk_guard *guard)
+{
+    for (int i = 0; i < SPARES; i++)
+        if (guard->spare[i] < 0)
+            guard->spare[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+dbk_guard *
+dbk_guard_new(const char *name, int backlog, int share, int64_t held_bytes)
+{
+    dbk_guard *guard = calloc(1, sizeof *guard);
+    struct rlimit room = { DESCRIPTORS_LEAST, DESCRIPTORS_LEAST };
+
+    assert(guard != NULL);
+    getrlimit(RLIMIT_NOFILE, &room);
+    guard->limit = room.rlim_cur < DESCRIPTORS_MOST ? (int)room.rlim_cur : DESCRIPTORS_MOST;
+    guard->name = name;
+    guard->held_bytes = (uint64_t)held_bytes;
+    guard->backlog = guard->limit / 16 < BACKLOG_LEAST ? BACKLOG_LEAST : guard->limit / 16 > backlog ? backlog : guard->limit / 16;
+    guard->reserve = 2 * guard->backlog + SPARES;          /* the queue of calls, and as many while the filter is put on */
+    guard->most = (uint64_t)((guard->limit - guard->reserve) / share);
+    guard->wire = calloc((size_t)guard->limit, sizeof *guard->wire);
+    assert(guard->wire != NULL);
+    guard->listener = -1;
+    for (int i = 0; i < SPARES; i++)
+        guard->spare[i] = -1;
+    fill_spares(guard);
+    guard->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    guard->page_bytes = (size_t)sysconf(_SC_PAGESIZE);
+    return guard;
+}
+
+void
+dbk_guard_free(dbk_guard **guard)
+{
+    if (*guard != NULL) {
+        for (int i = 0; i < SPARES; i++)
+            if ((*guard)->spare[i] >= 0)
+                close((*guard)->spare[i]);
+        if ((*guard)->statm >= 0)
+            close((*guard)->statm);
+        free((*guard)->wire);
+    }
+    free(*guard);
+    *guard = NULL;
+}
+
+static wire *
+wire_of(dbk_guard *guard, int fd)
+{
+    return fd >= 0 && fd < guard->limit ? &guard->wire[fd] : NULL;
+}
+
+/* ---------------------------------------------------------------- descriptors */
+
+/* libzmq's listening socket blocks: were a call taken here just before its own accept(), that would wait for the next one. */
+void
+dbk_guard_listens(dbk_guard *guard, int fd)
+{
+    guard->listener = fd;
+    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+    if (listen(fd, guard->backlog) != 0)
+        dbk_log(LOG_WARNING, "backlog_kept port=%s errno=%d", guard->name, errno);
+    dbk_log(LOG_NOTICE, "descriptors port=%s limit=%d connections=%llu", guard->name, guard->limit, (unsigned long long)guard->most);
+}
+
+/* Everything that arrives for the listening socket itself is dropped; an established connection is another socket. */
+static void
+shut(dbk_guard *guard)
+{
+    struct sock_filter drop = BPF_STMT(BPF_RET | BPF_K, 0);
+    const struct sock_fprog program = { .len = 1, .filter = &drop };
+    unsigned left_out;
+
+    guard->is_shut = setsockopt(guard->listener, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0;
+    guard->counts.shut++;
+    if (dbk_brake_free(&guard->shuts, dbk_tick_ms(), LOG_EVERY_MS, &left_out))
+        dbk_log(LOG_ERROR, "port_full port=%s connections=%llu limit=%d shut=%s left_out=%u", guard->name,
+                (unsigned long long)guard->counts.open, guard->limit, guard->is_shut ? "yes" : "no", left_out);
+}
+
+/* Calls that were already in the queue when the last descriptor went: taken and hung up, lest libzmq tries them for ever. It
+ * may be quicker with the descriptor that is let go; then it has that call. */
+static void
+empty_queue(dbk_guard *guard)
+{
+    int left = QUEUE_A_TURN, fd;
+
+    for (int i = 0; i < SPARES && left > 0; i++) {
+        if (guard->spare[i] >= 0)
+            close(guard->spare[i]);
+        guard->spare[i] = -1;
+        while (left-- > 0 && (fd = accept4(guard->listener, NULL, NULL, SOCK_CLOEXEC)) >= 0)
+            close(fd);
+        if (errno != EMFILE)
+            break;
+    }
+    fill_spares(guard);
+}
+
+/* Descriptors are given lowest first, so there is room for n if n more can be had. */
+static bool
+has_room_for(const dbk_guard *guard, int n)
+{
+    int *fd = malloc((size_t)n * sizeof *fd), got = 0;
+
+    assert(fd != NULL);
+    while (got < n && (fd[got] = fcntl(guard->listener, F_DUPFD_CLOEXEC, 0)) >= 0)
+        got++;
+    for (int i = 0; i < got; i++)
+        close(fd[i]);
+    free(fd);
+    return got == n;
+}
+
+static void
+look_at_descriptors(dbk_guard *guard)
+{
+    if (!guard->is_shut)
+        return;
+    if (!has_room_for(guard, 1)) {
+        empty_queue(guard);
+    } else if (guard->counts.open < guard->most - guard->most / 8 && has_room_for(guard, guard->reserve + guard->reserve / 2)) {
+        fill_spares(guard);
+        guard->is_shut = setsockopt(guard->listener, SOL_SOCKET, SO_DETACH_FILTER, &(int){ 0 }, sizeof(int)) != 0;
+    }
+}
+
+void
+dbk_guard_accepted(dbk_guard *guard, int fd)
+{
+    wire *w = wire_of(guard, fd);
+
+    guard->counts.accepted++;
+    if (w == NULL)
+        return;
+    guard->counts.open += !w->open;
+    *w = (wire){ .since_s = (uint32_t)(dbk_tick_ms() / 1000), .open = true };
+    if (fd > guard->highest)
+        guard->highest = fd;
+    if ((fd >= guard->limit - guard->reserve || guard->counts.open >= guard->most) && !guard->is_shut && guard->listener >= 0)
+        shut(guard);
+}
+
+void
+dbk_guard_ended(dbk_guard *guard, int fd)
+{
+    wire *w = wire_of(guard, fd);
+
+    if (w != NULL && w->open) {
+        w->open = false;
+        guard->counts.open--;
+    }
+}
+
+/* ---------------------------------------------------------------- memory */
+
+/* ZMTP's frame in CURVE's: a header of 2 or 9 bytes, and 33 of the encrypted message. */
+void
+dbk_guard_took(dbk_guard *guard, int fd, size_t frame_bytes)
+{
+    wire *w = wire_of(guard, fd);
+
+    if (w != NULL)
+        w->taken += frame_bytes + 33 + (frame_bytes + 33 > 255 ? 9 : 2);
+}
+
+void
+dbk_guard_cut(dbk_guard *guard, int fd, const char *why)
+{
+    const int64_t now = dbk_tick_ms();
+    const wire *w = wire_of(guard, fd);
+    unsigned left_out;
+
+    if (w == NULL || !w->open || shutdown(fd, SHUT_RDWR) != 0)
+        return;
+    guard->counts.cut++;
+    guard->trim_ms = now + TRIM_AFTER_MS;
+    if (dbk_brake_free(&guard->cuts, now, LOG_EVERY_MS, &left_out))
+        dbk_log(LOG_WARNING, "cut port=%s why=%s left_out=%u", guard->name, why, left_out);
+}
+
+/* Bytes that libzmq has read of a connection and that are part of nothing we were given; 0 when it cannot be known. */
+static uint64_t
+held_bytes(const wire *w, int fd, int64_t now_s)
+{
+    struct tcp_info info;
+    socklen_t size = sizeof info;
+    int unread = 0;
+
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 || ioctl(fd, FIONREAD, &unread) != 0 ||
+        size < offsetof(struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received)
+        return 0;
+    const uint64_t known = HANDSHAKE_BYTES + w->taken + (uint64_t)unread + (uint64_t)(now_s - w->since_s) * HEARTBEAT_BYTES_A_SECOND;
+    return info.tcpi_bytes_received > known ? info.tcpi_bytes_received - known : 0;
+}
+
+static size_t
+resident_bytes(const dbk_guard *guard)
+{
+    char text[64] = "";
+    unsigned long all, resident = 0;
+
+    if (pread(guard->statm, text, sizeof text - 1, 0) > 0 && sscanf(text, "%lu %lu", &all, &resident) != 2)
+        resident = 0;
+    return resident * guard->page_bytes;
+}
+
+static void
+look_at_memory(dbk_guard *guard, int64_t tick_ms)
+{
+    size_t now = resident_bytes(guard);
+
+    if (guard->least_bytes == 0 || now < guard->least_bytes)
+        guard->least_bytes = now;
+    if (now - guard->least_bytes >= GREW_BYTES) {
+        for (int fd = 0; fd <= guard->highest; fd++)
+            if (guard->wire[fd].open && held_bytes(&guard->wire[fd], fd, tick_ms / 1000) > guard->held_bytes)
+                dbk_guard_cut(guard, fd, "message_without_end");
+        guard->least_bytes = now;
+    }
+    if (guard->trim_ms != 0 && tick_ms >= guard->trim_ms) {
+        guard->trim_ms = 0;
+        malloc_trim(0);
+    }
+}
+
+void
+dbk_guard_tick(dbk_guard *guard, int64_t tick_ms)
+{
+    if (guard->listener < 0)
+        return;
+    look_at_descriptors(guard);
+    look_at_memory(guard, tick_ms);
+}
+
+void
+dbk_guard_counts_of(const dbk_guard *guard, dbk_guard_counts *counts)
+{
+    *counts = guard->counts;
+}

@@ -1,0 +1,51 @@
+/*
+ * guard — keeps a port within the descriptors and the memory that the process has. What libzmq leaves open:
+ *
+ * - Without descriptors its accept loop spins, a core and more, until one is free. So before the last ones are gone the
+ *   listening socket is shut: a filter of the kernel drops whatever arrives for it. Connections that stand are not touched,
+ *   and a client that calls meanwhile is let in by TCP's own repetition as soon as there is room again.
+ * - It counts messages, not frames: one message that never ends grows without bound. So when the process has grown, each
+ *   connection is asked of the kernel for what it has received, and one with more than the port allows (2 MiB on the port of
+ *   reports) that no finished message accounts for is cut.
+ *
+ * Promise: nothing here waits; beside those two moments it costs one read of a small file a tick.
+ */
+#ifndef DBK_DAEMON_GUARD_H
+#define DBK_DAEMON_GUARD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/err.h"
+
+/* At the start of the process: asks for as many descriptors as it may have. Fewer than 256 are an error. */
+int dbk_guard_descriptors(dbk_err *err);
+
+typedef struct dbk_guard dbk_guard;
+
+typedef struct { uint64_t accepted, open, cut, shut; } dbk_guard_counts;   /* connections; shut: times the port was */
+
+/*
+ *   name        of the port, for the log
+ *   backlog     calls that may wait, at most; fewer when there are few descriptors
+ *   share       the port may have one in so many of the connections that there are descriptors for
+ *   held_bytes  of messages that are not finished or not yet taken, a connection: what the port's high-water mark allows, twice
+ */
+dbk_guard *dbk_guard_new(const char *name, int backlog, int share, int64_t held_bytes);      /* never NULL */
+void       dbk_guard_free(dbk_guard **guard);
+
+/* What the monitor of the port tells, with the descriptor that it names. */
+void dbk_guard_listens(dbk_guard *guard, int fd);
+void dbk_guard_accepted(dbk_guard *guard, int fd);
+void dbk_guard_ended(dbk_guard *guard, int fd);
+
+/* A frame was taken off a finished message that came by this connection. */
+void dbk_guard_took(dbk_guard *guard, int fd, size_t frame_bytes);
+
+/* Ends a connection; `why` is for the log. */
+void dbk_guard_cut(dbk_guard *guard, int fd, const char *why);
+
+void dbk_guard_tick(dbk_guard *guard, int64_t tick_ms);       /* every 100 ms or so */
+void dbk_guard_counts_of(const dbk_guard *guard, dbk_guard_counts *counts);
+
+#endif

@@ -1,0 +1,500 @@
+/*
+ * flood — honest clients with a stop-watch, and neighbours who behave as badly as the wire allows.
+ *
+ *   flood honest    ENDPOINT SERVER_KEY FOLDER CLIENTS SECONDS DATE   four reports a second and client
+ *   flood silent    ENDPOINT - - CONNECTIONS SECONDS -                TCP connections that say nothing; one that is closed is opened anew
+ *   flood strangers ENDPOINT SERVER_KEY - RATE SECONDS -              RATE handshakes a second with keys that nobody knows
+ *   flood oversize  ENDPOINT SERVER_KEY KEY_FILE 100000 SECONDS -     frames of so many bytes, one after the other
+ *   flood frames    ENDPOINT SERVER_KEY KEY_FILE FRAMES SECONDS -     messages of so many frames of 60,000 bytes
+ *   flood crumbs    ENDPOINT SERVER_KEY KEY_FILE FRAMES SECONDS -     messages of so many frames of one byte
+ *   flood deaf      ENDPOINT SERVER_KEY KEY_FILE CONNECTIONS SECONDS -  asks for the form, and never reads an answer
+ *   flood one_key   ENDPOINT SERVER_KEY KEY_FILE REPORTS SECONDS DATE  so many reports as fast as they go, deaf to every BUSY
+ *
+ * Each prints "begun=1" when it has begun and one line "name=value ..." at its end. honest prints one line, goes on with the same
+ * connections when a line comes in, prints another, and then how long a newcomer waits for a receipt: reports, accepted, busy, other,
+ * served (clients that had a receipt for every report), p50_us, p99_us, most_us from the moment a report was due to its receipt. What
+ * has not come ten seconds after the last was due is not waited for.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <poll.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+#include <zmq.h>
+
+#include "proto/calendar.h"
+#include "proto/curve.h"
+#include "proto/envelope.h"
+#include "tests/bench/sealed.h"
+
+#define PACE_US 250000
+#define PATIENCE_US 10000000
+#define FLOODER_COMMITTEE 101              /* and the 19 after it */
+#define FLOODER_COMMITTEES 20
+
+typedef struct {
+    const char *endpoint, *folder;
+    uint8_t     server[DBK_KEY_BYTES];
+    int         n;
+    int64_t     end_us;
+    int32_t     day;
+    dbk_keypair own;
+    void       *zmq;
+} task;
+
+static int64_t
+now_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void
+fail(const char *why)
+{
+    fprintf(stderr, "flood: %s\n", why);
+    exit(1);
+}
+
+static void *
+room_for(size_t n, size_t size)
+{
+    void *room = calloc(n, size);
+
+    if (room == NULL)
+        fail("no memory");
+    return room;
+}
+
+/* A client's socket, connecting. */
+static void *
+call(const task *t, const dbk_keypair *own, int send_room, int receive_room)
+{
+    void *socket = zmq_socket(t->zmq, ZMQ_DEALER);
+    dbk_err err;
+
+    if (socket == NULL)
+        fail(zmq_strerror(errno));
+    zmq_setsockopt(socket, ZMQ_LINGER, &(int){ 0 }, sizeof(int));
+    zmq_setsockopt(socket, ZMQ_SNDHWM, &send_room, sizeof(int));
+    zmq_setsockopt(socket, ZMQ_RCVHWM, &receive_room, sizeof(int));
+    zmq_setsockopt(socket, ZMQ_RECONNECT_IVL, &(int){ 20 }, sizeof(int));
+    if (dbk_curve_client(socket, own, t->server, &err) != 0)
+        fail(err.text);
+    if (zmq_connect(socket, t->endpoint) != 0)
+        fail(zmq_strerror(errno));
+    return socket;
+}
+
+static void
+load_key(const char *path, dbk_keypair *pair)
+{
+    dbk_err err;
+
+    if (dbk_keypair_load(pair, path, &err) != 0)
+        fail(err.text);
+}
+
+static uint8_t *
+report(uint64_t number, int32_t committee, int32_t day, size_t *size)
+{
+    size_t sealed_bytes;
+    uint8_t *sealed = bench_sealed(committee, day, &sealed_bytes), *bytes;
+    dbk_request request;
+
+    daybook__v1__request__init(&request);
+    request.has_request_id = request.has_protocol = true;
+    request.request_id = number;
+    request.protocol = DBK_PROTOCOL_VERSION;
+    request.what_case = DAYBOOK__V1__REQUEST__WHAT_SEALED;
+    request.sealed = (ProtobufCBinaryData){ sealed_bytes, sealed };
+    bytes = dbk_request_pack(&request, size);
+    free(sealed);
+    return bytes;
+}
+
+static uint8_t *
+question(size_t *size)
+{
+    Daybook__V1__FormQuery form = DAYBOOK__V1__FORM_QUERY__INIT;
+    dbk_query query = DAYBOOK__V1__QUERY__INIT;
+    dbk_request request;
+
+    daybook__v1__request__init(&request);
+    request.has_protocol = true;
+    request.protocol = DBK_PROTOCOL_VERSION;
+    query.what_case = DAYBOOK__V1__QUERY__WHAT_FORM;
+    query.form = &form;
+    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
+    request.query = &query;
+    return dbk_request_pack(&request, size);
+}
+
+/* ---------------------------------------------------------------- honest */
+
+typedef struct { void *socket; int64_t first_us; int sent, accepted, busy, other; } client;
+
+static int
+ascending(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Report i of a client is due at first_us + i * PACE_US: the stop-watch starts then, whenever it is really sent. */
+static void
+send_due(const task *t, client *c, int number, int each)
+{
+    while (c->sent < each && c->first_us + (int64_t)c->sent * PACE_US <= now_us()) {
+        size_t size;
+        uint8_t *bytes = report((uint64_t)c->sent, number + 1, t->day + c->sent, &size);
+
+        if (zmq_send(c->socket, bytes, size, ZMQ_DONTWAIT) < 0)
+            c->other++;
+        c->sent++;
+        free(bytes);
+    }
+}
+
+static void
+take_answers(client *c, dbk_arena *arena, int64_t *took, size_t *n)
+{
+    zmq_msg_t body;
+
+    zmq_msg_init(&body);
+    while (zmq_msg_recv(&body, c->socket, ZMQ_DONTWAIT) >= 0) {
+        const dbk_reply *reply = dbk_reply_unpack(arena, zmq_msg_data(&body), zmq_msg_size(&body), NULL);
+
+        if (reply != NULL && reply->status == DBK_ACCEPTED) {
+            took[(*n)++] = now_us() - (c->first_us + (int64_t)reply->request_id * PACE_US);
+            c->accepted++;
+        } else if (reply != NULL && reply->status == DBK_BUSY) {
+            c->busy++;
+        } else {
+            c->other++;
+        }
+        dbk_arena_clear(arena);
+    }
+    zmq_msg_close(&body);
+}
+
+/* Every client reports `each` times, the first in half a second, spread over the quarter of a second. Prints the line. */
+static void
+report_for_a_while(const task *t, client *c, zmq_pollitem_t *on, int each, dbk_arena *arena)
+{
+    int64_t *took = room_for((size_t)(t->n * each), sizeof *took), last_us = 0;
+    int answered = 0, accepted = 0, busy = 0, other = 0, served = 0, sent = 0;
+    size_t n = 0;
+
+    for (int i = 0; i < t->n; i++)
+        c[i] = (client){ .socket = c[i].socket, .first_us = last_us = now_us() + 500000 + (int64_t)i * PACE_US / t->n };
+    last_us += (int64_t)each * PACE_US + PATIENCE_US;
+    while (answered < t->n * each && now_us() < last_us) {
+        answered = 0;
+        for (int i = 0; i < t->n; i++)
+            send_due(t, &c[i], i, each);
+        if (zmq_poll(on, t->n, 1) < 0)
+            fail("poll");
+        for (int i = 0; i < t->n; i++) {
+            take_answers(&c[i], arena, took, &n);
+            answered += c[i].accepted + c[i].busy + c[i].other;
+        }
+    }
+    for (int i = 0; i < t->n; i++) {
+        sent += c[i].sent, accepted += c[i].accepted, busy += c[i].busy, other += c[i].other;
+        served += c[i].sent == each && c[i].accepted == each;
+    }
+    qsort(took, n, sizeof *took, ascending);
+    printf("clients=%d served=%d reports=%d accepted=%d busy=%d other=%d p50_us=%lld p99_us=%lld most_us=%lld\n", t->n, served, sent,
+           accepted, busy, other, n ? (long long)took[n / 2] : 0, n ? (long long)took[n * 99 / 100] : 0, n ? (long long)took[n - 1] : 0);
+    fflush(stdout);
+    free(took);
+}
+
+/* One who was not there before: from the call to the receipt. */
+static int64_t
+come_anew(const task *t, const dbk_keypair *own, int32_t day)
+{
+    const int64_t began = now_us();
+    client c = { .socket = call(t, own, 1000, 1000), .first_us = began };
+    dbk_arena arena;
+    int64_t took = -1;
+    size_t n = 0, size;
+    uint8_t *bytes = report(0, 1, day, &size);
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    zmq_send(c.socket, bytes, size, 0);
+    while (n == 0 && now_us() < began + 2 * PATIENCE_US) {
+        zmq_poll(&(zmq_pollitem_t){ c.socket, 0, ZMQ_POLLIN, 0 }, 1, 100);
+        take_answers(&c, &arena, &took, &n);
+    }
+    dbk_arena_fini(&arena);
+    free(bytes);
+    zmq_close(c.socket);
+    return took;
+}
+
+static void
+be_honest(task *t)
+{
+    const int each = (int)((t->end_us - now_us() + PACE_US / 2) / PACE_US);
+    client *c = room_for((size_t)t->n, sizeof *c);
+    zmq_pollitem_t *on = room_for((size_t)t->n, sizeof *on);
+    dbk_keypair own;
+    dbk_arena arena;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    for (int i = 0; i < t->n; i++) {
+        char path[512];
+
+        snprintf(path, sizeof path, "%s/%d.key", t->folder, i + 1);
+        load_key(path, &own);
+        c[i].socket = call(t, &own, 1000, 1000);
+        on[i] = (zmq_pollitem_t){ c[i].socket, 0, ZMQ_POLLIN, 0 };
+        if (i == 0)
+            t->own = own;
+    }
+    report_for_a_while(t, c, on, each, &arena);
+    if (getchar() == EOF)                                  /* until the flood has begun */
+        fail("nobody says when to go on");
+    t->day += each;
+    report_for_a_while(t, c, on, each, &arena);
+    printf("newcomer_us=%lld\n", (long long)come_anew(t, &t->own, t->day + each));
+    for (int i = 0; i < t->n; i++)
+        zmq_close(c[i].socket);
+    dbk_arena_fini(&arena);
+    free(c), free(on);
+}
+
+/* ---------------------------------------------------------------- those who are not let in */
+
+static int
+plain_call(const task *t)
+{
+    const char *port = strrchr(t->endpoint, ':');
+    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port ? port + 1 : "")) };
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) != 0 && errno != EINPROGRESS) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+/* POLLIN: the daemon's greeting, which is read away, or its hanging up. */
+static bool
+is_over(int fd)
+{
+    char bytes[256];
+    const ssize_t got = read(fd, bytes, sizeof bytes);
+
+    return got == 0 || (got < 0 && errno != EAGAIN);
+}
+
+static void
+be_silent(const task *t)
+{
+    struct pollfd *on = room_for((size_t)t->n, sizeof *on);
+    long calls = 0, ended = 0;
+    bool begun = false;
+
+    for (int i = 0; i < t->n; i++)
+        on[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
+    while (now_us() < t->end_us) {
+        for (int i = 0; i < t->n; i++)
+            if (on[i].fd < 0 && (on[i].fd = plain_call(t)) >= 0)
+                calls++;
+        if (!begun)
+            printf("begun=1\n"), fflush(stdout), begun = true;
+        poll(on, (nfds_t)t->n, 20);
+        for (int i = 0; i < t->n; i++)
+            if (on[i].revents != 0 && is_over(on[i].fd)) {
+                close(on[i].fd);
+                on[i].fd = -1;
+                ended++;
+            }
+    }
+    printf("attempts=%ld refused=%ld\n", calls, ended);
+    for (int i = 0; i < t->n; i++)
+        if (on[i].fd >= 0)
+            close(on[i].fd);
+    free(on);
+}
+
+static void
+be_a_stranger(const task *t)
+{
+    enum { KEPT = 512 };
+    void *kept[KEPT] = { NULL };
+    const int64_t began = now_us();
+    long calls = 0;
+
+    printf("begun=1\n"), fflush(stdout);
+    while (now_us() < t->end_us) {
+        while (calls < (now_us() - began) * t->n / 1000000) {
+            dbk_keypair own;
+            dbk_err err;
+            void **place = &kept[calls++ % KEPT];
+
+            if (*place != NULL)
+                zmq_close(*place);
+            if (dbk_keypair_make(&own, &err) != 0)
+                fail(err.text);
+            *place = call(t, &own, 10, 10);
+        }
+        usleep(1000);
+    }
+    printf("attempts=%ld\n", calls);
+    for (int i = 0; i < KEPT; i++)
+        if (kept[i] != NULL)
+            zmq_close(kept[i]);
+}
+
+/* ---------------------------------------------------------------- those who are */
+
+static void
+send_big(const task *t, const dbk_keypair *own, size_t frame_bytes, int frames)
+{
+    void *socket = call(t, own, 4, 1000);
+    uint8_t *bytes = room_for(1, frame_bytes);
+    long sent = 0, replies = 0;
+    char reply[256];
+
+    zmq_setsockopt(socket, ZMQ_SNDTIMEO, &(int){ 100 }, sizeof(int));
+    printf("begun=1\n"), fflush(stdout);
+    while (now_us() < t->end_us) {
+        bool whole = true;
+
+        for (int i = 0; i < frames && whole; i++)
+            whole = zmq_send(socket, bytes, frame_bytes, i + 1 < frames ? ZMQ_SNDMORE : 0) >= 0;
+        sent += whole;
+        while (zmq_recv(socket, reply, sizeof reply, ZMQ_DONTWAIT) >= 0)
+            replies++;
+    }
+    printf("attempts=%ld answered=%ld\n", sent, replies);
+    free(bytes);
+    zmq_close(socket);
+}
+
+static void
+be_deaf(const task *t, const dbk_keypair *own)
+{
+    void **socket = room_for((size_t)t->n, sizeof *socket);
+    size_t size;
+    uint8_t *bytes = question(&size);
+    long sent = 0;
+
+    for (int i = 0; i < t->n; i++) {
+        socket[i] = call(t, own, 1000, 1);
+        zmq_setsockopt(socket[i], ZMQ_RCVBUF, &(int){ 4096 }, sizeof(int));
+    }
+    printf("begun=1\n"), fflush(stdout);
+    while (now_us() < t->end_us) {
+        bool any = false;
+
+        for (int i = 0; i < t->n; i++)
+            if (zmq_send(socket[i], bytes, size, ZMQ_DONTWAIT) >= 0)
+                sent++, any = true;
+        if (!any)
+            usleep(1000);
+    }
+    printf("attempts=%ld\n", sent);
+    for (int i = 0; i < t->n; i++)
+        zmq_close(socket[i]);
+    free(bytes), free(socket);
+}
+
+static void
+send_without_end(const task *t, const dbk_keypair *own)
+{
+    void *socket = call(t, own, 1000, 100000);
+    long sent = 0, by_status[16] = { 0 };
+    dbk_arena arena;
+    zmq_msg_t body;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    zmq_msg_init(&body);
+    printf("begun=1\n"), fflush(stdout);
+    while (now_us() < t->end_us) {
+        bool rests = true;
+
+        if (sent < t->n) {
+            size_t size;
+            uint8_t *bytes = report((uint64_t)sent, FLOODER_COMMITTEE + (int32_t)(sent % FLOODER_COMMITTEES),
+                                    t->day + (int32_t)(sent / FLOODER_COMMITTEES), &size);
+
+            rests = zmq_send(socket, bytes, size, ZMQ_DONTWAIT) < 0;
+            sent += !rests;
+            free(bytes);
+        }
+        while (zmq_msg_recv(&body, socket, ZMQ_DONTWAIT) >= 0) {
+            const dbk_reply *reply = dbk_reply_unpack(&arena, zmq_msg_data(&body), zmq_msg_size(&body), NULL);
+
+            by_status[reply && reply->status < 16 ? reply->status : 0]++;
+            dbk_arena_clear(&arena);
+            rests = false;
+        }
+        if (rests)
+            zmq_poll(&(zmq_pollitem_t){ socket, 0, (short)(ZMQ_POLLIN | (sent < t->n ? ZMQ_POLLOUT : 0)), 0 }, 1, 10);
+    }
+    printf("attempts=%ld accepted=%ld refused=%ld\n", sent, by_status[DBK_ACCEPTED], by_status[DBK_BUSY]);
+    zmq_msg_close(&body);
+    dbk_arena_fini(&arena);
+    zmq_close(socket);
+}
+
+int
+main(int argc, char **argv)
+{
+    struct rlimit room;
+    dbk_keypair own;
+    dbk_err err;
+    task t;
+
+    if (argc != 8 || sodium_init() < 0)
+        fail("usage: see the head of flood.c");
+    if (getrlimit(RLIMIT_NOFILE, &room) == 0)
+        setrlimit(RLIMIT_NOFILE, &(struct rlimit){ room.rlim_max, room.rlim_max });
+    dbk_calendar_zone(DBK_ZONE_DEFAULT, NULL);
+    t = (task){ .endpoint = argv[2], .folder = argv[4], .n = atoi(argv[5]), .end_us = now_us() + atoi(argv[6]) * INT64_C(1000000) };
+    if (strcmp(argv[3], "-") != 0 && dbk_key_parse(argv[3], t.server, &err) != 0)
+        fail(err.text);
+    if (strcmp(argv[7], "-") != 0 && !dbk_day_parse(argv[7], &t.day))
+        fail("no such date");
+    t.zmq = zmq_ctx_new();
+    zmq_ctx_set(t.zmq, ZMQ_MAX_SOCKETS, 4096);
+    if (strcmp(argv[1], "honest") == 0)
+        be_honest(&t);
+    else if (strcmp(argv[1], "silent") == 0)
+        be_silent(&t);
+    else if (strcmp(argv[1], "strangers") == 0)
+        be_a_stranger(&t);
+    else {
+        load_key(argv[4], &own);
+        if (strcmp(argv[1], "oversize") == 0)
+            send_big(&t, &own, (size_t)t.n, 1);
+        else if (strcmp(argv[1], "frames") == 0)
+            send_big(&t, &own, 60000, t.n);
+        else if (strcmp(argv[1], "crumbs") == 0)
+            send_big(&t, &own, 1, t.n);
+        else if (strcmp(argv[1], "deaf") == 0)
+            be_deaf(&t, &own);
+        else if (strcmp(argv[1], "one_key") == 0)
+            send_without_end(&t, &own);
+        else
+            fail("usage: see the head of flood.c");
+    }
+    zmq_ctx_term(t.zmq);
+    return 0;
+}
