@@ -27,8 +27,8 @@ const dbk_port dbk_port_enrolment = {
     .send_room = 4, .receive_room = 4, .backlog = 64, .share = 8,
 };
 
-/* One body frame is right, a few are a mistake that is answered; more than these are meant, and cost the connection. */
-#define FRAMES_FORGIVEN 64
+/* One body frame is right, more are a mistake that is answered; so many are meant, and cost the connection. */
+#define FRAMES_FORGIVEN 1000
 #define LINGER_MS 2000
 /* A connection whose peer lets nothing in, though it lives, ends after this: what it has not read is memory of ours. */
 #define UNREAD_MOST_MS 60000

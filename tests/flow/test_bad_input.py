@@ -84,7 +84,7 @@ class Frames(BadInput):
         client.post_frames([bytes(70000)])
         with self.assertRaises(TimeoutError):
             client.take(1)
-        self.daemon.wait_log("event=disconnected why=hung_up_or_oversize")
+        self.daemon.wait_log("event=disconnected port=port why=hung_up_or_oversize")
         self.expect(other.scope(), "ANSWER")
         sealed = reports.sealed_report(3, self.today)
         self.expect_receipt(self.client(3).ask(sealed), sealed)
