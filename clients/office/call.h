@@ -7,6 +7,8 @@
 #ifndef DBK_OFFICE_CALL_H
 #define DBK_OFFICE_CALL_H
 
+#include <stdbool.h>
+
 #include "clients/office/db.h"
 #include "clients/office/output.h"
 #include "proto/calendar.h"
@@ -16,7 +18,8 @@ typedef struct {
     const char *verb;                /* "key approve" */
     int         n;                   /* words after the verb */
     char      **word;
-    const char *person, *reason;     /* NULL: not given */
+    const char *person, *reason, *figure, *svg, *conninfo;      /* NULL: not given */
+    bool        all, watch;
     dbk_format  format;
     dbk_db     *db;                  /* NULL for a verb that needs none */
 } dbk_call;
@@ -39,10 +42,15 @@ extern const dbk_columns dbk_missing_columns;   /* of office_missing */
 extern const dbk_columns dbk_case_columns;      /* of office_cases */
 extern const dbk_columns dbk_observation_columns;
 extern const dbk_columns dbk_key_columns;       /* of office_keys */
+extern const dbk_columns dbk_audit_columns;     /* of office_audit and office_act_done */
 
 /* The lines above every table about a night: its date and deadline; n of N, what is missing, held and late. */
 void dbk_night_print(const dbk_rows *night);
 void dbk_keys_print(const dbk_rows *keys);
+
+/* Rows in the asked format: `key` names them in JSON, `none` (a msgid) says that there are none. */
+int dbk_call_show(const dbk_call *call, const char *key, const char *none, const dbk_columns *columns,
+                  const dbk_rows *rows);
 
 int dbk_cmd_night(dbk_call *call, dbk_err *err);
 int dbk_cmd_list(dbk_call *call, dbk_err *err);
@@ -51,6 +59,13 @@ int dbk_cmd_report(dbk_call *call, dbk_err *err);
 int dbk_cmd_invite(dbk_call *call, dbk_err *err);
 int dbk_cmd_invitations(dbk_call *call, dbk_err *err);
 int dbk_cmd_withdraw(dbk_call *call, dbk_err *err);
+int dbk_cmd_query(dbk_call *call, dbk_err *err);
+int dbk_cmd_board(dbk_call *call, dbk_err *err);
+int dbk_cmd_trend(dbk_call *call, dbk_err *err);
+int dbk_cmd_form_show(dbk_call *call, dbk_err *err);
+int dbk_cmd_form_diff(dbk_call *call, dbk_err *err);
+int dbk_cmd_form_load(dbk_call *call, dbk_err *err);
+int dbk_cmd_sql(dbk_call *call, dbk_err *err);
 int dbk_cmd_act(dbk_call *call, dbk_err *err);
 int dbk_cmd_roster(dbk_call *call, dbk_err *err);
 

@@ -12,11 +12,15 @@
 #include "proto/text.h"
 #include "sql/queries.h"
 
-#define VALUES_MAX 3
+#define VALUES_MAX 4
 
-typedef enum { TAKES_NOTHING = 0, TAKES_KEY, TAKES_COMMITTEE, TAKES_DATE, TAKES_PERSON, TAKES_REASON } taken;
+typedef enum { TAKES_NOTHING = 0, TAKES_KEY, TAKES_COMMITTEE, TAKES_DATE, TAKES_PERSON, TAKES_REASON, TAKES_WORD,
+               MAY_COMMITTEE } taken;
 
-/* `done` stands before the first value; `date` is the index of the date among the values of an act on a night. */
+enum { SHOWS_KEYS = -1, SHOWS_ACT = -2 };             /* instead of a night */
+
+/* `done` stands before the first value; `date` is the index of the date among the values of an act on a night,
+ * or says what else is shown when it is done. */
 static const struct {
     const char *verb, *call, *done;
     struct { taken what; int word; } value[VALUES_MAX];
@@ -30,6 +34,23 @@ static const struct {
       { { TAKES_DATE, 0 }, { TAKES_REASON, 0 } }, 0 },
     { "reopen", "SELECT office.reopen($1::int4, $2::date, $3)", N_("open again for committee"),
       { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 }, { TAKES_REASON, 0 } }, 1 },
+    { "return", "SELECT office.return_report($1::int4, $2::date, $3)", N_("returned to committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 }, { TAKES_REASON, 0 } }, 1 },
+    { "excuse", "SELECT office.excuse($1::int4, $2::date, $3)", N_("excused: committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 }, { TAKES_REASON, 0 } }, 1 },
+    { "excuse withdraw", "SELECT office.withdraw_excuse($1::int4, $2::date, $3)", N_("excused no longer: committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 }, { TAKES_REASON, 0 } }, 1 },
+    { "risk close", "SELECT office.close_risk($1::int4, $2, $3)", N_("risk point closed, of committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_WORD, 1 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
+    { "risk assign", "SELECT office.assign_risk($1::int4, $2, $3, $4)", N_("risk point assigned, of committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_WORD, 1 }, { TAKES_WORD, 2 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
+    { "outage", "SELECT office.enter_outage($1::timestamptz, $2::timestamptz, $4, $3::int4)", N_("outage entered, from"),
+      { { TAKES_WORD, 0 }, { TAKES_WORD, 1 }, { MAY_COMMITTEE, 2 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
+    { "redact", "SELECT office.redact($1::int4, $2::date, $3, $4)", N_("text removed, of committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 }, { TAKES_WORD, 2 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
+    { "purge", "SELECT office.purge($1::date, $2)", N_("texts removed before"),
+      { { TAKES_DATE, 0 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
+    { "backup note", "SELECT office.note_backup($1)", N_("backup noted"), { { TAKES_REASON, 0 } }, SHOWS_ACT },
 };
 
 /* What a person typed, in NFC on one line; yours to free. NULL: err. */
@@ -54,6 +75,7 @@ take(const dbk_call *call, taken what, int word, dbk_err *err)
 
     switch (what) {
     case TAKES_COMMITTEE:
+    case MAY_COMMITTEE:
         return dbk_call_committee(call, word, number, err) == 0 ? typed(number, err) : NULL;
     case TAKES_DATE:
         return dbk_call_date(call, word, date, err) == 0 ? typed(date, err) : NULL;
@@ -66,12 +88,30 @@ take(const dbk_call *call, taken what, int word, dbk_err *err)
     }
 }
 
+/* What the audit keeps of it. */
+static int
+show_act(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
+{
+    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_ACT_DONE, NULL, 0, err);
+
+    if (rows == NULL)
+        return -1;
+    if (call->format == DBK_FORMAT_TABLE)
+        printf("%s: %s\n", _(acts[act].done), values[0]);
+    dbk_call_show(call, "acts", "", &dbk_audit_columns, rows);
+    dbk_rows_free(&rows);
+    return 0;
+}
+
 /* What stands now, as rows of the list that the act belongs to. */
 static int
 show(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
 {
     const bool is_night = acts[act].date >= 0;
     const char *key[] = { values[0] };
+
+    if (acts[act].date == SHOWS_ACT)
+        return show_act(call, act, values, err);
     dbk_rows *rows = is_night ? dbk_call_night(call, values[acts[act].date], err)
                               : dbk_db_query(call->db, DBK_SQL_OFFICE_KEYS, key, 1, err);
     const dbk_columns *columns = is_night ? &dbk_night_columns : &dbk_key_columns;
@@ -105,7 +145,8 @@ dbk_cmd_act(dbk_call *call, dbk_err *err)
     while (strcmp(acts[act].verb, call->verb) != 0)
         act++;
     for (; n < VALUES_MAX && acts[act].value[n].what != TAKES_NOTHING; n++)
-        if ((values[n] = take(call, acts[act].value[n].what, acts[act].value[n].word, err)) == NULL)
+        if (!(acts[act].value[n].what == MAY_COMMITTEE && acts[act].value[n].word >= call->n) &&
+            (values[n] = take(call, acts[act].value[n].what, acts[act].value[n].word, err)) == NULL)
             goto out;
     done = dbk_db_query(call->db, acts[act].call, (const char *const *)values, n, err);
     if (done)

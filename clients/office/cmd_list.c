@@ -4,11 +4,14 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
 #include "clients/words.h"
 #include "sql/queries.h"
+
+#define WATCH_MS 2000
 
 static const dbk_column case_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_IN_CSV },
@@ -102,8 +105,9 @@ show(const dbk_call *call, size_t which, const dbk_rows *night, const dbk_rows *
         print_list(which, night, rows);
 }
 
-int
-dbk_cmd_list(dbk_call *call, dbk_err *err)
+/* Once. */
+static int
+list(dbk_call *call, dbk_err *err)
 {
     char date[DBK_DAY_TEXT_BYTES];
     const char *values[] = { date, NULL };
@@ -122,6 +126,44 @@ dbk_cmd_list(dbk_call *call, dbk_err *err)
     dbk_rows_free(&night);
     dbk_rows_free(&rows);
     return rc;
+}
+
+/* Again and again, on the terminal's whole page: at every act of the office, and every two seconds for what came in.
+ * Ends when nobody is missing, or by Ctrl-C. */
+static int
+watch(dbk_call *call, dbk_err *err)
+{
+    dbk_rows *rows = dbk_db_query(call->db, "LISTEN daybook_directory", NULL, 0, err);
+    const bool terminal = isatty(STDOUT_FILENO);
+
+    if (rows == NULL)
+        return -1;
+    dbk_rows_free(&rows);
+    for (;;) {
+        char date[DBK_DAY_TEXT_BYTES];
+
+        if (terminal)
+            fputs("\033[H\033[2J", stdout);
+        if (list(call, err) != 0 || fflush(stdout) != 0 || dbk_call_date(call, 0, date, err) != 0)
+            return -1;
+        dbk_rows *night = dbk_call_night(call, date, err);
+
+        if (night == NULL)
+            return -1;
+        const bool done = strcmp(dbk_rows_get(night, 0, "missing"), "0") == 0;
+
+        dbk_rows_free(&night);
+        if (done)
+            return 0;
+        if (dbk_db_wait(call->db, WATCH_MS, err) != 0)
+            return -1;
+    }
+}
+
+int
+dbk_cmd_list(dbk_call *call, dbk_err *err)
+{
+    return call->watch ? watch(call, err) : list(call, err);
 }
 
 void

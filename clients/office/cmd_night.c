@@ -22,6 +22,8 @@ static const dbk_column night_columns[] = {
     { .key = "on_time", .head = N_("on time"), .shape = DBK_NUMBER, .where = DBK_IN_JSON },
     { .key = "on_time_outage", .head = N_("on time (outage)"), .shape = DBK_NUMBER, .where = DBK_IN_JSON },
     { .key = "late", .head = N_("late"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "returned", .head = N_("returned"), .shape = DBK_NUMBER, .where = DBK_IN_JSON },
     { .key = "unexpected", .head = N_("not expected"), .shape = DBK_NUMBER, .where = DBK_IN_JSON },
 };
 const dbk_columns dbk_night_columns = DBK_COLUMNS(night_columns);
@@ -80,11 +82,16 @@ void
 dbk_night_print(const dbk_rows *night)
 {
     const char *unexpected = dbk_rows_get(night, 0, "unexpected");
+    const char *excused = dbk_rows_get(night, 0, "excused"), *returned = dbk_rows_get(night, 0, "returned");
 
     print_day(night);
     printf(_("expected %s, reported %s, missing %s (of these held: %s), late %s\n"), dbk_rows_get(night, 0, "expected"),
            dbk_rows_get(night, 0, "reported"), dbk_rows_get(night, 0, "missing"), dbk_rows_get(night, 0, "held"),
            dbk_rows_get(night, 0, "late"));
+    if (strcmp(excused, "0") != 0)
+        printf(_("excused: %s, neither reported nor missing\n"), excused);
+    if (strcmp(returned, "0") != 0)
+        printf(_("of the reported: %s returned, waiting for a correction\n"), returned);
     if (strcmp(unexpected, "0") != 0)
         printf(_("besides: %s reports from committees that are not on the roster of that date\n"), unexpected);
 }
@@ -96,7 +103,8 @@ dbk_night_print(const dbk_rows *night)
     { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "missing", .head = N_("missing"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "held", .head = N_("of these held"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
-    { .key = "late", .head = N_("late"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }
+    { .key = "late", .head = N_("late"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
+    { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }
 
 static const dbk_column subdistrict_columns[] = {
     { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },

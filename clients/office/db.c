@@ -1,7 +1,9 @@
 #include "clients/office/db.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +30,10 @@ static const struct { const char *state; dbk_code code; bool names_role; const c
     { "42703", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
     { "42704", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
     { "42883", DBK_E_CONFIG, false, SCHEMA_DIFFERS },
+    { "22007", DBK_E_INPUT, false, N_("that is no date or time; write it as 2020-02-18 21:30") },
+    { "22008", DBK_E_INPUT, false, N_("that is no date or time; write it as 2020-02-18 21:30") },
+    { "22P02", DBK_E_INPUT, false, N_("that is no number") },
+    { "22003", DBK_E_INPUT, false, N_("that number is too large") },
     { "25006", DBK_E_STORE, false,
       N_("this server only reads (connect with target_session_attrs=read-write)") },
 };
@@ -110,7 +116,7 @@ not_connected(const PGconn *pg, dbk_err *err)
 static int
 set_session(dbk_db *db, dbk_db_use use, dbk_err *err)
 {
-    const char *const reads[] = { use == DBK_DB_READ ? "on" : "off" };
+    const char *const reads[] = { use == DBK_DB_ACT ? "off" : "on" };
     dbk_rows *rows = dbk_db_query(db, DBK_SQL_OFFICE_SESSION, reads, 1, err);
 
     if (rows && use == DBK_DB_READ) {
@@ -188,6 +194,21 @@ dbk_db_query(dbk_db *db, const char *sql, const char *const *values, size_t n, d
         refused(db, result, err);
     PQclear(result);
     return rows;
+}
+
+int
+dbk_db_wait(dbk_db *db, int timeout_ms, dbk_err *err)
+{
+    struct pollfd on = { .fd = PQsocket(db->pg), .events = POLLIN };
+    PGnotify *heard;
+
+    if (poll(&on, 1, timeout_ms) < 0 && errno != EINTR)
+        return dbk_err_sys(err, "poll");
+    if (!PQconsumeInput(db->pg))
+        return connection_failed(db->pg, _("the connection was lost"), err);
+    while ((heard = PQnotifies(db->pg)) != NULL)
+        PQfreemem(heard);
+    return 0;
 }
 
 const char *

@@ -13,7 +13,7 @@
 #include "proto/err.h"
 
 typedef struct dbk_db dbk_db;
-typedef enum { DBK_DB_READ, DBK_DB_ACT } dbk_db_use;
+typedef enum { DBK_DB_READ, DBK_DB_ACT, DBK_DB_WATCH } dbk_db_use;      /* WATCH: reads, each statement what is new */
 
 /*
  * Connect; times are shown in the zone of the database.
@@ -31,6 +31,12 @@ void    dbk_db_close(dbk_db **db);
  *   errors   DBK_E_INPUT an office function refused, in the reader's language;  the rest as above
  */
 dbk_rows *dbk_db_query(dbk_db *db, const char *sql, const char *const *values, size_t n, dbk_err *err);
+
+/*
+ * Wait until something happened on a channel that was listened to, at most so long.
+ *   errors   DBK_E_STORE the connection was lost
+ */
+int dbk_db_wait(dbk_db *db, int timeout_ms, dbk_err *err);
 
 /* All that an office function said when it last refused, in the reader's language: it may have many lines, more than an
  * err holds. "" when none did. Still ours. */

@@ -11,7 +11,7 @@
 #include "clients/words.h"
 #include "proto/text.h"
 
-enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON };       /* options of a verb */
+enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON, FIGURE = 8, ALL = 16, WATCH = 32, SVG = 64 };   /* options of a verb */
 enum { NO_DB, READS, ACTS };
 
 typedef struct {
@@ -29,13 +29,71 @@ static int help(dbk_call *call, dbk_err *err);
 static const verb verbs[] = {
     { "night", dbk_cmd_night, 0, 1, 0, READS, "[DATE]",
       N_("who has reported, by subdistrict and branch, and who is missing"), "night 2020-02-18" },
-    { "missing", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("who is missing, why, and whom to call"), "missing" },
+    { "missing", dbk_cmd_list, 0, 1, WATCH, READS, "[DATE] [--watch]", N_("who is missing, why, and whom to call"),
+      "missing --watch" },
+    { "board", dbk_cmd_board, 0, 2, 0, READS, "[FROM [TO]]", N_("every committee and night of the campaign, in signs"),
+      "board" },
     { "report", dbk_cmd_report, 1, 2, 0, READS, "COMMITTEE [DATE]", N_("one committee's report in full"),
       "report 12 2020-02-18" },
+    { "history", dbk_cmd_query, 1, 2, 0, READS, "COMMITTEE [DATE]",
+      N_("every revision of a report, and what each changed"), "history 12 2020-02-18" },
+    { "total", dbk_cmd_query, 1, 3, FIGURE, READS, "LEVEL [FROM [TO]] [--figure FIGURE]",
+      N_("totals with who is missing in them, and apart an estimate"),
+      "total branch 2020-02-24 2020-03-01 --figure stairwell_disinfected_count" },
+    { "completeness", dbk_cmd_query, 1, 1, 0, READS, "LEVEL",
+      N_("how complete and how timely, of nights whose deadline has passed"), "completeness branch" },
+    { "trend", dbk_cmd_trend, 1, 1, SVG, READS, "FIGURE [--svg FILE]", N_("one figure, night after night"),
+      "trend parcel_delivered_count --svg parcels.svg" },
     { "cases", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("typical cases of a night"),
       "cases --format csv > cases.csv" },
     { "observations", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("what was observed, grave risks first"),
       "observations" },
+    { "search", dbk_cmd_query, 1, 8, 0, READS, "WORD...",
+      N_("cases, observations and situations in which all the words stand"), "search 门岗 老人" },
+    { "risk close", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE RISK --reason R",
+      N_("close a risk point, saying what was done"), "risk close 12 cb5bf415 --reason 'a lamp was put up'" },
+    { "risk assign", dbk_cmd_act, 3, 3, REASON, ACTS, "COMMITTEE RISK OWNER [--reason R]",
+      N_("say who follows a risk point up"), "risk assign 12 cb5bf415 'Wang, housing office'" },
+    { "risks", dbk_cmd_query, 0, 1, ALL, READS, "[COMMITTEE] [--all]",
+      N_("risk points that are not closed, grave ones first"), "risks" },
+    { "ledger nights", dbk_cmd_query, 0, 0, 0, READS, "", N_("home quarantine of all committees, night after night"),
+      "ledger nights" },
+    { "ledger notices", dbk_cmd_query, 0, 0, 0, READS, "",
+      N_("where the ledger does not follow from the night before"), "ledger notices" },
+    { "ledger releases", dbk_cmd_query, 0, 1, 0, READS, "[DATE]",
+      N_("who is to be released from home quarantine on a date"), "ledger releases 2020-03-04" },
+    { "ledger", dbk_cmd_query, 1, 1, 0, READS, "COMMITTEE", N_("home quarantine at one committee, night after night"),
+      "ledger 12" },
+    { "reconcile", dbk_cmd_query, 0, 1, 0, READS, "[DATE]",
+      N_("where roster, roll calls and reports do not agree, by name"), "reconcile" },
+    { "receipt", dbk_cmd_query, 1, 4, 0, READS, "CODE", N_("which record a telephone code means"), "receipt 4F2K 9QXT" },
+    { "audit", dbk_cmd_query, 0, 1, 0, READS, "[SINCE]", N_("every act of the office: who, when, what, why"), "audit" },
+    { "doctor", dbk_cmd_query, 0, 0, 0, READS, "", N_("what ought to be right, and whether it is"), "doctor" },
+    { "sql", dbk_cmd_sql, 0, 0, 0, NO_DB, "", N_("psql on the same database"), "sql" },
+    { "return", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
+      N_("ask for a correction of a report; it counts until one comes"),
+      "return 12 2020-02-18 --reason 'the heads do not add up'" },
+    { "excuse withdraw", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
+      N_("take an excuse back"), "excuse withdraw 12 2020-02-18 --reason 'on post after all'" },
+    { "excuse", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
+      N_("a committee need not report that night"), "excuse 12 2020-02-18 --reason 'post withdrawn'" },
+    { "outage", dbk_cmd_act, 2, 3, REASON_NEEDED, ACTS, "FROM TO [COMMITTEE] --reason R",
+      N_("enter a line failure, of one committee or of all"),
+      "outage '2020-02-18 21:30' '2020-02-18 22:40' 12 --reason 'the line was cut'" },
+    { "redact", dbk_cmd_act, 3, 3, REASON_NEEDED, ACTS, "COMMITTEE DATE FIELD --reason R",
+      N_("remove a text: situation, case:N, observation:N, supply:N, explanation:N"),
+      "redact 12 2020-02-18 case:1 --reason 'the person asked for it'" },
+    { "purge", dbk_cmd_act, 1, 1, REASON_NEEDED, ACTS, "DATE --reason R",
+      N_("remove all texts of reports before a date; figures and receipts stay"),
+      "purge 2020-01-01 --reason 'kept long enough'" },
+    { "backup note", dbk_cmd_act, 0, 0, REASON_NEEDED, ACTS, "--reason WHERE",
+      N_("a backup was made: doctor counts its age from here"), "backup note --reason /srv/backup/daybook.dump" },
+    { "form show", dbk_cmd_form_show, 0, 1, 0, READS, "[VERSION]", N_("the form; as CSV it is the file to edit"),
+      "form show --format csv > form.csv" },
+    { "form diff", dbk_cmd_form_diff, 1, 1, 0, READS, "FILE.csv", N_("what a file would change of the newest form"),
+      "form diff form.csv" },
+    { "form load", dbk_cmd_form_load, 2, 2, REASON_NEEDED, ACTS, "FILE.csv DATE --reason R",
+      N_("a new version of the form, in force from a date on"), "form load form.csv 2020-02-24 --reason 'two new figures'" },
     { "close", dbk_cmd_act, 1, 1, REASON, ACTS, "DATE [--reason R]", N_("close a night: what comes later is held"),
       "close 2020-02-18" },
     { "reopen", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
@@ -98,6 +156,8 @@ print_verbs(void)
     print_options();
     printf("%s", _("\nDATE is YYYY-MM-DD, by default the business date: until 04:00 the day before.\n"
                    "COMMITTEE is a number or an exact name. See daybook-office(1).\n"));
+    printf("%s", _("LEVEL is committee, subdistrict, branch, batch, night, week or campaign.\n"
+                   "FIGURE is the code or the label of a figure, as form show lists them.\n"));
 }
 
 /* ---------------------------------------------------------------- the command line */
@@ -114,7 +174,9 @@ static const struct option options[] = {
     { "database", required_argument, NULL, 'd' }, { "format", required_argument, NULL, 'f' },
     { "lang", required_argument, NULL, 'l' },     { "person", required_argument, NULL, 'p' },
     { "reason", required_argument, NULL, 'r' },   { "help", no_argument, NULL, 'h' },
-    { "version", no_argument, NULL, 'v' },        { NULL, 0, NULL, 0 },
+    { "version", no_argument, NULL, 'v' },        { "figure", required_argument, NULL, 'F' },
+    { "svg", required_argument, NULL, 's' },      { "all", no_argument, NULL, 'a' },
+    { "watch", no_argument, NULL, 'w' },          { NULL, 0, NULL, 0 },
 };
 
 static int
@@ -144,6 +206,10 @@ take_arguments(command *c, int argc, char **argv, dbk_err *err)
         case 'l': c->lang = optarg; break;
         case 'p': c->call.person = optarg; break;
         case 'r': c->call.reason = optarg; break;
+        case 'F': c->call.figure = optarg; break;
+        case 's': c->call.svg = optarg; break;
+        case 'a': c->call.all = true; break;
+        case 'w': c->call.watch = true; break;
         case 'h': c->help = true; break;
         case 'v': c->version = true; break;
         case ':':
@@ -239,6 +305,14 @@ check_usage(const verb *v, const dbk_call *call, dbk_err *err)
         wrong = _("--person does not belong here");
     else if (call->reason && (v->options & REASON) == 0)
         wrong = _("--reason does not belong here");
+    else if (call->figure && (v->options & FIGURE) == 0)
+        wrong = _("--figure does not belong here");
+    else if (call->svg && (v->options & SVG) == 0)
+        wrong = _("--svg does not belong here");
+    else if (call->all && (v->options & ALL) == 0)
+        wrong = _("--all does not belong here");
+    else if (call->watch && (v->options & WATCH) == 0)
+        wrong = _("--watch does not belong here");
     else if (call->person == NULL && (v->options & PERSON) != 0)
         wrong = _("--person is needed: whose key is it?");
     else if (call->reason == NULL && (v->options & REASON_NEEDED) == REASON_NEEDED)
@@ -256,7 +330,7 @@ run_verb(const verb *v, command *c, dbk_err *err)
     if (check_usage(v, &c->call, err) != 0)
         return -1;
     if (v->db != NO_DB) {
-        c->call.db = dbk_db_open(c->conninfo, v->db == READS ? DBK_DB_READ : DBK_DB_ACT, err);
+        c->call.db = dbk_db_open(c->conninfo, v->db == ACTS ? DBK_DB_ACT : c->call.watch ? DBK_DB_WATCH : DBK_DB_READ, err);
         if (c->call.db == NULL)
             return -1;
     }
@@ -294,6 +368,7 @@ run(command *c, int argc, char **argv, dbk_err *err)
         return c->help ? 0 : dbk_err_set(err, DBK_E_USAGE, "%s", _("say what to do"));
     }
     c->call.verb = v->name;
+    c->call.conninfo = c->conninfo;
     return run_verb(v, c, err);
 }
 

@@ -43,7 +43,7 @@ typedef enum {
 
 typedef struct {
     const char *key;    /* name of the statement's column, and key in JSON */
-    const char *head;   /* msgid */
+    const char *head;   /* msgid; NULL: in a file the key itself, whatever the language */
     dbk_shape   shape;
     unsigned    where;
     dbk_fit     fit;    /* in a table */

@@ -24,7 +24,7 @@ put_heads(FILE *to, const dbk_columns *columns)
     for (size_t i = 0; i < columns->n; i++)
         if (columns->column[i].where & DBK_IN_CSV) {
             fputs(between, to);
-            dbk_csv_put(to, _(columns->column[i].head), false);
+            dbk_csv_put(to, columns->column[i].head ? _(columns->column[i].head) : columns->column[i].key, false);
             between = ",";
         }
     fputs("\r\n", to);

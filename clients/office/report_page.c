@@ -124,7 +124,7 @@ put_head(FILE *to, const dbk_part *head)
     char *committee = say(head, 0, "committee"), *subdistrict = say(head, 0, "subdistrict");
     char *branch = say(head, 0, "branch");
     const char *date = get(head, 0, "report_date");
-    const bool reported = strcmp(get(head, 0, "state"), "ACCEPTED") == 0;
+    const bool reported = dbk_rows_get(head->rows, 0, "revision") != NULL;
     int32_t day = 0;
 
     dbk_day_parse(date, &day);

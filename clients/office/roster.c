@@ -13,17 +13,16 @@ static const char *const columns[] = {
     "secretary", "valid_from", "valid_to",
     "telephone", "committee_telephone",       /* these two may be left out */
 };
+const dbk_file_columns dbk_roster_columns = { columns, sizeof columns / sizeof columns[0],
+                                              sizeof columns / sizeof columns[0] - 2 };
 
-#define N_COLUMNS (sizeof columns / sizeof columns[0])
-#define N_NEEDED (N_COLUMNS - 2)
-
-/* Which of `columns` this head names; N_COLUMNS: none. */
+/* Which column this head names; is->n: none. */
 static size_t
-column_of(const char *head)
+column_of(const dbk_file_columns *is, const char *head)
 {
     size_t i = 0;
 
-    while (i < N_COLUMNS && strcmp(columns[i], head) != 0)
+    while (i < is->n && strcmp(is->name[i], head) != 0)
         i++;
     return i;
 }
@@ -43,9 +42,9 @@ tidy(const char *field, size_t line, dbk_faults *faults)
 }
 
 static void
-unknown_column(const char *head, size_t line, dbk_faults *faults)
+unknown_column(const dbk_file_columns *is, const char *head, size_t line, dbk_faults *faults)
 {
-    const char *nearest = dbk_text_nearest(head, columns, N_COLUMNS);
+    const char *nearest = dbk_text_nearest(head, is->name, is->n);
 
     if (nearest)
         dbk_faults_add(faults, line, _("the column \"%.60s\" is unknown; did you mean \"%s\"?"), head, nearest);
@@ -55,26 +54,27 @@ unknown_column(const char *head, size_t line, dbk_faults *faults)
 
 /* For each field of the head its column. False after a fault. */
 static bool
-read_head(const dbk_csv_record *head, size_t *column, dbk_faults *faults)
+read_head(const dbk_file_columns *is, const dbk_csv_record *head, size_t *column, dbk_faults *faults)
 {
-    bool seen[N_COLUMNS] = { false }, good = true;
+    bool seen[DBK_FILE_COLUMNS_MAX] = { false }, good = true;
 
+    assert(is->n <= DBK_FILE_COLUMNS_MAX);
     for (size_t i = 0; i < head->n; i++) {
         char *name = tidy(head->field[i], head->line, faults);
 
-        column[i] = name ? column_of(name) : N_COLUMNS;
-        if (name && column[i] == N_COLUMNS)
-            unknown_column(name, head->line, faults);
+        column[i] = name ? column_of(is, name) : is->n;
+        if (name && column[i] == is->n)
+            unknown_column(is, name, head->line, faults);
         else if (name && seen[column[i]])
             dbk_faults_add(faults, head->line, _("the column \"%s\" is there twice"), name);
-        good = good && name && column[i] < N_COLUMNS && !seen[column[i]];
-        if (column[i] < N_COLUMNS)
+        good = good && name && column[i] < is->n && !seen[column[i]];
+        if (column[i] < is->n)
             seen[column[i]] = true;
         free(name);
     }
-    for (size_t i = 0; i < N_NEEDED; i++)
+    for (size_t i = 0; i < is->needed; i++)
         if (!seen[i]) {
-            dbk_faults_add(faults, head->line, _("the column \"%s\" is missing"), columns[i]);
+            dbk_faults_add(faults, head->line, _("the column \"%s\" is missing"), is->name[i]);
             good = false;
         }
     return good;
@@ -96,8 +96,8 @@ has_right_length(const dbk_csv_record *record, size_t n, dbk_faults *faults)
 
 /* One object, or nothing after a fault. */
 static bool
-put_record(FILE *to, const dbk_csv_record *record, const size_t *column, size_t n, const char *between,
-           dbk_faults *faults)
+put_record(FILE *to, const dbk_file_columns *is, const dbk_csv_record *record, const size_t *column, size_t n,
+           const char *between, dbk_faults *faults)
 {
     char *object = NULL;
     size_t object_bytes = 0;
@@ -114,7 +114,7 @@ put_record(FILE *to, const dbk_csv_record *record, const size_t *column, size_t 
 
         good = good && text;
         if (text) {
-            fprintf(made, ",\"%s\":", columns[column[i]]);
+            fprintf(made, ",\"%s\":", is->name[column[i]]);
             dbk_json_string(made, text);
         }
         free(text);
@@ -128,7 +128,7 @@ put_record(FILE *to, const dbk_csv_record *record, const size_t *column, size_t 
 }
 
 static char *
-put_records(const dbk_csv *csv, const size_t *column, dbk_faults *faults)
+put_records(const dbk_csv *csv, const dbk_file_columns *is, const size_t *column, dbk_faults *faults)
 {
     char *json = NULL;
     size_t json_bytes = 0;
@@ -138,7 +138,7 @@ put_records(const dbk_csv *csv, const size_t *column, dbk_faults *faults)
     assert(to);
     fputc('[', to);
     for (size_t i = 1; i < csv->n; i++)
-        if (put_record(to, &csv->record[i], column, csv->record[0].n, between, faults))
+        if (put_record(to, is, &csv->record[i], column, csv->record[0].n, between, faults))
             between = ",";
     fputc(']', to);
     fclose(to);
@@ -147,7 +147,7 @@ put_records(const dbk_csv *csv, const size_t *column, dbk_faults *faults)
 }
 
 char *
-dbk_roster_json(const dbk_csv *csv, dbk_faults *faults)
+dbk_file_json(const dbk_csv *csv, const dbk_file_columns *is, dbk_faults *faults)
 {
     char *json = NULL;
 
@@ -159,8 +159,14 @@ dbk_roster_json(const dbk_csv *csv, dbk_faults *faults)
     size_t *column = calloc(csv->record[0].n, sizeof *column);
 
     assert(column);
-    if (read_head(&csv->record[0], column, faults))
-        json = put_records(csv, column, faults);
+    if (read_head(is, &csv->record[0], column, faults))
+        json = put_records(csv, is, column, faults);
     free(column);
     return json;
+}
+
+char *
+dbk_roster_json(const dbk_csv *csv, dbk_faults *faults)
+{
+    return dbk_file_json(csv, &dbk_roster_columns, faults);
 }

@@ -163,7 +163,7 @@ CREATE FUNCTION office.total(level text, first date DEFAULT NULL, last date DEFA
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-    flows boolean[] := ARRAY(SELECT NOT q.stock
+    flows boolean[] := ARRAY(SELECT NOT coalesce(q.stock, false)
                                FROM generate_series(1, (SELECT max(i.number) FROM daybook.indicator i)) n
                                LEFT JOIN daybook.question q ON q.number = n ORDER BY n);
     one int := (SELECT i.number FROM daybook.indicator i WHERE i.code = only_code);
@@ -278,9 +278,9 @@ BEGIN
     SELECT CASE WHEN level IN ('night', 'week') THEN (date '2000-01-01' + w.place)::text
                 WHEN level = 'campaign' THEN 'campaign' ELSE w.place::text END,
            p.name,
-           h.first_night, h.last_night, i.number, i.code, l.label_zh, l.label_en, l.unit_zh, l.unit_en, q.stock,
-           w.total, coalesce(h.reported, 0)::int, coalesce(h.expected, 0)::int, coalesce(h.missing, 0)::int,
-           coalesce(h.excused, 0)::int, w.filled, w.asked - w.filled_asked,
+           h.first_night, h.last_night, i.number, i.code, l.label_zh, l.label_en, l.unit_zh, l.unit_en,
+           coalesce(q.stock, false), w.total, coalesce(h.reported, 0)::int, coalesce(h.expected, 0)::int,
+           coalesce(h.missing, 0)::int, coalesce(h.excused, 0)::int, w.filled, w.asked - w.filled_asked,
            (coalesce(h.reported, 0) - w.asked - (w.filled - w.filled_asked))::int, h.missing_names, w.not_filled_names,
            w.carried,
            CASE WHEN w.total IS NOT NULL OR w.carried_total IS NOT NULL
@@ -288,10 +288,10 @@ BEGIN
       FROM figure w
       JOIN span p ON p.place = w.place
       JOIN daybook.indicator i ON i.number = w.number
-      JOIN daybook.question q ON q.number = w.number
+      LEFT JOIN daybook.question q ON q.number = w.number
       JOIN (SELECT DISTINCT ON (f.number) f.number, f.label_zh, f.label_en, f.unit_zh, f.unit_en
               FROM daybook.form_indicator f ORDER BY f.number, f.version DESC) l ON l.number = w.number
-      LEFT JOIN hole h ON h.place = w.place AND h.stock = q.stock
+      LEFT JOIN hole h ON h.place = w.place AND h.stock = coalesce(q.stock, false)
      WHERE one IS NULL OR w.number = one
      ORDER BY w.place, i.number;
 END

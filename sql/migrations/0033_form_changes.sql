@@ -15,7 +15,8 @@ SELECT *
           FROM daybook.form_group g
          UNION ALL
         SELECT f.version, 2, f.position, 'figure', i.code, f.group_code, f.label_zh, f.label_en, f.unit_zh, f.unit_en,
-               f.least, f.most, f.required, f.alarm, q.stock, q.owner, q.output, q.asked_until, NULL, NULL, NULL, NULL
+               f.least, f.most, f.required, f.alarm, coalesce(q.stock, false), q.owner, q.output, q.asked_until,
+               NULL, NULL, NULL, NULL
           FROM daybook.form_indicator f
           JOIN daybook.indicator i ON i.number = f.number
           LEFT JOIN daybook.question q ON q.number = f.number
@@ -132,7 +133,8 @@ SELECT r.line, c.en, c.zh
        (r.row = 'figure' AND NOT EXISTS (SELECT FROM unnest(said) g WHERE g.row = 'group' AND g.code = r.group),
         format('there is no group "%s" in the file', left(coalesce(r.group, ''), 40)),
         format('文件里没有"%s"这一组', left(coalesce(r.group, ''), 40))),
-       (r.row = 'figure' AND NOT EXISTS (SELECT FROM daybook.indicator i WHERE i.code = r.code)
+       (r.row = 'figure' AND NOT EXISTS (SELECT FROM daybook.indicator i JOIN daybook.question q USING (number)
+                                             WHERE i.code = r.code)
         AND (r.owner IS NULL OR r.output IS NULL OR r.until IS NULL),
         format('%s is a new question: it needs an owner, an output and a date until which it is asked', r.code),
         format('%s 是新问题:须写明 owner(谁要)、output(用在哪张表)、until(问到哪天)', r.code)),

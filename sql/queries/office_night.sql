@@ -3,6 +3,6 @@
 SELECT report_date, to_char(opens, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS opens,
        to_char(deadline, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS deadline,
        to_char(closed_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS closed_at,
-       expected, reported, on_time, on_time_outage, late, missing, held, unexpected
+       expected, reported, on_time, on_time_outage, late, missing, held, unexpected, excused, returned
   FROM office.night
  WHERE report_date = $1::date

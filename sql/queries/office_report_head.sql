@@ -2,7 +2,7 @@
 --   $1 committee  $2 date;  one row, none when the roster has no such committee
 -- state is NOT_EXPECTED when there is neither posting nor report
 SELECT c.committee_id, c.committee, c.subdistrict, c.branch, to_char($2::date, 'YYYY-MM-DD') AS report_date,
-       CASE WHEN r.record_id IS NOT NULL THEN 'ACCEPTED' ELSE coalesce(n.state, 'NOT_EXPECTED') END AS state,
+       coalesce(n.state, CASE WHEN r.record_id IS NOT NULL THEN 'ACCEPTED' ELSE 'NOT_EXPECTED' END) AS state,
        r.revision, r.record_id, r.form_version, r.timeliness,
        to_char(r.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS received_at,
        to_char(r.sealed_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS sealed_at, r.sender, r.code,

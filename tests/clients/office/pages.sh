@@ -4,8 +4,8 @@
 page="$(office night 2020-02-18)"
 has 'night: date, deadline, state' "$page" '2020-02-18 Tuesday, deadline 02-18 22:00, not closed'
 has 'night: n of N' "$page" 'expected 6, reported 3, missing 3 (of these held: 2), late 1'
-is 'night: by subdistrict' "$(grep -E '^样例甲街道' <<< "$page" | tr -s ' ')" '样例甲街道 3 2 1 1 1'
-is 'night: by branch' "$(grep -E '^样例二支部' <<< "$page" | tr -s ' ')" '样例二支部 3 1 2 1 0'
+is 'night: by subdistrict' "$(grep -E '^样例甲街道' <<< "$page" | tr -s ' ')" '样例甲街道 3 2 1 1 1 0'
+is 'night: by branch' "$(grep -E '^样例二支部' <<< "$page" | tr -s ' ')" '样例二支部 3 1 2 1 0 0'
 has 'night: the missing' "$page" 'missing (3):'
 is 'night: whom to call' "$(grep -E '^ +5 ' <<< "$page" | tr -s ' ')" \
     ' 5 样例西居委会 样例乙街道 nothing seen 样例支书 100-0002'

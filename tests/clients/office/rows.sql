@@ -20,6 +20,7 @@ $$;
 INSERT INTO daybook.form_version SELECT 2, '2020-02-18', NULL, 'hotline out, doorbell in';
 INSERT INTO daybook.form_group SELECT 2, code, position, label_zh, label_en FROM daybook.form_group WHERE version = 1;
 INSERT INTO daybook.indicator VALUES (41, 'doorbell_count');
+INSERT INTO daybook.question VALUES (41, false, '样例物业', '样例表', NULL);
 INSERT INTO daybook.form_indicator
 SELECT 2, number, position, group_code, label_zh, label_en, unit_zh, unit_en, least, most, required, alarm
   FROM daybook.form_indicator WHERE version = 1 AND number <> 40

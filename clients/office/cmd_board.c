@@ -1,0 +1,134 @@
+/*
+ * board — the whole campaign on one page: a line a committee, a sign a night.
+ *
+ * Signs stand for themselves; colour is only added on a terminal that shows it, and not when NO_COLOR is set.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clients/office/call.h"
+#include "clients/office/lines.h"
+#include "clients/words.h"
+#include "sql/queries.h"
+
+#define NAME_WIDTH 20
+#define SIGN_WIDTH 2
+
+static const struct { const char *state, *timeliness, *sign, *colour, *meaning; } signs[] = {
+    { "ACCEPTED",     "ON_TIME",        "●", "32", N_("on time") },
+    { "ACCEPTED",     "ON_TIME_OUTAGE", "◐", "36", N_("on time (outage)") },
+    { "ACCEPTED",     "LATE",           "▲", "33", N_("late") },
+    { "RETURNED",     NULL,             "↩", "35", N_("returned") },
+    { "EXCUSED",      NULL,             "–", "90", N_("excused") },
+    { "HELD",         NULL,             "!", "31", N_("held") },
+    { "NOT_EXPECTED", NULL,             " ", "0",  N_("not expected") },
+    { NULL,           NULL,             "✗", "31", N_("missing") },      /* whatever else is known of it */
+};
+
+#define N_SIGNS (sizeof signs / sizeof signs[0])
+
+static const dbk_column board_columns[] = {
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "committee", .head = N_("committee"), .where = DBK_IN_FILES },
+    { .key = "report_date", .head = N_("date"), .where = DBK_IN_FILES },
+    { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "state" },
+    { .key = "timeliness", .head = N_("timeliness"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "timeliness" },
+};
+static const dbk_columns board = DBK_COLUMNS(board_columns);
+
+static size_t
+sign_of(const dbk_rows *rows, size_t row)
+{
+    const char *state = dbk_rows_get(rows, row, "state"), *timeliness = dbk_rows_get(rows, row, "timeliness");
+    size_t i = 0;
+
+    while (signs[i].state && (strcmp(signs[i].state, state) != 0 ||
+                              (signs[i].timeliness && (!timeliness || strcmp(signs[i].timeliness, timeliness) != 0))))
+        i++;
+    return i;
+}
+
+static void
+put_sign(size_t sign, bool colour)
+{
+    if (colour)
+        printf(" \033[%sm%s\033[0m", signs[sign].colour, signs[sign].sign);
+    else
+        printf(" %s", signs[sign].sign);
+}
+
+/* Tens and units of the days, one above the other, so that a night takes two columns. */
+static void
+put_days(const dbk_rows *rows, size_t nights)
+{
+    for (size_t digit = 8; digit <= 9; digit++) {
+        printf("%*s", NAME_WIDTH + 5, "");
+        for (size_t i = 0; i < nights; i++)
+            printf(" %c", dbk_rows_get(rows, i, "report_date")[digit]);
+        putchar('\n');
+    }
+}
+
+static void
+put_legend(const size_t *seen, bool colour)
+{
+    putchar('\n');
+    for (size_t i = 0; i < N_SIGNS; i++)
+        if (seen[i] > 0 && signs[i].sign[0] != ' ') {
+            put_sign(i, colour);
+            printf(" %s %zu ", _(signs[i].meaning), seen[i]);
+        }
+    putchar('\n');
+}
+
+/* Rows come committee by committee, each with the same nights. */
+static void
+print_board(const dbk_rows *rows)
+{
+    const bool colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+    size_t nights = 0, seen[N_SIGNS] = { 0 };
+
+    while (nights < rows->n &&
+           strcmp(dbk_rows_get(rows, nights, "committee_id"), dbk_rows_get(rows, 0, "committee_id")) == 0)
+        nights++;
+    put_days(rows, nights);
+    for (size_t row = 0; row < rows->n; row++) {
+        if (row % nights == 0) {
+            char *name = dbk_lines_cut(dbk_rows_get(rows, row, "committee"), NAME_WIDTH);
+
+            printf("%4s %s%*s", dbk_rows_get(rows, row, "committee_id"), name,
+                   (int)(NAME_WIDTH - dbk_lines_widest(name)), "");
+            free(name);
+        }
+        const size_t sign = sign_of(rows, row);
+
+        seen[sign]++;
+        put_sign(sign, colour);
+        if (row % nights == nights - 1)
+            putchar('\n');
+    }
+    put_legend(seen, colour);
+}
+
+int
+dbk_cmd_board(dbk_call *call, dbk_err *err)
+{
+    char first[DBK_DAY_TEXT_BYTES], last[DBK_DAY_TEXT_BYTES];
+    const char *values[] = { call->n > 0 ? first : NULL, call->n > 1 ? last : NULL };
+
+    if ((call->n > 0 && dbk_call_date(call, 0, first, err) != 0) ||
+        (call->n > 1 && dbk_call_date(call, 1, last, err) != 0))
+        return -1;
+    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_BOARD, values, 2, err);
+
+    if (rows == NULL)
+        return -1;
+    if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
+        print_board(rows);
+    else
+        dbk_call_show(call, "board", N_("no night has begun\n"), &board, rows);
+    dbk_rows_free(&rows);
+    return 0;
+}

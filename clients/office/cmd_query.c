@@ -1,0 +1,352 @@
+/*
+ * query — the verbs that ask one question of the database and print its rows: a table of statements, what they take,
+ * and columns.
+ *
+ * Not here: lists about one night (cmd_list.c), and pages of several parts (cmd_night.c, cmd_report.c).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clients/office/call.h"
+#include "clients/office/lines.h"
+#include "clients/words.h"
+#include "sql/queries.h"
+
+#define VALUES_MAX 4
+
+static const dbk_column history_columns[] = {
+    { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE, .once = true },
+    { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE, .once = true },
+    { .key = "sender", .head = N_("sender"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1, .once = true },
+    { .key = "code", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE, .once = true },
+    { .key = "timeliness", .head = N_("timeliness"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "timeliness" },
+    { .key = "field", .head = N_("field"), .where = DBK_IN_FILES },
+    { .key = "what", .head = N_("what changed"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV,
+      .fit = DBK_WRAP, .share = 2 },
+    { .key = "was", .head = N_("was"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "now", .head = N_("is now"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+};
+
+static const dbk_column total_columns[] = {
+    { .key = "key", .where = DBK_IN_JSON },
+    { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2, .once = true },
+    { .key = "first_night", .head = N_("first night"), .where = DBK_IN_FILES },
+    { .key = "last_night", .head = N_("last night"), .where = DBK_IN_FILES },
+    { .key = "code", .head = N_("figure"), .where = DBK_IN_FILES },
+    { .key = "label", .head = N_("figure"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
+      .share = 4 },
+    { .key = "total", .head = N_("total"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "unit", .head = N_("unit"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV },
+    { .key = "share", .head = N_("reported"), .where = DBK_IN_TABLE },
+    { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "missing", .head = N_("missing"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "not_filled", .head = N_("not filled"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "not_asked", .head = N_("not asked"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "carried", .head = N_("carried forward"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "estimate", .head = N_("estimate"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4, .once = true },
+    { .key = "not_filled_names", .head = N_("not filled by"), .where = DBK_IN_FILES },
+    { .key = "stock", .head = N_("of the last night only"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
+};
+
+static const dbk_column completeness_columns[] = {
+    { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "on_time", .head = N_("on time"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "on_time_outage", .head = N_("on time (outage)"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "late", .head = N_("late"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "late_excused", .head = N_("late, line down"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "missing", .head = N_("missing"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "unexpected", .head = N_("not expected"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "complete_percent", .head = N_("complete %"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "timely_percent", .head = N_("on time %"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+};
+
+static const dbk_column risk_columns[] = {
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "risk_id", .head = N_("risk"), .where = DBK_EVERYWHERE },
+    { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "risk" },
+    { .key = "severity", .head = N_("severity"), .shape = DBK_LEVEL, .where = DBK_EVERYWHERE, .list = "severity" },
+    { .key = "category", .head = N_("category"), .shape = DBK_WORD, .where = DBK_IN_FILES },
+    { .key = "place", .head = N_("place"), .where = DBK_IN_FILES },
+    { .key = "text", .head = N_("what was seen"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 7 },
+    { .key = "needs_office", .head = N_("needs office"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
+    { .key = "nights", .head = N_("nights"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "first_night", .head = N_("first night"), .where = DBK_IN_FILES },
+    { .key = "last_night", .head = N_("last night"), .where = DBK_IN_FILES },
+    { .key = "raised_at", .head = N_("raised"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
+    { .key = "age_days", .head = N_("days"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "owner", .head = N_("owner"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
+    { .key = "closed_at", .head = N_("closed"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
+    { .key = "closed_by", .head = N_("closed by"), .where = DBK_IN_FILES },
+    { .key = "answer", .head = N_("answer"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "response_hours", .head = N_("hours until closed"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+};
+
+#define FLOW_COLUMNS \
+    { .key = "opening", .head = N_("opening"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
+    { .key = "new", .head = N_("new"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
+    { .key = "released", .head = N_("released"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
+    { .key = "transferred", .head = N_("moved"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
+    { .key = "closing", .head = N_("closing"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
+    { .key = "closing_due", .head = N_("ought to be"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }
+
+static const dbk_column ledger_columns[] = {
+    { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
+    { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    FLOW_COLUMNS,
+    { .key = "opening_off", .head = N_("opening off by"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "after_hole", .head = N_("after a night without report"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
+};
+
+static const dbk_column ledger_night_columns[] = {
+    { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
+    FLOW_COLUMNS,
+    { .key = "share", .head = N_("reported"), .where = DBK_IN_TABLE },
+    { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+};
+
+static const dbk_column notice_columns[] = {
+    { .key = "report_date", .head = N_("from"), .where = DBK_EVERYWHERE },
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "should_be", .head = N_("ought to be"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "is", .head = N_("is now"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "off", .head = N_("off by"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "cause_night", .head = N_("by the night of"), .where = DBK_EVERYWHERE },
+    { .key = "cause_revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+};
+
+static const dbk_column release_columns[] = {
+    { .key = "release_date", .head = N_("released on"), .where = DBK_EVERYWHERE },
+    { .key = "entered_on", .head = N_("entered on"), .where = DBK_EVERYWHERE },
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "people", .head = N_("people"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "status", .head = N_("that night's report"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "status" },
+};
+
+static const dbk_column reconcile_columns[] = {
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE, .once = true },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2, .once = true },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "what", .head = N_("what does not agree"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .fit = DBK_WRAP,
+      .share = 2, .list = "reconcile" },
+    { .key = "names", .head = N_("who"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "telephone", .head = N_("telephone"), .where = DBK_EVERYWHERE },
+    { .key = "roster", .head = N_("roster"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "said", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+};
+
+static const dbk_column audit_columns[] = {
+    { .key = "at", .head = N_("when"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE },
+    { .key = "who", .head = N_("by whom"), .where = DBK_EVERYWHERE },
+    { .key = "act", .head = N_("act"), .where = DBK_EVERYWHERE },
+    { .key = "subject", .head = N_("on what"), .where = DBK_EVERYWHERE, .fit = DBK_CUT, .share = 2 },
+    { .key = "reason", .head = N_("reason"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "detail", .head = N_("detail"), .where = DBK_IN_FILES },
+};
+const dbk_columns dbk_audit_columns = DBK_COLUMNS(audit_columns);
+
+static const dbk_column receipt_columns[] = {
+    { .key = "code", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE },
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
+    { .key = "kind", .head = N_("kind"), .shape = DBK_WORD, .where = DBK_EVERYWHERE },
+    { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
+    { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "standing", .head = N_("newest"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
+    { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE },
+    { .key = "timeliness", .head = N_("timeliness"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "timeliness" },
+    { .key = "sender", .head = N_("sender"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "record_id", .head = N_("record"), .where = DBK_IN_FILES },
+    { .key = "hash", .head = N_("hash"), .where = DBK_IN_FILES },
+    { .key = "sealed_bytes", .head = N_("bytes"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+};
+
+static const dbk_column doctor_columns[] = {
+    { .key = "check", .head = N_("what"), .where = DBK_EVERYWHERE },
+    { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "doctor" },
+    { .key = "text", .head = N_("what is seen"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
+      .share = 1 },
+    { .key = "text_zh", .where = DBK_IN_JSON },
+    { .key = "text_en", .where = DBK_IN_JSON },
+};
+
+static const dbk_column search_columns[] = {
+    { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "part", .head = N_("part"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "part" },
+    { .key = "position", .head = N_("position"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "category", .head = N_("category"), .shape = DBK_LABEL, .where = DBK_IN_CSV },
+    { .key = "title", .head = N_("title"), .where = DBK_IN_FILES },
+    { .key = "place", .head = N_("place"), .where = DBK_IN_FILES },
+    { .key = "said", .head = N_("what was said"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 8 },
+    { .key = "may_publish", .head = N_("may be published"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
+};
+
+static const dbk_columns history = DBK_COLUMNS(history_columns), total = DBK_COLUMNS(total_columns),
+                         completeness = DBK_COLUMNS(completeness_columns), risks = DBK_COLUMNS(risk_columns),
+                         ledger = DBK_COLUMNS(ledger_columns), ledger_nights = DBK_COLUMNS(ledger_night_columns),
+                         notices = DBK_COLUMNS(notice_columns), releases = DBK_COLUMNS(release_columns),
+                         reconcile = DBK_COLUMNS(reconcile_columns), receipts = DBK_COLUMNS(receipt_columns),
+                         doctor = DBK_COLUMNS(doctor_columns), found = DBK_COLUMNS(search_columns);
+
+/* Where a parameter of a statement comes from. MAY_: NULL when the word is not there. */
+typedef enum {
+    TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, TAKES_WORD, TAKES_REST, TAKES_FIGURE, TAKES_ALL
+} taken;
+
+static const struct {
+    const char *verb, *statement, *key, *none;
+    const dbk_columns *columns;
+    struct { taken what; int word; } value[VALUES_MAX];
+} queries[] = {
+    { "history", DBK_SQL_OFFICE_HISTORY, "history", N_("no report was accepted\n"), &history,
+      { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 } } },
+    { "total", DBK_SQL_OFFICE_TOTAL, "totals", N_("no night has begun\n"), &total,
+      { { TAKES_WORD, 0 }, { MAY_DATE, 1 }, { MAY_DATE, 2 }, { TAKES_FIGURE, 0 } } },
+    { "completeness", DBK_SQL_OFFICE_COMPLETENESS, "completeness", N_("no deadline has passed\n"), &completeness,
+      { { TAKES_WORD, 0 } } },
+    { "risks", DBK_SQL_OFFICE_RISKS, "risks", N_("no risk point is open\n"), &risks,
+      { { TAKES_ALL, 0 }, { MAY_COMMITTEE, 0 } } },
+    { "ledger nights", DBK_SQL_OFFICE_LEDGER_NIGHTS, "nights", N_("no night has begun\n"), &ledger_nights,
+      { { TAKES_NOTHING, 0 } } },
+    { "ledger notices", DBK_SQL_OFFICE_LEDGER_NOTICES, "notices", N_("every night follows from the one before\n"),
+      &notices, { { TAKES_NOTHING, 0 } } },
+    { "ledger releases", DBK_SQL_OFFICE_RELEASES, "releases", N_("nobody is to be released\n"), &releases,
+      { { TAKES_DATE, 0 } } },
+    { "ledger", DBK_SQL_OFFICE_LEDGER, "ledger", N_("no report was accepted\n"), &ledger, { { TAKES_COMMITTEE, 0 } } },
+    { "reconcile", DBK_SQL_OFFICE_RECONCILE, "differences", N_("roster, roll call and reports agree\n"), &reconcile,
+      { { TAKES_DATE, 0 } } },
+    { "audit", DBK_SQL_OFFICE_AUDIT, "acts", N_("nothing was done\n"), &dbk_audit_columns, { { MAY_DATE, 0 } } },
+    { "receipt", DBK_SQL_OFFICE_RECEIPT, "receipts", N_("no record has this code\n"), &receipts, { { TAKES_REST, 0 } } },
+    { "doctor", DBK_SQL_OFFICE_DOCTOR, "checks", "", &doctor, { { TAKES_NOTHING, 0 } } },
+    { "search", DBK_SQL_OFFICE_SEARCH, "found", N_("nothing was found\n"), &found, { { TAKES_REST, 0 } } },
+};
+
+/* A telephone code as it is stored, whatever the pen made of it: no blanks, capitals, no letter that looks like a digit. */
+static void
+as_code(char *text)
+{
+    size_t n = 0;
+
+    for (const char *from = text; *from; from++)
+        if (*from != ' ' && *from != '-') {
+            const char c = *from >= 'a' && *from <= 'z' ? (char)(*from - 'a' + 'A') : *from;
+
+            text[n++] = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
+        }
+    text[n] = '\0';
+}
+
+/* The words from `at` on with blanks between; yours to free. */
+static char *
+rest(const dbk_call *call, int at)
+{
+    size_t bytes = 1;
+
+    for (int i = at; i < call->n; i++)
+        bytes += strlen(call->word[i]) + 1;
+    char *made = calloc(bytes, 1);
+
+    for (int i = at; made && i < call->n; i++)
+        sprintf(made + strlen(made), "%s%s", i > at ? " " : "", call->word[i]);
+    if (made && strcmp(call->verb, "receipt") == 0)
+        as_code(made);
+    return made;
+}
+
+/* One value; *value is yours to free, NULL for SQL's NULL. */
+static int
+take(const dbk_call *call, taken what, int word, char **value, dbk_err *err)
+{
+    char number[DBK_NUMBER_TEXT_BYTES], date[DBK_DAY_TEXT_BYTES];
+    const char *text = NULL;
+    int rc = 0;
+
+    switch (what) {
+    case MAY_COMMITTEE:
+    case TAKES_COMMITTEE:
+        if (what == TAKES_COMMITTEE || word < call->n)
+            rc = dbk_call_committee(call, word, number, err);
+        text = what == TAKES_COMMITTEE || word < call->n ? number : NULL;
+        break;
+    case MAY_DATE:
+    case TAKES_DATE:
+        if (what == TAKES_DATE || word < call->n)
+            rc = dbk_call_date(call, word, date, err);
+        text = what == TAKES_DATE || word < call->n ? date : NULL;
+        break;
+    case TAKES_FIGURE:
+        text = call->figure;
+        break;
+    case TAKES_ALL:
+        text = call->all ? "all" : NULL;
+        break;
+    case TAKES_REST:
+        *value = rest(call, word);
+        return 0;
+    default:
+        text = call->word[word];
+    }
+    *value = rc == 0 && text ? strdup(text) : NULL;
+    return rc;
+}
+
+int
+dbk_call_show(const dbk_call *call, const char *key, const char *none, const dbk_columns *columns, const dbk_rows *rows)
+{
+    const dbk_part part = { key, false, columns, rows };
+
+    if (call->format == DBK_FORMAT_JSON)
+        dbk_output_json(stdout, &part, 1);
+    else if (call->format == DBK_FORMAT_CSV)
+        dbk_output_csv(stdout, columns, rows);
+    else if (rows->n > 0)
+        dbk_output_table(stdout, columns, rows, dbk_lines_width());
+    else
+        printf("%s", _(none));
+    return 0;
+}
+
+int
+dbk_cmd_query(dbk_call *call, dbk_err *err)
+{
+    char *values[VALUES_MAX] = { NULL };
+    size_t which = 0, n = 0;
+    dbk_rows *rows = NULL;
+    int rc = -1;
+
+    while (strcmp(queries[which].verb, call->verb) != 0)
+        which++;
+    for (; n < VALUES_MAX && queries[which].value[n].what != TAKES_NOTHING; n++)
+        if (take(call, queries[which].value[n].what, queries[which].value[n].word, &values[n], err) != 0)
+            goto out;
+    rows = dbk_db_query(call->db, queries[which].statement, (const char *const *)values, n, err);
+    if (rows)
+        rc = dbk_call_show(call, queries[which].key, queries[which].none, queries[which].columns, rows);
+out:
+    dbk_rows_free(&rows);
+    for (size_t i = 0; i < VALUES_MAX; i++)
+        free(values[i]);
+    return rc;
+}
