@@ -3,6 +3,7 @@
 #   make up / make down   the same stack, kept running                             make install DESTDIR= PREFIX=
 #   make lint   warnings are errors; clang-tidy, cppcheck, shellcheck, who includes whom   make bench   speed beside psql's \copy
 #   make bench-flood   what 53 honest clients notice of eight bad neighbours
+#   make cover  lines that tests reach, by file         make fuzz TIME=60   libFuzzer over every input of a stranger
 # Kind of build: debug, release, asan, cov, valgrind.   make KIND=asan check
 
 KIND     ?= debug
@@ -99,6 +100,13 @@ down:     ; @tests/stack/stack.sh down
 check:    deps ; @$(SUB) all $(TESTS) $(FUZZ) $(FAULTY) $(FLOODS) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
 clean:    ; rm -rf build
 
+# Which lines the tests reach, by file; fails when one of those that matter most is reached by none, without a reason.
+COVER    := $(TESTS:$(B)/%=build/cov/%)
+cover:    deps
+	@$(SUB) KIND=cov all $(COVER) && find build/cov -name '*.gcda' -delete
+	@KIND=cov DBK_BUILD=$(abspath build/cov) tests/stack/check.sh $(COVER) tests/flow/run.sh tests/clients/office/run.sh
+	@tests/stack/cover.py build/cov tests/cover.reasons
+
 # For so many seconds each, or only those of TARGETS. New inputs and findings stay in build/fuzz.
 TIME     ?= 60
 fuzz:
@@ -139,4 +147,4 @@ install-files:
 	$(if $(MO),install -D -m 644 -t $(share)/locale/zh_CN/LC_MESSAGES $(MO))
 	sed 's,/usr/local/,$(PREFIX)/,' daemon/daybookd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/daybookd.service
 
-.PHONY: all tests deps demo up down check bench bench-flood fuzz lint layers install install-files clean FORCE
+.PHONY: all tests deps demo up down check bench bench-flood cover fuzz lint layers install install-files clean FORCE

@@ -413,9 +413,9 @@ cannot_be_opened(void)
     }
 }
 
-/* A note that is whole and says what no daybook writes. */
+/* A note that is whole and says what no daybook writes: an event that there is not, or less than a note. */
 static void
-note_of_nothing(void)
+note_of_nothing(size_t body_size)
 {
     static const uint8_t body[36] = { [7] = EV_N };
     room r = open_room();
@@ -424,13 +424,20 @@ note_of_nothing(void)
     size_t size, damaged = 0;
 
     CHECK_INT("added", add(r.box, 1, id, NULL), 0);
-    bytes = dbk_item_file_pack(ITEM_FILE_NOTE, key, body, sizeof body, &size);
+    bytes = dbk_item_file_pack(ITEM_FILE_NOTE, key, body, body_size, &size);
     snprintf(name, sizeof name, "out/%s.note", dbk_id_text(id, text));
     write_file(&r, name, bytes, size);
     CHECK_INT("the item is good", count(r.box, BOX_OUT, &damaged), 1);
     CHECK_INT("the note is none", damaged, 1);
     free(bytes);
     close_room(&r);
+}
+
+static void
+notes_of_nothing(void)
+{
+    note_of_nothing(36);
+    note_of_nothing(35);
 }
 
 /* An item whose note is damaged may have been tried: it still goes out, and is not counted as untouched. */
@@ -576,7 +583,7 @@ main(void)
         { "gone meanwhile", gone_meanwhile },
         { "cannot be opened", cannot_be_opened },
         { "damaged note", damaged_note },
-        { "a note of nothing", note_of_nothing },
+        { "notes of nothing", notes_of_nothing },
         { "cleaning fails", cleaning_fails },
         { "cleaning", cleaning },
         { "epoch", epoch },
