@@ -1,5 +1,6 @@
 # daybook: every target on one page.
 #   make demo   the main job for real: 53 clients, one daemon, one database      make check   build and run every test
+#   make check-faults RUNS= SEED=   random faults under load, ledgers compared     make backup-check   restores, receipts compared
 #   make up / make down   the same stack, kept running                             make install DESTDIR= PREFIX=
 #   make lint   warnings are errors; clang-tidy, cppcheck, shellcheck, who includes whom   make bench   speed beside psql's \copy
 #   make bench-flood   what 53 honest clients notice of eight bad neighbours
@@ -88,8 +89,8 @@ bench-flood: deps ; @$(SUB) KIND=release all $(FLOODS:$(B)/%=build/release/%) &&
 bench: deps ; @$(SUB) KIND=release all build/release/tests/bench/load && tests/bench/run.sh
 
 # What these start finds the programs of this KIND.
-demo up check: export DBK_BUILD := $(abspath $(B))
-check:         export KIND      := $(KIND)
+demo up check check-faults backup-check: export DBK_BUILD := $(abspath $(B))
+check check-faults backup-check: export KIND := $(KIND)
 SUB       = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 SCRIPTS  := $(filter-out tests/bench/%,$(wildcard tests/*/run.sh tests/*/*/run.sh))
 
@@ -98,6 +99,14 @@ tests:    $(TESTS)
 demo up:  deps ; @$(SUB) all && exec tests/stack/$(if $(filter up,$@),stack.sh up,demo.sh)
 down:     ; @tests/stack/stack.sh down
 check:    deps ; @$(SUB) all $(TESTS) $(FUZZ) $(FAULTY) $(FLOODS) layers && exec tests/stack/check.sh $(TESTS) $(SCRIPTS)
+# RUNS faults drawn from SEED, or as many as fit into TIME seconds; FIRST is the number of the first.
+RUNS     ?= 100
+SEED     ?= 1
+check-faults: deps
+	@$(SUB) all $(FAULTY) && exec tests/faults/run.sh --runs $(RUNS) --seed $(SEED) --first $(or $(FIRST),0) \
+	    $(if $(findstring command,$(origin TIME)),--time $(TIME))
+.PHONY: check-faults backup-check
+backup-check: deps ; @$(SUB) all $(FAULTY) && exec tests/faults/restore/run.sh
 clean:    ; rm -rf build
 
 # Which lines the tests reach, by file; fails when one of those that matter most is reached by none, without a reason.

@@ -2,6 +2,8 @@
 # migrate: bring a database to the newest schema. Safe to repeat, and for two at once.
 #
 #   migrate.sh CONNINFO [--zone=ZONE]   apply roles.sql and every migration that is missing, in order
+#   migrate.sh CONNINFO --restored      the same, for a database that was just restored from a backup: a new epoch, so that
+#                                       the clients send again what the backup does not have
 #   migrate.sh CONNINFO --status        say which are applied, and change nothing; exit 1 when that is not all of them
 #
 # CONNINFO names the database, which must be there and in UTF-8, as a superuser. ZONE is the zone of the nights; it is
@@ -13,7 +15,7 @@
 set -eu
 
 usage() {
-    sed -n '4,5s/^# *//p' "$0" >&2
+    sed -n '4,7s/^# *//p' "$0" >&2
     exit 64
 }
 
@@ -23,11 +25,12 @@ fail() {
 }
 
 here="$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)"
-conninfo='' status=no zone=''
+conninfo='' status=no zone='' restored=no
 for word; do
     case "$word" in
         --status) status=yes ;;
         --zone=*) zone="${word#--zone=}" ;;
+        --restored) restored=yes ;;
         -*)       usage ;;
         *)        [ -z "$conninfo" ] || usage; conninfo="$word" ;;
     esac
@@ -165,6 +168,15 @@ SQL
     done
 }
 
+# The daemons tell it with every answer.
+script_restored() {
+    cat <<'SQL'
+UPDATE daybook.epoch SET epoch = gen_random_uuid(), since = now();
+NOTIFY daybook_directory;
+\echo new epoch: the clients send again what they have receipts of
+SQL
+}
+
 if [ "$status" = yes ]; then
     found="$(script_status | run_psql)"
     printf '%s\n' "$found" | tr '|' '\t'
@@ -172,5 +184,5 @@ if [ "$status" = yes ]; then
         exit 1
     fi
 else
-    { script_look; script_settings; script_migrations; } | run_psql
+    { script_look; script_settings; script_migrations; [ "$restored" = no ] || script_restored; } | run_psql
 fi

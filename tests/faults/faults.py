@@ -4,8 +4,8 @@
     faults.py --runs N [--time T]   N runs drawn from the seed, or as many as fit into T seconds
               [--seed S] [--first F] [--workers W] [--kind WORD]
 
-A worker is a process with a stage of its own; run number n is the same fault at the same place whoever runs it. The last two
-lines are the sums over all runs, and how many runs passed.
+A worker is a process with a stage of its own; run number n is the same fault at the same place whoever runs it. The last lines
+are how many runs passed, and the sums of their ledgers.
 """
 import argparse
 import json
@@ -55,6 +55,7 @@ class Run:
         self.load = Load(stage.clients, self.day, self.chance, kind.both)
         self.troubles = self.load.troubles
         self.url = None
+        self.struck = True                # a fault at the nth call strikes only when there are so many
         self.sums = Sums()
 
     def go(self):
@@ -201,7 +202,7 @@ def report(stage, number, seed, kind):
         run.troubles.append(traceback.format_exc())
         usable = False
     print(json.dumps({"number": number, "kind": kind.name, "sums": sums, "troubles": run.troubles,
-                      "took_s": round(time.monotonic() - began, 2)}), flush=True)
+                      "struck": run.struck, "took_s": round(time.monotonic() - began, 2)}), flush=True)
     return usable and not run.troubles
 
 
@@ -223,7 +224,7 @@ def keep_logs(stage, folder, number):
 
 class Tally:
     def __init__(self, args):
-        self.args, self.sums, self.passed, self.failed = args, Sums(), 0, 0
+        self.args, self.sums, self.passed, self.failed, self.struck = args, Sums(), 0, 0, 0
 
     def take(self, line):
         said = json.loads(line)
@@ -234,8 +235,9 @@ class Tally:
         self.passed, self.failed = self.passed + (not bad), self.failed + bad
         if "number" in said:
             self.sums.add(said["sums"])
+            self.struck += said["struck"]
             print(f"{'FAILED' if bad else 'ok':6} run {said['number']}: {said['kind']} ({said['took_s']} s, "
-                  f"{said['sums']['reports']} reports)", flush=True)
+                  f"{said['sums']['reports']} reports{'' if said['struck'] else ', did not strike'})", flush=True)
         for trouble in said["troubles"]:
             print("       " + trouble.strip().replace("\n", "\n       "), flush=True)
         if bad and "number" in said and not self.args.each:
@@ -289,8 +291,9 @@ def supervise(args):
                 tally.failed += 1
                 print(f"FAILED a worker ended with {worker.returncode}", flush=True)
     took = time.monotonic() - began
-    print(f"{tally.sums} ({took:.0f} s, {took / max(1, tally.sums['runs']):.2f} s a run, seed {args.seed})")
+    print(f"seed {args.seed}, {took:.0f} s, {took / max(1, tally.sums['runs']):.2f} s a run, of which {tally.struck} struck")
     print(f"faults: {tally.passed} passed, {tally.failed} failed")
+    print(tally.sums)
     return 0 if tally.failed == 0 and tally.passed > 0 else 1
 
 

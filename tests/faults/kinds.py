@@ -31,6 +31,7 @@ def while_rule(run, relay, rule, most_s):
     end = time.monotonic() + most_s * PATIENCE
     while time.monotonic() < end and not (rule.struck and not isinstance(rule, Hold)):
         time.sleep(0.01)
+    run.struck = rule.struck
     relay.heal()
 
 
@@ -54,6 +55,7 @@ def killed_at(family, calls):
         end = time.monotonic() + 2 * PATIENCE
         while daemon.alive() and time.monotonic() < end:
             time.sleep(0.01)
+        run.struck = not daemon.alive()
         daemon.restart()
     return strike
 
@@ -112,6 +114,7 @@ def arm_homes(deeds):
 def homes_end(run):
     for home in run.stage.homes.values():
         home.end()
+    run.struck = any(home.page.had for home in run.stage.homes.values())
 
 
 # ---------------------------------------------------------------- lines that are cut
@@ -155,6 +158,7 @@ def database_line_dead(run):
 def cluster_full(run):
     run.stage.cluster.page.set(full=1)
     pause(run, 0.4, 0.9)
+    run.struck = run.stage.cluster.page.had
     run.stage.cluster.page.clear()
 
 
@@ -205,6 +209,7 @@ def refused(sqlstate, at_commit):
             f"RAISE EXCEPTION USING ERRCODE = '{sqlstate}', MESSAGE = 'forced'; END IF; RETURN NULL; END $$; "
             f"CREATE {when} FOR EACH ROW EXECUTE FUNCTION daybook.fault()")
         pause(run, 0.3, 0.6)
+        run.struck = sql("SELECT is_called FROM daybook.fault_count") == [["t"]]
         sql("DROP TRIGGER fault ON daybook.record; DROP FUNCTION daybook.fault(); DROP SEQUENCE daybook.fault_count")
     return strike
 

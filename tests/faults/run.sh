@@ -4,6 +4,7 @@
 #
 #   run.sh                    one run of every kind of fault: what `make check` does
 #   run.sh --runs N ...       random ones; the options are faults.py's
+#   run.sh restore            a restore from backups instead: restore.py
 #
 # The programs are those of build/$KIND (default debug), or of $DBK_BUILD. Nothing of it stays behind, whichever way it ends,
 # but the logs of a run that failed, in the build's folder.
@@ -16,7 +17,7 @@ KIND=${KIND:-debug}
 DBK_BUILD=${DBK_BUILD:-$root/build/$KIND}
 if [ "$KIND" = valgrind ]; then
     # Under valgrind a daemon takes longer than the faults last, and the memory that it looks at is the flow tests' as well.
-    echo "faults: not run under valgrind"
+    echo "not under valgrind: 0 passed, 0 failed"
     exit 0
 fi
 for file in daybookd daybook tests/faults/preload.so; do
@@ -27,7 +28,10 @@ generated=$DBK_BUILD/tests/flow
 mkdir -p "$generated"
 protoc --proto_path="$root/proto" --python_out="$generated" "$root/proto/daybook.proto"
 
-[ $# -gt 0 ] || set -- --each
 export DBK_BUILD DBK_PRELOAD="$DBK_BUILD/tests/faults/preload.so" DBK_CLUSTER=/nonexistent
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$generated:$root/tests/flow:$here"
-exec /usr/bin/python3 "$here/faults.py" "$@"
+case ${1:-} in
+    '')      exec /usr/bin/python3 "$here/faults.py" --each ;;
+    restore) exec /usr/bin/python3 "$here/restore.py" ;;
+    *)       exec /usr/bin/python3 "$here/faults.py" "$@" ;;
+esac
