@@ -7,12 +7,14 @@
 #include "clients/secretary/compose.h"
 #include "clients/secretary/fill_screen.h"
 #include "clients/secretary/night.h"
+#include "clients/secretary/presence.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/which.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 
 #define PATIENCE_MS 1500
+#define LAST_WORD_MS 200                 /* for a word to leave before the program ends */
 
 /* ------------------------------------------------------------------ the right night */
 
@@ -69,6 +71,30 @@ start_from(dbk_compose *c, dbk_err *err)
     return 0;
 }
 
+/* ------------------------------------------------------------------ what the office sees meanwhile */
+
+typedef struct { const dbk_compose *compose; dbk_courier *courier; dbk_presence presence; bool looked, typed; } sight;
+
+static void
+tell_office(sight *s, dbk_presence_state state, uint32_t percent)
+{
+    dbk_presence_set(&s->presence, s->compose->which.committee_id, s->compose->which.report_date, state, percent);
+    (void)dbk_presence_tick(&s->presence, s->courier, dbk_tick_ms());
+}
+
+static void
+look(void *ctx, const dbk_fill *fill)
+{
+    sight *s = ctx;
+    size_t figures, left;
+
+    dbk_fill_count(fill, &figures, &left);
+    s->typed = s->typed || (s->looked && (fill->changed || fill->unchecked));    /* the first look is before any key */
+    s->looked = true;
+    tell_office(s, s->typed ? DBK_FILLING : DBK_OPENED,
+                figures > left ? (uint32_t)(100 * (figures - left) / figures) : 0);
+}
+
 /* ------------------------------------------------------------------ the verb */
 
 static const dbk_option options[] = {
@@ -79,11 +105,20 @@ static const dbk_option options[] = {
 static int
 fill_in(dbk_compose *c, bool offline, dbk_err *err)
 {
+    sight seen = { .compose = c, .courier = offline ? NULL : dbk_desk_courier(c->desk, NULL) };
+    const dbk_fill_watcher watcher = { look, &seen };
     char title[256];
+    int rc;
 
-    switch (dbk_fill_screen(&c->fill, c->draft, dbk_compose_title(c, title, sizeof title), err)) {
+    switch (dbk_fill_screen(&c->fill, c->draft, dbk_compose_title(c, title, sizeof title), &watcher, err)) {
     case FILL_SEAL:
-        return dbk_compose_hand_in(c, &c->fill.sheet, offline, err);
+        tell_office(&seen, DBK_SEALED, 100);
+        rc = dbk_compose_hand_in(c, &c->fill.sheet, offline, err);
+        if (rc != 0 && err->code == DBK_E_REJECTED && seen.courier) {
+            tell_office(&seen, DBK_REFUSED, 100);
+            dbk_courier_rest(seen.courier, LAST_WORD_MS);
+        }
+        return rc;
     case FILL_LEFT:
         printf(_("%s: not sealed yet. All that was typed is kept; go on with: daybook fill %u\n"), title,
                c->which.committee_id);

@@ -32,6 +32,7 @@ typedef struct {
     dbk_fill   *fill;
     dbk_draft  *draft;
     const char *title;
+    const dbk_fill_watcher *watcher;     /* NULL: nobody looks on */
     dbk_err    *err;
     size_t      top;                 /* the first line of the page that is shown */
     char        flash[200];          /* said once, until the next key */
@@ -389,6 +390,13 @@ draw(screen *s)
 /* ------------------------------------------------------------------ saving */
 
 static void
+let_look(const screen *s)
+{
+    if (s->watcher)
+        s->watcher->look(s->watcher->ctx, s->fill);
+}
+
+static void
 save(screen *s)
 {
     if (!s->fill->changed || s->failed)
@@ -397,6 +405,7 @@ save(screen *s)
         s->failed = true;
         return;
     }
+    let_look(s);                             /* while it can be told that something has changed */
     s->fill->changed = false;
     dbk_instant_text(dbk_now_ms(), s->saved);
 }
@@ -406,6 +415,7 @@ save_while_idle(screen *s)
 {
     dbk_fill_keep(s->fill);
     save(s);
+    let_look(s);
 }
 
 /* ------------------------------------------------------------------ a line at the bottom */
@@ -904,9 +914,9 @@ set_up(void)
 }
 
 dbk_fill_end
-dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, dbk_err *err)
+dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, const dbk_fill_watcher *watcher, dbk_err *err)
 {
-    screen s = { .fill = fill, .draft = draft, .title = title, .err = err };
+    screen s = { .fill = fill, .draft = draft, .title = title, .watcher = watcher, .err = err };
     dbk_fill_end end = FILL_LEFT;
     SCREEN *terminal = newterm(NULL, stdout, stdin);
     char typed[8];
@@ -920,6 +930,7 @@ dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, dbk_err *er
     save(&s);
     do {
         draw(&s);
+        let_look(&s);
         const act does = next_act(typed);
 
         if (does != ACT_IDLE)

@@ -13,13 +13,20 @@
 
 typedef enum { FILL_LEFT, FILL_SEAL, FILL_FAILED } dbk_fill_end;
 
+/* Somebody who looks on: called after every key and in every pause. Must not wait, nor change anything. */
+typedef struct {
+    void (*look)(void *ctx, const dbk_fill *fill);
+    void  *ctx;
+} dbk_fill_watcher;
+
 /*
  * Let a person fill it in.
  *   draft    where it is saved
  *   title    committee and night, in words
+ *   watcher  may be NULL
  *   returns  FILL_LEFT: it is in the draft.  FILL_SEAL: nothing is wrong with it, and the person wants it sealed.
  *            FILL_FAILED: err says why (no terminal that can do it; the disk refuses)
  */
-dbk_fill_end dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, dbk_err *err);
+dbk_fill_end dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, const dbk_fill_watcher *watcher, dbk_err *err);
 
 #endif

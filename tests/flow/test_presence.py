@@ -1,9 +1,13 @@
 """Presence and returned reports: what open clients say, and what they hear of the office, against the real daemon."""
+import os
+import pty
+import subprocess
+import threading
 import time
 
 import reports
 from daybook_client import PATIENCE, pb
-from daybook_flow import FlowTest, iso, shift, until
+from daybook_flow import BUILD, FlowTest, iso, run, shift, until
 
 
 class TestPresence(FlowTest):
@@ -100,3 +104,55 @@ class TestReturned(FlowTest):
         correction = reports.seal(reports.record(31, self.today, corrects=receipt.record_id))
         self.expect_receipt(client.ask(correction), correction)
         until(lambda: not client.scope().scope.returned, "a correction takes it away")
+
+
+class TestFill(FlowTest):
+    """`daybook fill` on a terminal says where it is, and `daybook flush` does not."""
+
+    def environment(self, home):
+        return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "DAYBOOK_HOME": str(home), "DAYBOOK_LANG": "en",
+                "DAYBOOK_ENDPOINT": self.daemon.endpoint, "DAYBOOK_SERVER_KEY": self.server_hex}
+
+    def state(self, committee):
+        return self.cluster.value(f"SELECT state FROM office.committee_night WHERE report_date = '{iso(self.today)}' AND "
+                                  f"committee_id = {committee}")
+
+    def make_home(self, committee):
+        home = self.folder / f"home-{committee}"
+        hexkey = run([BUILD / "daybook", "--home", home, "keygen"], env=self.environment(home)).split()[0]
+        self.cluster.sql(f"SELECT office.approve_key('{hexkey}', '{self.cluster.person_at(committee)}')")
+        until(lambda: "the office knows this key" in run([BUILD / "daybook", "status"], env=self.environment(home)), "known")
+        return home
+
+    def on_a_terminal(self, home, *words):
+        ours, theirs = pty.openpty()
+        program = subprocess.Popen([BUILD / "daybook", *words], env=self.environment(home), stdin=theirs, stdout=theirs,
+                                   stderr=theirs, start_new_session=True)
+        os.close(theirs)
+        screen = []
+
+        def read():
+            while True:
+                try:
+                    screen.append(os.read(ours, 4096))
+                except OSError:
+                    return
+        reader = threading.Thread(target=read, daemon=True)
+        reader.start()
+        self.addCleanup(lambda: (program.kill(), program.wait(), reader.join(5), os.close(ours)))
+        return program, ours, screen
+
+    def test_opened_and_filling(self):
+        home = self.make_home(33)
+        self.assertEqual(self.state(33), "NOT_SEEN")
+        run([BUILD / "daybook", "flush"], env=self.environment(home))
+        program, keyboard, screen = self.on_a_terminal(home, "fill", "33", iso(self.today))
+        try:
+            until(lambda: self.state(33) == "OPENED", "opened")
+        except TimeoutError:
+            self.fail(b"".join(screen)[-3000:].decode(errors="replace"))
+        os.write(keyboard, b"12\r")
+        until(lambda: self.state(33) == "FILLING", "filling", 70 * PATIENCE)
+        os.write(keyboard, b"\x18")                      # Ctrl-X: leave it for later
+        self.assertEqual(program.wait(timeout=20 * PATIENCE), 0)
+        self.assertEqual(self.state(33), "FILLING")      # the last that was heard, with its time
