@@ -154,6 +154,10 @@ install-files:
 	install -m 644 sql/migrations/*.sql $(share)/daybook/sql/migrations
 	install -m 644 README.md daemon/daybookd.ini.example clients/secretary/settings.ini.example $(share)/doc/daybook
 	$(if $(MO),install -D -m 644 -t $(share)/locale/zh_CN/LC_MESSAGES $(MO))
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user $(share)/bash-completion/completions $(share)/zsh/site-functions
+	$(B)/daybook completion bash > $(share)/bash-completion/completions/daybook
+	$(B)/daybook --lang zh completion zsh > $(share)/zsh/site-functions/_daybook
+	sed 's,/usr/local/,$(PREFIX)/,' clients/secretary/daybook-flush.service > $(DESTDIR)$(PREFIX)/lib/systemd/user/daybook-flush.service
 	sed 's,/usr/local/,$(PREFIX)/,' daemon/daybookd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/daybookd.service
 
 .PHONY: all tests deps demo up down check bench bench-flood cover fuzz lint layers install install-files clean FORCE

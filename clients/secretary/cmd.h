@@ -29,6 +29,9 @@ typedef struct {
     const char       *example;    /* lines to type, without "$ " */
 } dbk_verb;
 
+extern const dbk_verb dbk_verb_completion;
+extern const dbk_verb dbk_verb_correct;
+extern const dbk_verb dbk_verb_doctor;
 extern const dbk_verb dbk_verb_rollcall, dbk_verb_health, dbk_verb_supply, dbk_verb_minutes;
 extern const dbk_verb dbk_verb_enrol;
 extern const dbk_verb dbk_verb_fill;

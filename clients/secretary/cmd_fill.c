@@ -30,7 +30,7 @@ confirm_night(const dbk_which *which, dbk_err *err)
         return 0;
     snprintf(question, sizeof question, _("This is the report of %s. Right? [Y/n]"),
              dbk_night_words(which->report_date, night));
-    if (dbk_compose_ask(question))
+    if (dbk_compose_ask(question, true))
         return 0;
     return dbk_err_set(err, DBK_E_USAGE, "%s", _("then name the night: daybook fill COMMITTEE 2020-02-18"));
 }

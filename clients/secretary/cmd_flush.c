@@ -4,13 +4,16 @@
 #include <string.h>
 
 #include "clients/secretary/keyring.h"
+#include "clients/secretary/progress.h"
 #include "clients/secretary/rounds.h"
 #include "clients/secretary/tell.h"
+#include "clients/secretary/watching.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 
 static const dbk_option options[] = {
+    { "watch",     NULL, N_("go on delivering in the background until it is ended") },
     { "conflicts", NULL, N_("send also what waits for your choice") },
     { "again",     "ID", N_("send this one again, delivered or not: the same bytes") },
     { "drop",      "ID", N_("give up one that is held or in conflict") },
@@ -18,7 +21,7 @@ static const dbk_option options[] = {
 };
 
 typedef struct {
-    bool     conflicts, has_again, has_drop;
+    bool     watch, conflicts, has_again, has_drop;
     uint8_t  again[DBK_ID_BYTES], drop[DBK_ID_BYTES];
 } wishes;
 
@@ -42,7 +45,7 @@ take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
         else if (strcmp(name, "drop") == 0)
             rc = take_id(value, w->drop, &w->has_drop, err);
         else
-            w->conflicts = true;
+            *(strcmp(name, "watch") == 0 ? &w->watch : &w->conflicts) = true;
     }
     if (rc != 0 || rest < 0)
         return -1;
@@ -51,7 +54,8 @@ take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
     return 0;
 }
 
-typedef struct { dbk_code first_bad; size_t heard; bool silence; } tally;
+/* all: what waited at the beginning, for the progress bar; 0: there is none. */
+typedef struct { dbk_code first_bad; size_t heard, all; bool silence; } tally;
 
 static void
 hear(void *ctx, const dbk_news *news)
@@ -60,6 +64,8 @@ hear(void *ctx, const dbk_news *news)
     dbk_complaints found = { 0 };
     const dbk_code code = dbk_tell_code(news);
 
+    if (t->all > 1)
+        dbk_progress_hide();
     dbk_tell_news(news, code == DBK_OK ? stdout : stderr);
     if (news->event == EV_REJECTED && news->reply) {
         dbk_tell_refusal(news->reply, NULL, NULL, &found);
@@ -68,6 +74,8 @@ hear(void *ctx, const dbk_news *news)
     if (t->first_bad == DBK_OK)
         t->first_bad = code;
     t->heard++;
+    if (t->heard <= t->all)
+        dbk_progress_show(t->heard, t->all);
     t->silence = news->event == EV_SILENCE;
 }
 
@@ -95,9 +103,30 @@ tell_rest(dbk_desk *desk, const uint8_t *key, size_t *left, dbk_err *err)
 }
 
 static int
+count_waiting(dbk_outbox *box, size_t *n, dbk_err *err)
+{
+    dbk_items out;
+
+    if (dbk_outbox_list(box, BOX_OUT, &out, err) != 0)
+        return -1;
+    *n = out.n;
+    dbk_items_fini(&out);
+    return 0;
+}
+
+static int
+watch(dbk_desk *desk, dbk_err *err)
+{
+    tally t = { DBK_OK, 0, 0, false };
+    const dbk_errand errand = { .timeout_ms = desk->settings.timeout_ms, .tell = hear, .ctx = &t };
+
+    return dbk_watching_run(desk, &errand, err);
+}
+
+static int
 send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
 {
-    tally t = { DBK_OK, 0, false };
+    tally t = { DBK_OK, 0, 0, false };
     dbk_outbox *box = dbk_desk_outbox(desk, err);
     const dbk_keypair *key = dbk_desk_key(desk, err);
     dbk_courier *courier = key ? dbk_desk_courier(desk, err) : NULL;
@@ -107,8 +136,9 @@ send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
     };
     size_t left = 0;
 
-    if (box == NULL || courier == NULL)
+    if (box == NULL || courier == NULL || count_waiting(box, &t.all, err) != 0)
         return -1;
+    dbk_progress_show(0, t.all);
     if (dbk_rounds_run(desk, &errand, err) != 0)
         return t.silence ? dbk_cmd_told(err, t.first_bad) : -1;
     dbk_tell_skew(dbk_courier_skew_ms(courier), stderr);
@@ -137,7 +167,7 @@ flush(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         printf(_("set aside: %s is in refused/ now and is not sent any more\n"), dbk_id_text(w.drop, id));
         return 0;
     }
-    return send_all(desk, &w, err);
+    return w.watch ? watch(desk, err) : send_all(desk, &w, err);
 }
 
 const dbk_verb dbk_verb_flush = {

@@ -107,9 +107,9 @@ show_row(dbk_desk *desk, const dbk_evening *evening, const dbk_evening_row *row,
 
 /* The most pressing first. %u committee, %s " DATE" where it is another night. */
 static const struct { dbk_evening_state state; const char *command, *meaning; } steps[] = {
-    { EVENING_REFUSED,  "show %u%s",                   N_("what is wrong, line by line") },
-    { EVENING_RETURNED, "show %u%s",                   N_("what the office has returned") },
-    { EVENING_ASKING,   "outbox",                      N_("the report that another one stands in the way of") },
+    { EVENING_REFUSED,  "fill %u%s",                   N_("put right what was refused") },
+    { EVENING_RETURNED, "correct %u%s",                N_("correct what the office has returned") },
+    { EVENING_ASKING,   "correct %u%s",                N_("choose between the two reports") },
     { EVENING_DRAFT,    "fill %u%s",                   N_("go on filling in") },
     { EVENING_EMPTY,    "fill %u%s",                   N_("fill in tonight's report") },
 };

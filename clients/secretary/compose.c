@@ -168,7 +168,7 @@ dbk_compose_hand_in(dbk_compose *c, const dbk_sheet *sheet, bool offline, dbk_er
 }
 
 bool
-dbk_compose_ask(const char *question)
+dbk_compose_ask(const char *question, bool enter)
 {
     char line[64] = "";
 
@@ -178,5 +178,7 @@ dbk_compose_ask(const char *question)
     fflush(stdout);
     if (fgets(line, sizeof line, stdin) == NULL)
         return false;
-    return line[0] == 'y' || line[0] == 'Y' || line[0] == '\n' || strncmp(line, "是", strlen("是")) == 0;
+    if (line[0] == '\n')
+        return enter;
+    return line[0] == 'y' || line[0] == 'Y' || strncmp(line, "是", strlen("是")) == 0;
 }

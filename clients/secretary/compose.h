@@ -44,7 +44,8 @@ const char *dbk_compose_title(const dbk_compose *compose, char *room, size_t roo
  *   returns  0: delivered, or kept when offline.  -1: err; it may be kept all the same, and then it was said */
 int dbk_compose_hand_in(dbk_compose *compose, const dbk_sheet *sheet, bool offline, dbk_err *err);
 
-/* A question on the terminal, answered with yes or no; no when nobody can answer. */
-bool dbk_compose_ask(const char *question);
+/* A question on the terminal, answered with yes or no; no when nobody can answer.
+ *   enter    what the Enter key alone means */
+bool dbk_compose_ask(const char *question, bool enter);
 
 #endif

@@ -19,12 +19,14 @@
 
 #define HEAD_LINES 2                 /* title, what is left */
 #define FOOT_LINES 5                 /* a rule, three lines that help, the keys */
-#define LABEL_AT 2
-#define VALUE_AT 32
+#define AHEAD_LINES 2                /* of the page are always seen behind the cursor */
+#define REQUIRED_AT 1
+#define LABEL_AT 3
+#define VALUE_AT 36
 #define FIGURE_COLUMNS 8
 #define UNIT_AT (VALUE_AT + FIGURE_COLUMNS + 1)
-#define LAST_AT 50
-#define BAND_AT 64
+#define LAST_AT 56
+#define BAND_AT 67
 
 enum { LOOK_PLAIN, LOOK_GOOD, LOOK_WARN, LOOK_BAD, LOOK_DIM, LOOK_STRONG, LOOK_N };
 
@@ -43,8 +45,8 @@ typedef struct {
 /* ------------------------------------------------------------------ keys */
 
 typedef enum {
-    ACT_NONE, ACT_IDLE, ACT_TYPE, ACT_NEXT, ACT_BACK, ACT_SECTION, ACT_SECTION_BACK, ACT_LEFT, ACT_RIGHT, ACT_HOME, ACT_END,
-    ACT_RUBOUT, ACT_DELETE, ACT_ENTER, ACT_LONG, ACT_ADD, ACT_REMOVE, ACT_REVIEW, ACT_LEAVE, ACT_HELP, ACT_EDITOR,
+    ACT_NONE, ACT_IDLE, ACT_TYPE, ACT_NEXT, ACT_BACK, ACT_SECTION, ACT_SECTION_BACK, ACT_LEFT, ACT_RIGHT, ACT_HOME,
+    ACT_END, ACT_RUBOUT, ACT_DELETE, ACT_ENTER, ACT_LONG, ACT_ADD, ACT_REMOVE, ACT_REVIEW, ACT_LEAVE, ACT_HELP, ACT_EDITOR,
     ACT_LAST, ACT_CANCEL, ACT_TAB,
 } act;
 
@@ -237,15 +239,15 @@ draw_field(const screen *s, int y, size_t i)
     const dbk_sheet_field *field = &s->fill->sheet.field[i];
     const bool here = i == s->fill->at;
     dbk_sheet_field now = *field;
-    char value[DBK_EDIT_MAX_BYTES + 1], label[200];
+    char value[DBK_EDIT_MAX_BYTES + 1];
 
     if (here)
         now.text = s->fill->edit.text;
     dbk_sheet_shown(&now, value, sizeof value);
     draw_mark(s, y, field);
-    snprintf(label, sizeof label, "%s%s", field->label, field->required ? " *" : "");
     look(here ? LOOK_STRONG : LOOK_PLAIN);
-    put(y, LABEL_AT, label, VALUE_AT - LABEL_AT - 1);
+    put(y, REQUIRED_AT, field->required ? "*" : "", 1);
+    put(y, LABEL_AT, field->label, VALUE_AT - LABEL_AT - 1);
     if (field->indicator != 0)
         draw_figure(s, y, i, value, here);
     else
@@ -283,8 +285,8 @@ draw_page(screen *s)
     here--;
     if (here < s->top + 1)
         s->top = here > 0 ? here - 1 : 0;
-    if (here >= s->top + room)
-        s->top = here - room + 1;
+    if (here + AHEAD_LINES >= s->top + room)
+        s->top = here + AHEAD_LINES - room + 1;
     for (size_t i = 0; i < sheet->n; i++) {
         if (opens_section(sheet, i)) {
             if (line >= s->top && line < s->top + room)
@@ -344,12 +346,12 @@ static const char *
 keys_for(const dbk_sheet_field *field)
 {
     if (field->kind == FIELD_NARRATIVE)
-        return _("Enter write  Tab next  F3 add  F4 remove  F5 review and seal  F10 leave");
+        return _("Enter write  Tab next  F3 add  F4 remove  F5 review, seal  F10 leave");
     if (field->kind == FIELD_CODE || field->kind == FIELD_BOOL)
-        return _("Space or arrows choose  Tab next  F3 add  F4 remove  F5 review and seal  F10 leave");
+        return _("Space, arrows choose  Tab next  F3 add  F4 remove  F5 review, seal  F10 leave");
     if (field->indicator != 0)
-        return _("Enter next  PgDn section  ^Y as before  F3 add a case  F5 review and seal  F10 leave");
-    return _("Enter next  F3 add  F4 remove  F5 review and seal  F1 help  F10 leave");
+        return _("Enter next  PgDn section  ^Y as before  F3 add  F5 review, seal  F10 leave");
+    return _("Enter next  F3 add  F4 remove  F5 review, seal  F1 help  F10 leave");
 }
 
 /* The cursor of the terminal is where an input method shows what is being composed. */

@@ -9,6 +9,7 @@
 static const dbk_verb *const verbs[] = {
     &dbk_verb_enrol,
     &dbk_verb_fill,
+    &dbk_verb_correct,
     &dbk_verb_submit,
     &dbk_verb_rollcall,
     &dbk_verb_health,
@@ -21,6 +22,8 @@ static const dbk_verb *const verbs[] = {
     &dbk_verb_flush,
     &dbk_verb_key,
     &dbk_verb_keygen,
+    &dbk_verb_doctor,
+    &dbk_verb_completion,
     &dbk_verb_help,
     &dbk_verb_version,
 };

@@ -1,0 +1,268 @@
+#!/bin/bash
+# The secretary's evening, with the real program in a real terminal (tmux) against a real daemon: fill in Chinese, break
+# rules, be warned, be killed, seal with the server away, deliver later, correct; the screens in both languages.
+#
+#   tests/clients/secretary/run.sh            last line "evening: N passed, N failed", exit 1 unless all passed
+#   tests/clients/secretary/run.sh --accept   keep the screens as they are now, to be looked at and committed
+#
+# The screens of screens/LANG-NAME.txt are compared without dates and times. Names are those of the sample roster.
+set -u
+here="$(CDPATH='' cd -- "$(dirname -- "$0")/../../stack" && pwd)"
+# shellcheck source=tests/stack/lib.sh
+. "$here/lib.sh"
+screens="$root/tests/clients/secretary/screens"
+accept="${1:-}"
+readonly COMMITTEE=7
+PATIENCE_S=${PATIENCE_S:-30}
+
+unset LANGUAGE LC_ALL LC_MESSAGES DAYBOOK_LOCALEDIR DAYBOOK_LANG NO_COLOR TMUX XDG_DATA_HOME VISUAL
+export LANG=C.UTF-8 EDITOR=true
+need_programs
+dir="$(mktemp -d /tmp/dbk-evening-XXXXXX)"
+home="$dir/home"
+socket="$dir/tmux"
+passed=0 failed=0
+
+ok() { passed=$((passed + 1)); }
+bad() { failed=$((failed + 1)); printf 'FAILED %s\n' "$1"; [ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/    /'; }
+has() { case "$2" in *"$3"*) ok ;; *) bad "$1: without $3" "$2" ;; esac; }                 # name, text, part
+lacks() { case "$2" in *"$3"*) bad "$1: with $3" "$2" ;; *) ok ;; esac; }
+is() { if [ "$2" = "$3" ]; then ok; else bad "$1: $2, not $3"; fi; }
+
+terminal() { tmux -S "$socket" "$@"; }
+cleanup() {
+    terminal kill-server 2>/dev/null
+    stop_daemon
+    "$cluster" stop "$dir" --remove
+    rm -rf "$dir"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM HUP
+
+# ---------------------------------------------------------------- a person at a terminal
+
+# Start the program; its end is seen as "EXIT=status" on the screen.
+open_screen() { # LANG ARGUMENT...
+    local lang="$1"
+    shift
+    terminal kill-session -t evening 2>/dev/null
+    terminal -u new-session -d -s evening -x 80 -y 24 \
+        "$bin/daybook --home $home --lang $lang $*; echo EXIT=\$?; exec tail -f /dev/null"
+}
+seen() { terminal capture-pane -p -t evening; }
+press() { terminal send-keys -t evening "$@"; }
+write() { terminal send-keys -t evening -l "$1"; }
+# A number, and on to the next field.
+number() { write "$1"; press Enter; }
+
+# Wait until the screen shows TEXT.
+await() { # NAME TEXT
+    local until=$((SECONDS + PATIENCE_S))
+    while ! seen | grep -qF -- "$2"; do
+        if [ $SECONDS -ge $until ]; then
+            bad "$1: never shows $2" "$(seen)"
+            return 1
+        fi
+        sleep 0.05
+    done
+    ok
+}
+
+# The screen without what differs from night to night.
+plain() {
+    seen | sed -E -e 's/[0-9]+月[0-9]+日\(星期.\)/NIGHT/g' -e 's/[A-Z][a-z]+day [0-9]+ [A-Z][a-z]+,/NIGHT,/g' \
+        -e 's/ *(saved here|已存本机) [0-9:]{8}$/ SAVED/' -e 's/[0-9]+ (字节|of at most)/N \1/; s/大小 [0-9]+/大小 N/; s/measures [0-9]+/measures N/' \
+        -e 's/ +$//'
+}
+compare() { # LANG NAME
+    local file="$screens/$1-$2.txt"
+    if [ "$accept" = --accept ]; then
+        plain >"$file"
+    fi
+    if plain | diff -u "$file" - >"$dir/diff"; then ok; else bad "screen $1-$2" "$(cat "$dir/diff")"; fi
+}
+
+daybook() { "$bin/daybook" --home "$home" "$@" 2>&1; }
+field() { sed -n "s/^ *$1: *//p" "$home/drafts/$COMMITTEE-${date//-/}.yaml"; }
+
+# ---------------------------------------------------------------- the stack
+
+date="$(business_date)"
+open_database >"$dir/open.log" 2>&1 || { cat "$dir/open.log"; fail "no database"; }
+make_home "$home" $COMMITTEE
+write_settings
+start_daemon
+point_home "$home"
+
+# A session that stays: the server would end with the last one, and the next one would meet it dying.
+terminal -f /dev/null -u new-session -d -s keeper -x 80 -y 24 'exec tail -f /dev/null' || fail "no tmux"
+
+# ---------------------------------------------------------------- a new person looks around
+
+said="$(daybook --lang zh)"
+has 'start tells the night' "$said" '晚班'
+has 'start tells what is missing' "$said" '未填'
+has 'start tells what to do' "$said" "daybook fill"
+has 'start in English' "$(daybook --lang en)" 'not filled in yet'
+lacks 'no colours in a pipe' "$said" $'\033'
+
+# ---------------------------------------------------------------- filling in, in both languages
+
+fill_staff() { # LANG: the first group, one person too many
+    await 'the form' "$2"
+    compare "$1" form
+    number 12; number 10; number 1; number 1; number 1
+    await 'a violation at once' "$3"
+    compare "$1" violation
+    press Up
+    press BSpace
+    await 'a suggestion' "$4"
+    write '='
+    press Enter
+}
+open_screen en fill $COMMITTEE "$date"
+fill_staff en 'on duty' 'must add up to assigned' 'by the sum it would be 0'
+press F10
+await 'left' 'EXIT=0'
+has 'what to do next' "$(seen)" "daybook fill $COMMITTEE"
+rm -f "$home"/drafts/*.yaml
+
+open_screen zh fill $COMMITTEE "$date"
+fill_staff zh '应到人数' '一个人也不能漏' '按合计应为 0'
+press Down; press Down
+number 1560
+write '３'                                       # full-width, as an input method types it
+press Enter
+await 'a warning asks for a sentence' '请用一句话说明'
+compare zh warning
+write '三人已由街道转送发热门诊'
+press Enter
+await 'the sentence is taken' '异常已报告移送'
+
+# ---------------------------------------------------------------- kill -9: at most the field that is being typed
+
+pid="$(pgrep -f "^$bin/daybook --home $home --lang zh fill" | head -n 1)"
+write 99
+kill -KILL "$pid"
+await 'killed' 'EXIT=137'
+is 'an earlier field' "$(field temp_check_count)" 1560
+is 'the last field that was left' "$(field temp_abnormal_count)" 3
+has 'the sentence' "$(cat "$home"/drafts/*.yaml)" '三人已由街道转送发热门诊'
+open_screen zh fill $COMMITTEE "$date"
+await 'it is there again' '还要手填 7 项'
+
+# ---------------------------------------------------------------- two windows do not fight
+
+said="$(script -qec "$bin/daybook --home $home --lang zh fill $COMMITTEE $date" /dev/null </dev/null; echo "EXIT=$?")"
+has 'the second window is told' "$said" '另一个窗口'
+has 'with a status of its own' "$said" 'EXIT=75'
+
+# ---------------------------------------------------------------- the rest, and a review that finds something
+
+go_to() { # LABEL: press Down until the cursor's line holds it
+    local until=$((SECONDS + PATIENCE_S)) row
+    while :; do
+        row=$(($(terminal display-message -p -t evening '#{cursor_y}') + 1))
+        seen | sed -n "${row}p" | grep -qF -- "$1" && return 0
+        [ $SECONDS -lt $until ] || { bad "go to $1" "$(seen)"; return 1; }
+        press Down
+        sleep 0.03
+    done
+}
+go_to '居家隔离昨日在管'; number 9; number 1; number 2; number 0
+await 'the sum' '按合计应为 8'
+write '='; press Enter
+number 4; number 8; number 0; number 4
+press F5
+await 'the review' '需改正'
+compare zh review
+press Escape
+go_to '整体情况'
+press Enter
+await 'the editor' '要求 10 到 1000 字'
+write '今天小雨，两个门岗照常值守，'
+press Enter
+write '测温一千五百六十人次，三人体温异常已转送，其余一切平稳有序。'
+await 'the editor' '其余一切平稳有序'
+compare zh editor
+press F2
+await 'back in the form' '今日无典型案例'
+press F3
+await 'what to add' '加什么'
+write 1; press Enter
+await 'a case' '标题'
+write '深夜送药上门'; press Enter
+press Space; press Enter
+write '三号楼'; press Enter
+press Enter
+await 'the editor of the story' '要求 30 到 1500 字'
+write '晚上九点，隔离户来电说孩子发烧需要退烧药，值班的两位同志冒雨到药店买来，放在门口后电话告知，随访无异常。'
+press F2
+await 'the case' '回车 写长文'
+compare zh case
+press F5
+await 'nothing is wrong' '全部检查通过'
+compare zh seal
+
+# ---------------------------------------------------------------- sealed with the server away, delivered later
+
+stop_daemon
+press F5
+await 'kept' '已封存并保存'
+await 'kept, and why it is not sent' 'EXIT=75'
+has 'not said to be delivered' "$(seen)" '还没有送达'
+is 'the draft has served' "$(find "$home/drafts" -name '*.yaml')" ''
+said="$(daybook --lang zh)"
+has 'start tells what waits' "$said" '待发送（已等'
+has 'and why' "$said" '原因：'
+has 'and what to do' "$said" 'daybook flush'
+is 'one waits' "$(daybook outbox --json | grep -c '"state": "waiting"')" 1
+
+open_screen zh flush --watch
+await 'in the background' '正在后台发送'
+has 'start knows the watcher' "$(daybook --lang zh)" '后重试'
+second="$(daybook --lang en flush --watch)"
+has 'one is enough' "$second" 'runs already'
+start_daemon
+point_home "$home"
+press C-c
+await 'ended by Ctrl-C' 'EXIT=0'
+open_screen zh flush --watch
+await 'delivered by itself' '已送达'
+press C-c
+await 'ended by Ctrl-C' 'EXIT=0'
+has 'start tells the receipt' "$(daybook --lang zh)" '电话码'
+has 'the report stays readable' "$(daybook --lang zh show $COMMITTEE)" '深夜送药上门'
+has 'the office has it' "$(office --format json report $COMMITTEE "$date")" '深夜送药上门'
+
+# ---------------------------------------------------------------- a correction
+
+is 'a sealed report is not filled in again' \
+    "$(script -qec "$bin/daybook --home $home --lang en fill $COMMITTEE $date" /dev/null </dev/null >"$dir/said"; echo $?)" 65
+has 'it says how to change it' "$(cat "$dir/said")" "daybook correct $COMMITTEE"
+open_screen zh correct $COMMITTEE "$date"
+await 'as it was sealed' '1560'
+go_to '测温人次'; number 1650
+press F5
+await 'the review' '全部检查通过'
+press F5
+await 'the difference' '测温人次: 1560 -> 1650'
+await 'asked for' '封存并发送这份更正吗'
+press Enter
+await 'delivered' 'EXIT=0'
+has 'revision 2' "$(seen)" '第 2 版'
+has 'the doctor' "$(daybook --lang zh doctor)" '握手'
+
+# ---------------------------------------------------------------- completion of the shell
+
+completed() { # WORD...: what bash would offer for the last one
+    daybook completion bash >"$dir/completion"
+    bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _daybook; echo "${COMPREPLY[*]}"' "$dir/completion" daybook "$@"
+}
+is 'a verb' "$(completed fl)" flush
+is 'an option of a verb' "$(completed flush --w)" --watch
+is 'a verb behind an option' "$(completed --lang zh doc)" doctor
+has 'zsh knows the verbs' "$(daybook completion zsh)" "'flush:"
+
+printf 'evening: %d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
