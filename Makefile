@@ -3,7 +3,7 @@
 #   make check-faults RUNS= SEED=   random faults under load, ledgers compared     make backup-check   restores, receipts compared
 #   make up / make down   the same stack, kept running                             make install DESTDIR= PREFIX=
 #   make lint   warnings are errors; clang-tidy, cppcheck, shellcheck, who includes whom   make bench   speed beside psql's \copy
-#   make bench-flood   what 53 honest clients notice of eight bad neighbours
+#   make bench-flood   what 53 honest clients notice of eight bad neighbours     make soak REPORTS=2000000   is memory flat?
 #   make cover  lines that tests reach, by file         make fuzz TIME=60   libFuzzer over every input of a stranger
 # Kind of build: debug, release, asan, cov, valgrind.   make KIND=asan check
 
@@ -86,6 +86,8 @@ $(B)/tests/bench/load: $(B)/tests/bench/load.o $(B)/tests/bench/sealed.o $(B)/pr
 $(B)/tests/floods/flood: $(B)/tests/floods/flood.o $(B)/tests/bench/sealed.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
 FLOODS   := $(B)/tests/floods/flood $(B)/tests/bench/load
 bench-flood: deps ; @$(SUB) KIND=release all $(FLOODS:$(B)/%=build/release/%) && KIND=release tests/floods/floods.py
+REPORTS  ?= 2000000
+soak: deps ; @$(SUB) KIND=release all $(FLOODS:$(B)/%=build/release/%) && KIND=release tests/floods/soak.py $(REPORTS)
 bench: deps ; @$(SUB) KIND=release all build/release/tests/bench/load && tests/bench/run.sh
 
 # What these start finds the programs of this KIND.
@@ -160,4 +162,4 @@ install-files:
 	sed 's,/usr/local/,$(PREFIX)/,' clients/secretary/daybook-flush.service > $(DESTDIR)$(PREFIX)/lib/systemd/user/daybook-flush.service
 	sed 's,/usr/local/,$(PREFIX)/,' daemon/daybookd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/daybookd.service
 
-.PHONY: all tests deps demo up down check bench bench-flood cover fuzz lint layers install install-files clean FORCE
+.PHONY: all tests deps demo up down check bench bench-flood soak cover fuzz lint layers install install-files clean FORCE

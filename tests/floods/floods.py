@@ -11,17 +11,14 @@ database share the machine, so the flood's own work is in the figures too. Exit 
 """
 import json
 import os
-import pathlib
-import resource
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
-ROOT = pathlib.Path(__file__).absolute().parents[2]
-BUILD = pathlib.Path(os.environ.get("DBK_BUILD") or ROOT / "build" / os.environ.get("KIND", "debug"))
+from stage import BUILD, Meter, Stage, children, figures
+
 CLIENTS, FLOODER = 53, 54
 QUICK = "--quick" in sys.argv
 RATIO_MOST = 5
@@ -39,133 +36,41 @@ FLOODS = [
     ("one_key", "one_key", 100000, 3000, 64, "intake.per_key, intake.key_rate", None),
 ]
 SECONDS = 3 if QUICK else 8
-children = []
 
 
-def run(*words, **more):
-    done = subprocess.run([str(w) for w in words], capture_output=True, text=True, **more)
-    if done.returncode != 0:
-        raise RuntimeError(f"{words[0]}: exit {done.returncode}: {done.stderr.strip()[-1000:]}")
-    return done.stdout
+def flood(stage, mode, key, amount, seconds, date):
+    words = [BUILD / "tests/floods/flood", mode, stage.endpoint, stage.key if mode != "silent" else "-", key, amount, seconds, date]
+    yields = (lambda: os.nice(19)) if mode != "honest" else None       # who floods from afar has a processor of his own
+    process = subprocess.Popen([str(w) for w in words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=yields)
+    children.append(process)
+    return process
 
 
-def figures(line):
-    return {name: int(value) for name, value in (pair.split("=") for pair in line.split())}
-
-
-class Stage:
-    """A cluster, its roster, keys, and one daemon at a time."""
-
-    def __init__(self, folder):
-        self.folder, self.day = pathlib.Path(folder), 0
-        self.tool = ROOT / "tests/harness/cluster.sh"
-        run(self.tool, "start", folder)
-        self.url = run(self.tool, "url", folder).strip()
-        run("sh", ROOT / "sql/migrate.sh", self.url)
-        (self.folder / "keys").mkdir(mode=0o700)
-        public = run(BUILD / "tests/bench/load", "keys", FLOODER, self.folder / "keys")
-        keys = ", ".join(f"({n}, decode('{key}', 'hex'))" for n, key in (line.split() for line in public.splitlines()))
-        run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url, input=f"""
-            INSERT INTO daybook.subdistrict VALUES (1, 'flood');
-            INSERT INTO daybook.branch VALUES (1, 'flood');
-            INSERT INTO daybook.committee SELECT n, 'flood ' || n, 1, 1 FROM generate_series(1, 120) n;
-            INSERT INTO daybook.person (code, name) SELECT 'F' || n, 'flood ' || n FROM generate_series(1, {FLOODER}) n;
-            INSERT INTO daybook.posting SELECT n, (SELECT person_id FROM daybook.person WHERE code = 'F' || least(n, {FLOODER})),
-                '2000-01-01', '2099-12-31', true FROM generate_series(1, 120) n;
-            INSERT INTO daybook.night SELECT d, d + interval '8 hours', d + interval '60 years'
-                FROM generate_series('2000-01-01'::timestamptz, now(), '1 day') d;
-            UPDATE daybook.form_version SET active_from = '2000-01-01';
-            INSERT INTO daybook.client_key (public_key, person_id)
-                SELECT key, person_id FROM (VALUES {keys}) AS k (n, key) JOIN daybook.person ON code = 'F' || n;
-            """)
-        self.key = run(BUILD / "daybookd", "--keygen", self.folder / "server.key").strip()
-
-    def close(self):
-        run(self.tool, "stop", self.folder, "--remove")
-
-    def start(self, descriptors):
-        def lower():
-            if descriptors:
-                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
-        self.log = self.folder / "log"
-        with open(self.log, "wb") as log:
-            self.daemon = subprocess.Popen(
-                [BUILD / "daybookd", f"--key_file={self.folder}/server.key", "--listen=tcp://127.0.0.1:*",
-                 "--database=" + run(self.tool, "url", self.folder, "daybook_daemon").strip()], stderr=log, preexec_fn=lower)
-        children.append(self.daemon)
-        end = time.monotonic() + 60
-        while "accepting=yes" not in self.log.read_text():
-            if time.monotonic() > end or self.daemon.poll() is not None:
-                raise RuntimeError("the daemon does not start: " + self.log.read_text()[-1000:])
-            time.sleep(0.02)
-        self.endpoint = self.log.read_text().split("event=ready endpoint=")[1].split()[0]
-
-    def stop(self):
-        """Its counters, from its last words."""
-        self.daemon.send_signal(signal.SIGTERM)
-        status = self.daemon.wait(60)
-        children.remove(self.daemon)
-        said = self.log.read_text()
-        line = [line for line in said.splitlines() if "event=counters" in line][-1:] or [""]
-        return status, figures(line[0].split("counters ", 1)[-1]) if line[0] else {}, len(said)
-
-    def flood(self, mode, key, amount, seconds, date):
-        words = [BUILD / "tests/floods/flood", mode, self.endpoint, self.key if mode != "silent" else "-", key, amount, seconds, date]
-        process = subprocess.Popen([str(w) for w in words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        children.append(process)
-        return process
-
-    def honest(self):
-        """The honest clients; they print a line for the quiet, and go on when told."""
-        first = self.day
-        self.day += SECONDS * 8 + 1
-        return self.flood("honest", self.folder / "keys", CLIENTS, SECONDS, time.strftime("%Y-%m-%d", time.gmtime(946728000 + first * 86400)))
-
-
-class Meter(threading.Thread):
-    """The daemon's memory and processor time, looked at ten times a second."""
-
-    def __init__(self, pid):
-        super().__init__(daemon=True)
-        self.pid, self.over, self.rss_kib = pid, threading.Event(), 0
-        self.began, self.cpu_began = time.monotonic(), self.cpu_s()
-
-    def cpu_s(self):
-        fields = pathlib.Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def rss(self):
-        status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) if "VmRSS:" in status else 0
-
-    def run(self):
-        while not self.over.wait(0.1):
-            self.rss_kib = max(self.rss_kib, self.rss())
-
-    def end(self):
-        self.over.set()
-        self.join()
-        return (self.cpu_s() - self.cpu_began) / (time.monotonic() - self.began)
+def honest(stage):
+    """The honest clients; they print a line for the quiet, and go on when told."""
+    first = stage.day
+    stage.day += SECONDS * 8 + 1
+    return flood(stage, "honest", stage.folder / "keys", CLIENTS, SECONDS, time.strftime("%Y-%m-%d", time.gmtime(946728000 + first * 86400)))
 
 
 def measure(stage, name, mode, amount, room_mib, bound, descriptors):
     stage.start(descriptors)
-    honest = stage.honest()
-    quiet = figures(honest.stdout.readline())
+    clients = honest(stage)
+    quiet = figures(clients.stdout.readline())
     log_bytes = stage.log.stat().st_size
     key = stage.folder / f"keys/{FLOODER}.key" if mode not in ("silent", "strangers") else "-"
     meter = Meter(stage.daemon.pid)
-    process = stage.flood(mode, key, amount, SECONDS + 3, "2000-01-01" if mode == "one_key" else "-")
+    process = flood(stage, mode, key, amount, SECONDS + 3, "2000-01-01" if mode == "one_key" else "-")
     process.stdout.readline()                                 # begun=1
     meter.start()
-    honest.stdin.write("\n")
-    honest.stdin.flush()
-    during = figures(honest.stdout.readline())
+    clients.stdin.write("\n")
+    clients.stdin.flush()
+    during = figures(clients.stdout.readline())
     log_bytes = stage.log.stat().st_size - log_bytes
-    newcomer = figures(honest.communicate(timeout=120)[0])
+    newcomer = figures(clients.communicate(timeout=120)[0])
     said = process.communicate(timeout=120)[0]
     children.remove(process)
-    children.remove(honest)
+    children.remove(clients)
     cpu = meter.end()
     lived = stage.daemon.poll() is None
     status, counters, _ = stage.stop()
@@ -202,7 +107,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="dbkflood-") as folder:
         stage = None
         try:
-            stage = Stage(folder)
+            stage = Stage(folder, FLOODER, 120)
+            stage.day = 0
             show()
             for name, mode, full, quick, room_mib, bound, descriptors in floods:
                 rows.append(measure(stage, name, mode, quick if QUICK else full, room_mib, bound, descriptors))
