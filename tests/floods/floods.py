@@ -7,7 +7,7 @@
 
 Honest: 53 clients, each with a report every quarter of a second; the stop-watch starts when a report is due. They are connected
 before the flood begins; "new ms" is what one who comes in the midst of it waits, from the call to the receipt. Load, daemon and
-database share the machine, so the flood's own work is in the figures too. Exit 1 when a target is missed.
+database share the machine; whoever floods has the lowest priority on it, for from afar he would have a processor of his own. Exit 1 when a target is missed.
 """
 import json
 import os
