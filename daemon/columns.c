@@ -132,6 +132,17 @@ dbk_put_instant(dbk_columns *columns, size_t i, int64_t ms)
 }
 
 void
+dbk_put_claim(dbk_columns *columns, size_t at, bool there, int64_t ms)
+{
+    const int64_t least = INT64_C(946684800000), most = INT64_C(4102444800000);     /* 2000-01-01, 2100-01-01 */
+
+    if (there && ms >= least && ms < most)
+        dbk_put_instant(columns, at, ms);
+    else
+        dbk_put_null(columns, at);
+}
+
+void
 dbk_put_bytes(dbk_columns *columns, size_t i, const void *bytes, size_t size)
 {
     uint8_t *at = element(columns, i, size);

@@ -35,6 +35,8 @@ void dbk_put_int2_or_null(dbk_columns *columns, size_t column, bool there, int v
 void dbk_put_int4(dbk_columns *columns, size_t column, int64_t value);
 void dbk_put_date(dbk_columns *columns, size_t column, int32_t day);               /* days since 1970 */
 void dbk_put_instant(dbk_columns *columns, size_t column, int64_t ms);             /* since 1970 */
+/* A laptop's clock: one that no calendar holds is not kept. */
+void dbk_put_claim(dbk_columns *columns, size_t column, bool there, int64_t ms);
 void dbk_put_bytes(dbk_columns *columns, size_t column, const void *bytes, size_t size);  /* bytea, text, uuid */
 void dbk_put_null(dbk_columns *columns, size_t column);
 

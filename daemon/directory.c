@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/bulletins.h"
 #include "daemon/map.h"
 #include "proto/calendar.h"
 
@@ -28,6 +29,7 @@ struct dbk_directory {
     table    committees, persons, nights, reopenings, outages, returned, forms;
     table    postings, members;          /* the same rows: by person and committee, by committee and person */
     uint8_t  epoch[DBK_ID_BYTES];
+    dbk_bulletins *bulletins;
     bool     sealed;
 };
 
@@ -95,6 +97,7 @@ dbk_directory_free(dbk_directory **directory)
     free(d->nights.row);
     free(d->reopenings.row), free(d->outages.row), free(d->returned.row), free(d->forms.row);
     dbk_map_free(&d->keys);
+    dbk_bulletins_free(&d->bulletins);
     free(d);
     *directory = NULL;
 }
@@ -160,6 +163,20 @@ dbk_directory_add_form(dbk_directory *d, dbk_form **form)
 {
     *(dbk_form **)grow(&d->forms) = *form;
     *form = NULL;
+}
+
+void
+dbk_directory_set_bulletins(dbk_directory *d, dbk_bulletins **bulletins)
+{
+    dbk_bulletins_free(&d->bulletins);
+    d->bulletins = *bulletins;
+    *bulletins = NULL;
+}
+
+const dbk_bulletins *
+dbk_directory_bulletins(const dbk_directory *d)
+{
+    return d->bulletins;
 }
 
 void

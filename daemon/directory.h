@@ -18,6 +18,7 @@
 #include "proto/messages.h"
 
 typedef struct dbk_directory dbk_directory;
+typedef struct dbk_bulletins dbk_bulletins;                              /* bulletins.h */
 
 dbk_directory *dbk_directory_new(void);
 void           dbk_directory_free(dbk_directory **directory);
@@ -35,6 +36,7 @@ void dbk_directory_add_outage(dbk_directory *d, int64_t begins_ms, int64_t ends_
 void dbk_directory_add_returned(dbk_directory *d, int32_t committee, int32_t day, int32_t kind, const uint8_t id[DBK_ID_BYTES],
                                 int32_t revision, int64_t returned_ms, const char *reason);
 void dbk_directory_add_form(dbk_directory *d, dbk_form **form);          /* taken */
+void dbk_directory_set_bulletins(dbk_directory *d, dbk_bulletins **bulletins);    /* taken */
 void dbk_directory_set_epoch(dbk_directory *d, const uint8_t epoch[DBK_ID_BYTES]);
 /* Sorts; after it only questions. */
 void dbk_directory_seal(dbk_directory *d);
@@ -67,6 +69,8 @@ bool   dbk_directory_is_returned(const dbk_directory *d, int32_t committee, int3
 
 /* What this person may report for, who else is posted there, and the nights around `today`, built in `arena`. NULL: it does not fit the cap. */
 dbk_scope *dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, int32_t today);
+
+const dbk_bulletins *dbk_directory_bulletins(const dbk_directory *d);               /* NULL: there are none */
 
 size_t dbk_directory_keys(const dbk_directory *d);
 size_t dbk_directory_committees(const dbk_directory *d);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/bulletins.h"
 #include "daemon/log.h"
 #include "daemon/peers.h"
 #include "daemon/stamp.h"
@@ -486,6 +487,10 @@ take_query(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s
         answer(intake, &s->from, &s->request_id, &reply);
     } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_SCOPE) {
         reply.scope = dbk_directory_scope(directory, &s->arena, member.person, today);
+        answer(intake, &s->from, &s->request_id, &reply);
+    } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_BULLETINS) {
+        (void)dbk_bulletins_after(dbk_directory_bulletins(directory), directory, &s->arena, member.person, today,
+                                  query->bulletins->after, &reply);
         answer(intake, &s->from, &s->request_id, &reply);
     } else {
         answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");

@@ -85,18 +85,6 @@ put_join(dbk_columns *c, const dbk_submission *s)
     dbk_put_bytes(c, 2, s->hash, DBK_HASH_BYTES);
 }
 
-/* The laptop's clock is a claim: one that no calendar holds is not kept. */
-static void
-put_claim(dbk_columns *c, size_t column, const dbk_record *record)
-{
-    const int64_t least = INT64_C(946684800000), most = INT64_C(4102444800000);     /* 2000-01-01, 2100-01-01 */
-
-    if (record->has_sealed_at_ms && record->sealed_at_ms >= least && record->sealed_at_ms < most)
-        dbk_put_instant(c, column, record->sealed_at_ms);
-    else
-        dbk_put_null(c, column);
-}
-
 static void
 put_record(dbk_columns *c, const dbk_submission *s)
 {
@@ -108,7 +96,7 @@ put_record(dbk_columns *c, const dbk_submission *s)
     dbk_put_int4(c, 4, (int64_t)record->form_version);
     dbk_put_int2(c, 5, (int)s->timeliness);
     dbk_put_instant(c, 6, s->received_ms);
-    put_claim(c, 7, record);
+    dbk_put_claim(c, 7, record->has_sealed_at_ms, record->sealed_at_ms);
     dbk_put_int4(c, 8, s->person);
     dbk_put_bytes(c, 9, s->code, DBK_CODE_CHARS);
     dbk_put_bytes(c, 10, s->hash, DBK_HASH_BYTES);

@@ -1,6 +1,7 @@
 #include "daemon/kinds.h"
 
 #include "daemon/kind_any.h"
+#include "daemon/kind_bulletin_read.h"
 #include "daemon/kind_health_report.h"
 #include "daemon/kind_minutes.h"
 #include "daemon/kind_nightly_report.h"
@@ -28,6 +29,7 @@ dbk_kinds(size_t *n)
         { DBK_HEALTH_REPORT, dbk_health_report_projections, DBK_HEALTH_REPORT_PROJECTIONS },
         { DBK_SUPPLY_SHEET, dbk_supply_sheet_projections, DBK_SUPPLY_SHEET_PROJECTIONS },
         { DBK_MINUTES, dbk_minutes_projections, DBK_MINUTES_PROJECTIONS },
+        { DBK_BULLETIN_READ, dbk_bulletin_read_projections, DBK_BULLETIN_READ_PROJECTIONS },
         { DBK_ANY_KIND, dbk_any_kind_projections, DBK_ANY_KIND_PROJECTIONS },
     };
 

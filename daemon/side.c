@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/bulletins.h"
 #include "daemon/formrows.h"
 #include "daemon/link.h"
 #include "daemon/log.h"
@@ -146,6 +147,14 @@ take_epoch(dbk_side *side, const PGresult *r)
         dbk_directory_set_epoch(side->next, epoch);
 }
 
+static void
+take_bulletins(dbk_side *side, const PGresult *r)
+{
+    dbk_bulletins *bulletins = dbk_bulletins_new(r);
+
+    dbk_directory_set_bulletins(side->next, &bulletins);
+}
+
 static void take_versions(dbk_side *side, const PGresult *r) { dbk_formrows_versions(side->forms, r); }
 static void take_groups(dbk_side *side, const PGresult *r) { dbk_formrows_groups(side->forms, r); }
 static void take_indicators(dbk_side *side, const PGresult *r) { dbk_formrows_indicators(side->forms, r); }
@@ -169,6 +178,7 @@ static const struct {
     { DBK_SQL_DIRECTORY_FORM_GROUPS, take_groups },
     { DBK_SQL_DIRECTORY_FORM_INDICATORS, take_indicators },
     { DBK_SQL_DIRECTORY_FORM_RULES, take_rules },
+    { DBK_SQL_DIRECTORY_BULLETINS, take_bulletins },
 };
 
 #define TABLES ((int)(sizeof tables / sizeof tables[0]))

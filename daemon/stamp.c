@@ -1,5 +1,6 @@
 #include "daemon/stamp.h"
 
+#include "daemon/bulletins.h"
 #include "proto/calendar.h"
 
 void
@@ -14,6 +15,8 @@ dbk_stamp(dbk_reply *reply, const dbk_directory *directory, const uint64_t *requ
     if (directory != NULL) {
         reply->has_epoch = true;
         reply->epoch = (ProtobufCBinaryData){ DBK_ID_BYTES, (uint8_t *)dbk_directory_epoch(directory) };
+        reply->bulletin_serial = dbk_bulletins_serial(dbk_directory_bulletins(directory));
+        reply->has_bulletin_serial = reply->bulletin_serial != 0;
     }
 }
 

@@ -34,6 +34,7 @@ static const dbk_code_row kinds[] = {
     { DBK_HEALTH_REPORT,  "HEALTH_REPORT",  "晚间健康报告", "health report" },
     { DBK_SUPPLY_SHEET,   "SUPPLY_SHEET",   "物资单",       "sheet of supplies" },
     { DBK_MINUTES,        "MINUTES",        "支部会议纪要", "minutes of a meeting" },
+    { DBK_BULLETIN_READ,  "BULLETIN_READ",  "通报回执",     "bulletin read" },
 };
 
 static const dbk_code_row timeliness[] = {
@@ -135,6 +136,13 @@ static const dbk_code_row meeting_modes[] = {
     { DAYBOOK__V1__MEETING_MODE__ONLINE,  "ONLINE",  "线上", "online" },
 };
 
+static const dbk_code_row bulletin_kinds[] = {
+    { DAYBOOK__V1__BULLETIN_KIND__POLICY,   "POLICY",   "政策", "policy" },
+    { DAYBOOK__V1__BULLETIN_KIND__EPIDEMIC, "EPIDEMIC", "疫情", "epidemic" },
+    { DAYBOOK__V1__BULLETIN_KIND__NOTICE,   "NOTICE",   "通知", "notice" },
+    { DAYBOOK__V1__BULLETIN_KIND__STORY,    "STORY",    "事迹", "story" },
+};
+
 static const struct { const char *name; const dbk_code_row *rows; size_t n; } lists[DBK_N_LISTS] = {
     [DBK_LIST_STATUS]           = { "status",           statuses,          ARRAY_LEN(statuses) },
     [DBK_LIST_KIND]             = { "kind",             kinds,             ARRAY_LEN(kinds) },
@@ -150,6 +158,7 @@ static const struct { const char *name; const dbk_code_row *rows; size_t n; } li
     [DBK_LIST_SUPPLY_SOURCE]    = { "supply_source",    supply_sources,    ARRAY_LEN(supply_sources) },
     [DBK_LIST_MEETING_KIND]     = { "meeting_kind",     meeting_kinds,     ARRAY_LEN(meeting_kinds) },
     [DBK_LIST_MEETING_MODE]     = { "meeting_mode",     meeting_modes,     ARRAY_LEN(meeting_modes) },
+    [DBK_LIST_BULLETIN_KIND]    = { "bulletin_kind",    bulletin_kinds,    ARRAY_LEN(bulletin_kinds) },
 };
 
 const char *

@@ -23,6 +23,7 @@ typedef enum {
     DBK_LIST_SUPPLY_SOURCE,
     DBK_LIST_MEETING_KIND,
     DBK_LIST_MEETING_MODE,
+    DBK_LIST_BULLETIN_KIND,
     DBK_N_LISTS
 } dbk_list;
 

@@ -4,7 +4,7 @@
 
 /* One file a kind: proto/check_<kind>.c. */
 extern const dbk_kind_rules dbk_kind_nightly_report, dbk_kind_roll_call, dbk_kind_health_report,
-                            dbk_kind_supply_sheet, dbk_kind_minutes;
+                            dbk_kind_supply_sheet, dbk_kind_minutes, dbk_kind_bulletin_read;
 
 static const dbk_kind_rules *const kinds[] = {
     &dbk_kind_nightly_report,
@@ -12,6 +12,7 @@ static const dbk_kind_rules *const kinds[] = {
     &dbk_kind_health_report,
     &dbk_kind_supply_sheet,
     &dbk_kind_minutes,
+    &dbk_kind_bulletin_read,
 };
 
 const dbk_kind_rules *const *

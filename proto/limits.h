@@ -104,6 +104,11 @@
 #define DBK_DECISION_MIN 4
 #define DBK_DECISION_MAX 200
 
+#define DBK_BULLETIN_MAX 32767   /* greatest number of a bulletin */
+#define DBK_BULLETIN_TITLE_MAX 60
+#define DBK_BULLETIN_BODY_MAX 4000
+#define DBK_BULLETIN_DAYS 30     /* a client that has none is sent those of so many days */
+
 /* A record names a form version that is active on its date, or was up to this many days before. */
 #define DBK_FORM_GRACE_DAYS 3
 

@@ -44,6 +44,8 @@ typedef Daybook__V1__Absence       dbk_absence;
 typedef Daybook__V1__Practice      dbk_practice;
 typedef Daybook__V1__Decision      dbk_decision;
 typedef Daybook__V1__SettledDecision dbk_settled;
+typedef Daybook__V1__Bulletin      dbk_bulletin;
+typedef Daybook__V1__BulletinRead  dbk_bulletin_read;
 typedef Daybook__V1__Member        dbk_member_message;
 typedef Daybook__V1__Form          dbk_form_message;
 
@@ -64,6 +66,7 @@ typedef Daybook__V1__Form          dbk_form_message;
 #define DBK_HEALTH_REPORT  DAYBOOK__V1__KIND__HEALTH_REPORT
 #define DBK_SUPPLY_SHEET   DAYBOOK__V1__KIND__SUPPLY_SHEET
 #define DBK_MINUTES        DAYBOOK__V1__KIND__MINUTES
+#define DBK_BULLETIN_READ  DAYBOOK__V1__KIND__BULLETIN_READ
 #define DBK_ERROR          DAYBOOK__V1__SEVERITY__ERROR
 #define DBK_WARNING        DAYBOOK__V1__SEVERITY__WARNING
 

@@ -316,3 +316,85 @@ class Minutes(KindTest):
         later.minutes.settled.add(committee_id=3, date=shift(self.today, -1), part=1, position=1, result="已补齐".encode() * 2)
         self.expect(self.ask(3, later, key), "ACCEPTED")
         self.assertEqual(decisions(), [["1", "t", "f"]])
+
+
+class Bulletins(KindTest):
+    def publish(self, **words):
+        named = ", ".join(f"{name} => {value}" for name, value in
+                          ({"kind": "'NOTICE'", "title": "'口罩发放'", "body": "'明天上午发放。'"} | words).items())
+        return int(cluster.value(f"SELECT office.publish_bulletin({named})"))
+
+    def fetch(self, committee, after=0):
+        return self.client(committee).ask(query=pb.Query(bulletins=pb.BulletinQuery(after=after))).bulletins
+
+    def wait_for(self, committee, number):
+        return until(lambda: next((b for b in self.fetch(committee) if b.number == number), None), "the bulletin is there")
+
+    def read(self, committee, number):
+        made = reports.head(committee, self.today, pb.BULLETIN_READ, part=number)
+        made.bulletin_read.read_at_ms = made.sealed_at_ms
+        return made
+
+    def test_published_fetched_read_and_no_more_unread(self):
+        number = self.publish(must_ack="true")
+        said = self.wait_for(1, number)
+        self.assertEqual((said.title.decode(), said.body.decode(), said.must_ack), ("口罩发放", "明天上午发放。", True))
+        self.assertIn(1, said.committees)
+        self.assertGreaterEqual(self.client(1).scope().bulletin_serial, said.serial)
+
+        def unread():
+            return {int(row[0]) for row in cluster.sql(f"SELECT committee_id FROM office.bulletin_unread WHERE number = {number}")}
+        self.assertIn(1, unread())
+        sealed = reports.seal(self.read(1, number))
+        receipt = self.expect_receipt(self.send(1, sealed), sealed)
+        self.assertEqual(self.expect_receipt(self.send(1, sealed), sealed, "DUPLICATE"), receipt)
+        self.expect(self.ask(1, self.read(1, number)), "CONFLICT", "stands")
+        self.assertNotIn(1, unread())
+        self.assertEqual(cluster.value(f"SELECT concerned - has_read FROM office.bulletins WHERE number = {number}"),
+                         str(len(unread())))
+
+    def test_rejected_and_forbidden(self):
+        self.expect_violation(self.ask(2, self.read(2, 0)), "part.range", "part")
+        self.expect(self.ask(cluster.stranger_to(2), self.read(2, 1)), "FORBIDDEN", "scope.none")
+
+    def test_only_those_hear_it_whom_it_concerns(self):
+        number = self.publish(audience="'committee'", audience_id="3")
+        self.assertEqual(list(self.wait_for(3, number).committees), [3])
+        other = cluster.stranger_to(3)
+        self.assertEqual([b.number for b in self.fetch(other) if b.number == number], [])
+
+    def test_what_is_superseded_or_revoked_comes_again_and_says_so(self):
+        first = self.publish()
+        serial = self.wait_for(4, first).serial
+        second = self.publish(supersedes=first, title="'口罩发放(更正)'")
+        self.wait_for(4, second)
+        again = next(b for b in self.fetch(4, serial) if b.number == first)
+        self.assertEqual((again.superseded_by, again.revoked), (second, False))
+        cluster.sql(f"SELECT office.revoke_bulletin({second}, '取消')")
+        until(lambda: self.wait_for(4, second).revoked, "it is revoked")
+        self.assertEqual(cluster.sql(f"SELECT state FROM office.bulletins WHERE number IN ({first}, {second}) ORDER BY number"),
+                         [["SUPERSEDED"], ["REVOKED"]])
+
+    def test_the_office_is_told_what_is_wrong(self):
+        for words, said in (({"kind": "'POLICY'"}, "who issued it"), ({"kind": "'GOSSIP'"}, "must be POLICY"),
+                            ({"title": "''"}, "a title of 1 to 60"), ({"supersedes": 30000}, "no bulletin 30000"),
+                            ({"audience": "'branch'", "audience_id": "999"}, "is not known")):
+            with self.assertRaisesRegex(RuntimeError, said):
+                self.publish(**words)
+        with self.assertRaisesRegex(RuntimeError, "no bulletin 30000"):
+            cluster.sql("SELECT office.revoke_bulletin(30000, '取消')")
+
+    def test_what_does_not_fit_one_answer_comes_in_several(self):
+        """As a client does: again and again after the last one that came, until none comes."""
+        for _ in range(6):
+            last = self.publish(body="repeat('汉', 4000)")
+
+        def all_of_them():
+            got, after = [], 0
+            while page := self.fetch(5, after):
+                got += [b.number for b in page]
+                after = page[-1].serial
+            return got if last in got else None
+        got = until(all_of_them, "all have come")
+        self.assertEqual(len(got), len(set(got)))
+        self.assertLess(len(self.fetch(5)), len(got))

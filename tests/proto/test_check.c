@@ -226,6 +226,7 @@ static const row rows[] = {
       "", NULL, NULL },
 };
 
+#include "tests/proto/rows_bulletin_read.h"
 #include "tests/proto/rows_health_report.h"
 #include "tests/proto/rows_minutes.h"
 #include "tests/proto/rows_roll_call.h"
@@ -237,6 +238,7 @@ static const struct { dbk_kind kind; const char *good; const row *rows; size_t n
     { DBK_HEALTH_REPORT, health_report_good, health_report_rows, ARRAY_LEN(health_report_rows) },
     { DBK_SUPPLY_SHEET, supply_sheet_good, supply_sheet_rows, ARRAY_LEN(supply_sheet_rows) },
     { DBK_MINUTES, minutes_good, minutes_rows, ARRAY_LEN(minutes_rows) },
+    { DBK_BULLETIN_READ, bulletin_read_good, bulletin_read_rows, ARRAY_LEN(bulletin_read_rows) },
 };
 
 #define TEXT_BYTES 8192

@@ -141,6 +141,14 @@ most  'meeting of a settled one' "$(limit MEETINGS_MAX)" "$(settled 1 '{n}' 1 "$
 most  'number of a settled one' "$(limit DECISIONS_MAX)" "$(settled 1 1 '{n}' "$agenda")"
 most  'how it was settled' "$(limit DECISION_MAX)" "$(settled 1 1 1 "$text")"
 
+news() { echo "INSERT INTO daybook.bulletin (number, kind, title, body, source, source_url, audience, must_ack)
+    VALUES ($1, 3, $2, $3, '', '', 'all', false)"; }
+most  'number of a bulletin' "$(limit BULLETIN_MAX)" "$(news '{n}' "'题'" "'文'")"
+most  'title of a bulletin' "$(limit BULLETIN_TITLE_MAX)" "$(news 1 "$text" "'文'")"
+most  'body of a bulletin' "$(limit BULLETIN_BODY_MAX)" "$(news 1 "'题'" "$text")"
+most  'number of a bulletin that was read' "$(limit BULLETIN_MAX)" \
+   "INSERT INTO daybook.bulletin_read VALUES ($id, {n}, NULL)"
+
 change="UPDATE daybook.record SET"
 most  'sealed bytes' "$(limit SEALED_MAX_BYTES)" "$change sealed = decode(repeat('00', {n}), 'hex')"
 for step in most least; do

@@ -12,6 +12,8 @@ is 'rights of the daemon on tables' "$(sql "SELECT format('%s %s', t.relname, st
    "$(cat <<'RIGHTS'
 batch SELECT
 branch SELECT
+bulletin SELECT
+bulletin_read INSERT
 client_key SELECT
 code_list SELECT
 committee SELECT
