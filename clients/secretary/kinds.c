@@ -6,7 +6,7 @@
 
 /* One file a kind: kind_<kind>.c. */
 extern const dbk_kind_shape dbk_shape_nightly_report, dbk_shape_roll_call, dbk_shape_health_report,
-                            dbk_shape_supply_sheet, dbk_shape_minutes;
+                            dbk_shape_supply_sheet, dbk_shape_minutes, dbk_shape_bulletin_read;
 
 static const dbk_kind_shape *const shapes[] = {
     &dbk_shape_nightly_report,
@@ -14,6 +14,7 @@ static const dbk_kind_shape *const shapes[] = {
     &dbk_shape_health_report,
     &dbk_shape_supply_sheet,
     &dbk_shape_minutes,
+    &dbk_shape_bulletin_read,
 };
 
 const dbk_kind_shape *

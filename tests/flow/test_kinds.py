@@ -324,11 +324,20 @@ class Bulletins(KindTest):
                           ({"kind": "'NOTICE'", "title": "'口罩发放'", "body": "'明天上午发放。'"} | words).items())
         return int(cluster.value(f"SELECT office.publish_bulletin({named})"))
 
-    def fetch(self, committee, after=0):
-        return self.client(committee).ask(query=pb.Query(bulletins=pb.BulletinQuery(after=after))).bulletins
+    def page(self, client, after=0):
+        return list(client.ask(query=pb.Query(bulletins=pb.BulletinQuery(after=after))).bulletins)
+
+    def fetch(self, committee, after=0, client=None):
+        """As a client does: again and again after the last one that came, until none comes."""
+        client, got = client or self.client(committee), []
+        while page := self.page(client, got[-1].serial if got else after):
+            got += page
+        return got
 
     def wait_for(self, committee, number):
-        return until(lambda: next((b for b in self.fetch(committee) if b.number == number), None), "the bulletin is there")
+        client = self.client(committee)
+        return until(lambda: next((b for b in self.fetch(committee, 0, client) if b.number == number), None),
+                     "the bulletin is there")
 
     def read(self, committee, number):
         made = reports.head(committee, self.today, pb.BULLETIN_READ, part=number)
@@ -385,16 +394,10 @@ class Bulletins(KindTest):
             cluster.sql("SELECT office.revoke_bulletin(30000, '取消')")
 
     def test_what_does_not_fit_one_answer_comes_in_several(self):
-        """As a client does: again and again after the last one that came, until none comes."""
         for _ in range(6):
             last = self.publish(body="repeat('汉', 4000)")
-
-        def all_of_them():
-            got, after = [], 0
-            while page := self.fetch(5, after):
-                got += [b.number for b in page]
-                after = page[-1].serial
-            return got if last in got else None
-        got = until(all_of_them, "all have come")
+        self.wait_for(5, last)
+        client = self.client(5)
+        got = [b.number for b in self.fetch(5, 0, client)]
         self.assertEqual(len(got), len(set(got)))
-        self.assertLess(len(self.fetch(5)), len(got))
+        self.assertLess(len(self.page(client)), len(got))
