@@ -29,6 +29,7 @@ from stage import Stage
 
 FLUSHES = 4
 CONVERGE_S = 60
+TOLD_MOST = 12
 
 
 class Sums(dict):
@@ -174,7 +175,7 @@ def work_on_a_stage(args, numbers, end):
             for number in numbers:
                 if end is not None and time.monotonic() > end:
                     return False
-                if not report(stage, number, args.seed, kind_of(number, args)) or os.environ.get("KEEPLOGS"):
+                if not report(stage, number, args.seed, kind_of(number, args)):
                     keep_logs(stage, folder, number)
                     return True
                 if stage.used_up:
@@ -238,7 +239,7 @@ class Tally:
             self.struck += said["struck"]
             print(f"{'FAILED' if bad else 'ok':6} run {said['number']}: {said['kind']} ({said['took_s']} s, "
                   f"{said['sums']['reports']} reports{'' if said['struck'] else ', did not strike'})", flush=True)
-        for trouble in said["troubles"]:
+        for trouble in list(dict.fromkeys(said["troubles"]))[:TOLD_MOST]:      # each once
             print("       " + trouble.strip().replace("\n", "\n       "), flush=True)
         if bad and "number" in said and not self.args.each:
             print(f"       again: make check-faults RUNS=1 SEED={self.args.seed} FIRST={said['number']}", flush=True)

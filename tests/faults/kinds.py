@@ -216,10 +216,18 @@ def refused(sqlstate, at_commit):
 
 # ---------------------------------------------------------------- two servers
 
+def standby_ready(run):
+    run.stage.cluster.start_standby()
+
+
+def standby_synchronous(run):
+    standby_ready(run)
+    run.stage.cluster.synchronous(True)
+
+
 def to_read_only_standby(run):
     """The service's address moves to a server that only reads, and back."""
     cluster, relay = run.stage.cluster, run.stage.database_relay
-    cluster.start_standby()
     relay.target = str(cluster.base / ".s.PGSQL.5433")
     relay.cut_all()
     pause(run, 0.6, 1.2)
@@ -238,8 +246,6 @@ def cancel_waits(run, seconds):
 def with_standby_away(run, then):
     """From the moment the standby is frozen, no receipt may be shown; `then` ends that."""
     cluster = run.stage.cluster
-    cluster.start_standby()
-    cluster.synchronous(True)
     receiver = cluster.wal_receiver()
     run.load.wait(run.load.receipts + 5)
     os.kill(receiver, signal.SIGSTOP)
@@ -353,9 +359,9 @@ KINDS = [
     Kind("serialization failure", refused("40001", False)),
     Kind("serialization failure at COMMIT", refused("40001", True)),
     Kind("statement cancelled", refused("57014", False)),
-    Kind("failover to a read-only server", to_read_only_standby, weight=2),
-    Kind("synchronous standby away", standby_away, weight=3),
-    Kind("synchronous standby promoted", standby_promoted, after=primary_again, weight=2),
+    Kind("failover to a read-only server", to_read_only_standby, before=standby_ready, weight=2),
+    Kind("synchronous standby away", standby_away, before=standby_synchronous, weight=3),
+    Kind("synchronous standby promoted", standby_promoted, before=standby_synchronous, after=primary_again, weight=2),
     Kind("two daemons, the same report to both", nothing, both=True),
     Kind("two daemons, one killed", daemon_killed, both=True),
     Kind("clocks moved", clock_moved, before=move_homes_clocks),
