@@ -95,7 +95,10 @@ class Meter(threading.Thread):
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def rss(self):
-        status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
+        try:
+            status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
+        except OSError:                                       # it has ended meanwhile
+            return 0
         return int(status.split("VmRSS:")[1].split()[0]) if "VmRSS:" in status else 0
 
     def run(self):
