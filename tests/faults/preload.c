@@ -108,7 +108,7 @@ openat(int dir, const char *name, int flags, ...)
     int fd, deed = DO_NOTHING;
 
     va_start(rest, flags);
-    mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
+    mode = (flags & O_CREAT) ? va_arg(rest, mode_t) : 0;
     va_end(rest);
     if (flags & O_CREAT)
         deed = deed_of(FAMILY_DISK);

@@ -220,14 +220,14 @@ commit(connection *c)
 {
     pq_database *d = c->database;
     const int number = ++d->commits;
-    const bool rollback = c->failed || strikes(d, PQ_COMMIT_ROLLBACK, number);
+    const bool undone = c->failed || strikes(d, PQ_COMMIT_ROLLBACK, number);
     const bool warning = strikes(d, PQ_COMMIT_WARNING, number), error = strikes(d, PQ_COMMIT_ERROR, number);
 
-    for (int i = 0; i < c->n_staged && !rollback; i++) {
+    for (int i = 0; i < c->n_staged && !undone; i++) {
         c->staged[i]->seen = true;
         c->staged[i]->times++;
     }
-    for (int i = 0; i < d->n && c->wrote && !rollback && !warning && !error; i++)
+    for (int i = 0; i < d->n && c->wrote && !undone && !warning && !error; i++)
         d->row[i].safe = d->row[i].seen;
     if (warning) {
         PGresult *notice = named(PGRES_NONFATAL_ERROR, "01000");
@@ -235,7 +235,7 @@ commit(connection *c)
         c->receiver(c->receiver_arg, notice);
         PQclear(notice);
     }
-    push(c, error ? named(PGRES_FATAL_ERROR, "57P01") : named(PGRES_COMMAND_OK, rollback ? "ROLLBACK" : "COMMIT"));
+    push(c, error ? named(PGRES_FATAL_ERROR, "57P01") : named(PGRES_COMMAND_OK, undone ? "ROLLBACK" : "COMMIT"));
     c->in_transaction = c->failed = c->wrote = false;
     c->n_staged = 0;
 }
