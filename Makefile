@@ -20,7 +20,7 @@ fuzz     := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recove
 valgrind := -O1
 
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 $(WERROR)
-PKGS     := libzmq libpq libprotobuf-c libsodium libutf8proc yaml-0.1 smartcols inih ncursesw
+PKGS     := libzmq libpq libprotobuf-c libsodium libutf8proc yaml-0.1 smartcols inih ncursesw xlsxwriter
 CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE -DDBK_VERSION='"$(VERSION)"' -DDBK_LOCALEDIR='"$(PREFIX)/share/locale"' \
             -DDBK_SQLDIR='"$(PREFIX)/share/daybook/sql"' $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   += -std=c11 -g -fstack-protector-strong $(WARN) $($(KIND))
@@ -45,7 +45,7 @@ $(B)/daybook:        $(B)/clients/secretary/main.o $(B)/clients/secretary.a $(B)
 $(B)/daybook-office: $(B)/clients/office/main.o    $(B)/clients/office.a    $(B)/clients.a $(B)/proto.a
 $(B)/daybookd:       LDLIBS := $(PROTO) -lpq -linih
 $(B)/daybook:        LDLIBS := $(PROTO) -lyaml -linih -lsmartcols -lncursesw
-$(B)/daybook-office: LDLIBS := $(PROTO) -lpq -lsmartcols -linih
+$(B)/daybook-office: LDLIBS := $(PROTO) -lpq -lsmartcols -linih -lxlsxwriter
 $(PROGRAMS):         ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # A test of a room links that room and the contract, nothing else.
@@ -59,7 +59,7 @@ $(filter $(B)/tests/sql/%,$(TESTS)):               $(B)/%: $(B)/%.o $(B)/tests/h
 $(FUZZ): $(B)/%: $(B)/%.o $(if $(filter fuzz,$(KIND)),,$(B)/tests/fuzz/replay.o) $(B)/tests/harness.a $(B)/daemon.a \
     $(B)/clients/secretary.a $(B)/clients/office.a $(B)/clients.a $(B)/proto.a
 $(FUZZ):         LDFLAGS += $(if $(filter fuzz,$(KIND)),-fsanitize=fuzzer)
-$(TESTS) $(FUZZ): ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO) -lpq -lyaml -linih -lsmartcols -lncursesw -lcunit
+$(TESTS) $(FUZZ): ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO) -lpq -lyaml -linih -lsmartcols -lncursesw -lxlsxwriter -lcunit
 
 $(foreach room,$(ROOMS),$(eval $(B)/$(room).a: $(call objs,$(room))))
 $(B)/proto.a: $(B)/proto/daybook.pb-c.o

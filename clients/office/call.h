@@ -38,6 +38,7 @@ int dbk_call_committee(const dbk_call *call, int at, char number[DBK_NUMBER_TEXT
 dbk_rows *dbk_call_night(const dbk_call *call, const char *date, dbk_err *err);
 
 extern const dbk_columns dbk_night_columns;     /* of that row */
+extern const dbk_columns dbk_night_sheet_columns;   /* of office_night_sheet */
 extern const dbk_columns dbk_missing_columns;   /* of office_missing */
 extern const dbk_columns dbk_case_columns;      /* of office_cases */
 extern const dbk_columns dbk_observation_columns;
@@ -48,9 +49,15 @@ extern const dbk_columns dbk_audit_columns;     /* of office_audit and office_ac
 void dbk_night_print(const dbk_rows *night);
 void dbk_keys_print(const dbk_rows *keys);
 
+/* The columns that a verb of cmd_query.c prints, and its statement. Asserts that there is such a verb. */
+const dbk_columns *dbk_query_columns(const char *verb, const char **statement);
+
+/* Parts as JSON or as a workbook, whichever of the two is asked for. */
+int dbk_call_parts(const dbk_call *call, const dbk_part *parts, size_t n, dbk_err *err);
+
 /* Rows in the asked format: `key` names them in JSON, `none` (a msgid) says that there are none. */
 int dbk_call_show(const dbk_call *call, const char *key, const char *none, const dbk_columns *columns,
-                  const dbk_rows *rows);
+                  const dbk_rows *rows, dbk_err *err);
 
 int dbk_cmd_night(dbk_call *call, dbk_err *err);
 int dbk_cmd_list(dbk_call *call, dbk_err *err);
@@ -59,6 +66,8 @@ int dbk_cmd_report(dbk_call *call, dbk_err *err);
 int dbk_cmd_invite(dbk_call *call, dbk_err *err);
 int dbk_cmd_invitations(dbk_call *call, dbk_err *err);
 int dbk_cmd_withdraw(dbk_call *call, dbk_err *err);
+int dbk_cmd_export_night(dbk_call *call, dbk_err *err);
+int dbk_cmd_export_campaign(dbk_call *call, dbk_err *err);
 int dbk_cmd_query(dbk_call *call, dbk_err *err);
 int dbk_cmd_board(dbk_call *call, dbk_err *err);
 int dbk_cmd_trend(dbk_call *call, dbk_err *err);

@@ -98,9 +98,10 @@ show_act(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
         return -1;
     if (call->format == DBK_FORMAT_TABLE)
         printf("%s: %s\n", _(acts[act].done), values[0]);
-    dbk_call_show(call, "acts", "", &dbk_audit_columns, rows);
+    const int rc = dbk_call_show(call, "acts", "", &dbk_audit_columns, rows, err);
+
     dbk_rows_free(&rows);
-    return 0;
+    return rc;
 }
 
 /* What stands now, as rows of the list that the act belongs to. */

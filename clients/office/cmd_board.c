@@ -122,13 +122,14 @@ dbk_cmd_board(dbk_call *call, dbk_err *err)
         (call->n > 1 && dbk_call_date(call, 1, last, err) != 0))
         return -1;
     dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_BOARD, values, 2, err);
+    int rc = 0;
 
     if (rows == NULL)
         return -1;
     if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
         print_board(rows);
     else
-        dbk_call_show(call, "board", N_("no night has begun\n"), &board, rows);
+        rc = dbk_call_show(call, "board", N_("no night has begun\n"), &board, rows, err);
     dbk_rows_free(&rows);
-    return 0;
+    return rc;
 }

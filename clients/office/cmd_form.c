@@ -81,7 +81,7 @@ dbk_cmd_form_show(dbk_call *call, dbk_err *err)
         printf(_("version %s, in force from %s to %s\n\n"), dbk_rows_get(rows, 0, "version"),
                dbk_rows_get(rows, 0, "active_from"), to ? to : _("further notice"));
     }
-    const int rc = dbk_call_show(call, "form", N_("there is no such version\n"), &form, rows);
+    const int rc = dbk_call_show(call, "form", N_("there is no such version\n"), &form, rows, err);
 
     dbk_rows_free(&rows);
     return rc;
@@ -95,7 +95,7 @@ dbk_cmd_form_diff(dbk_call *call, dbk_err *err)
 
     if (rows == NULL)
         return -1;
-    const int rc = dbk_call_show(call, "changes", N_("the file changes nothing\n"), &changes, rows);
+    const int rc = dbk_call_show(call, "changes", N_("the file changes nothing\n"), &changes, rows, err);
 
     dbk_rows_free(&rows);
     return rc;
@@ -107,6 +107,7 @@ dbk_cmd_form_load(dbk_call *call, dbk_err *err)
     char date[DBK_DAY_TEXT_BYTES];
     const char *values[] = { NULL, date, call->reason };
     dbk_rows *rows = NULL;
+    int rc = 0;
 
     if (dbk_call_date(call, 1, date, err) != 0 ||
         (rows = dbk_rows_file_ask(call->db, call->word[0], &file_columns, LOAD, values, 3, err)) == NULL)
@@ -115,7 +116,7 @@ dbk_cmd_form_load(dbk_call *call, dbk_err *err)
         printf(_("version %s takes effect on %s; clients get it by themselves\n"), dbk_rows_get(rows, 0, "version"),
                date);
     else
-        dbk_call_show(call, "form", "", &version, rows);
+        rc = dbk_call_show(call, "form", "", &version, rows, err);
     dbk_rows_free(&rows);
-    return 0;
+    return rc;
 }

@@ -150,10 +150,10 @@ dbk_cmd_invitations(dbk_call *call, dbk_err *err)
     dbk_rows *made = dbk_db_query(call->db, DBK_SQL_OFFICE_INVITATIONS, NULL, 0, err);
     dbk_rows *others = made ? dbk_db_query(call->db, DBK_SQL_OFFICE_INVITATION_ATTEMPTS, NULL, 0, err) : NULL;
     const dbk_part parts[] = { { "invitations", false, &invitations, made }, { "attempts", false, &attempts, others } };
-    const int rc = others ? 0 : -1;
+    int rc = others ? 0 : -1;
 
-    if (others && call->format == DBK_FORMAT_JSON)
-        dbk_output_json(stdout, parts, 2);
+    if (others && (call->format == DBK_FORMAT_JSON || call->format == DBK_FORMAT_XLSX))
+        rc = dbk_call_parts(call, parts, 2, err);
     else if (others && call->format == DBK_FORMAT_CSV)
         dbk_output_csv(stdout, &invitations, made);
     else if (others)

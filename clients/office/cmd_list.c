@@ -89,20 +89,21 @@ print_list(size_t which, const dbk_rows *night, const dbk_rows *rows)
     dbk_output_table(stdout, lists[which].columns, rows, dbk_lines_width());
 }
 
-static void
-show(const dbk_call *call, size_t which, const dbk_rows *night, const dbk_rows *rows)
+static int
+show(const dbk_call *call, size_t which, const dbk_rows *night, const dbk_rows *rows, dbk_err *err)
 {
     const dbk_part parts[] = {
         { NULL, true, &dbk_night_columns, night },
         { lists[which].key, false, lists[which].columns, rows },
     };
 
-    if (call->format == DBK_FORMAT_JSON)
-        dbk_output_json(stdout, parts, 2);
-    else if (call->format == DBK_FORMAT_CSV)
+    if (call->format == DBK_FORMAT_JSON || call->format == DBK_FORMAT_XLSX)
+        return dbk_call_parts(call, parts, 2, err);
+    if (call->format == DBK_FORMAT_CSV)
         dbk_output_csv(stdout, lists[which].columns, rows);
     else
         print_list(which, night, rows);
+    return 0;
 }
 
 /* Once. */
@@ -119,9 +120,7 @@ list(dbk_call *call, dbk_err *err)
     if (dbk_call_date(call, 0, date, err) != 0 || (night = dbk_call_night(call, date, err)) == NULL)
         return -1;
     rows = dbk_db_query(call->db, lists[which].statement, values, lists[which].parameters, err);
-    if (rows)
-        show(call, which, night, rows);
-    const int rc = rows ? 0 : -1;
+    const int rc = rows ? show(call, which, night, rows, err) : -1;
 
     dbk_rows_free(&night);
     dbk_rows_free(&rows);
@@ -177,18 +176,11 @@ dbk_cmd_keys(dbk_call *call, dbk_err *err)
 {
     const char *values[] = { NULL };
     dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_KEYS, values, 1, err);
-    const dbk_part part = { "keys", false, &dbk_key_columns, rows };
 
     if (rows == NULL)
         return -1;
-    if (call->format == DBK_FORMAT_JSON)
-        dbk_output_json(stdout, &part, 1);
-    else if (call->format == DBK_FORMAT_CSV)
-        dbk_output_csv(stdout, &dbk_key_columns, rows);
-    else if (rows->n > 0)
-        dbk_keys_print(rows);
-    else
-        printf("%s", _("no key was approved yet\n"));
+    const int rc = dbk_call_show(call, "keys", N_("no key was approved yet\n"), &dbk_key_columns, rows, err);
+
     dbk_rows_free(&rows);
-    return 0;
+    return rc;
 }

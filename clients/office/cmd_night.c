@@ -127,7 +127,7 @@ static const dbk_column sheet_columns[] = {
     { .key = "contact", .head = N_("contact"), .where = DBK_IN_CSV },
     { .key = "contact_telephone", .head = N_("telephone"), .where = DBK_IN_CSV },
 };
-static const dbk_columns sheet = DBK_COLUMNS(sheet_columns);
+const dbk_columns dbk_night_sheet_columns = DBK_COLUMNS(sheet_columns);
 
 enum { PART_NIGHT, PART_SUBDISTRICTS, PART_BRANCHES, PART_MISSING, N_PARTS };
 
@@ -156,7 +156,7 @@ print_sheet(const dbk_call *call, const char *date, dbk_err *err)
 
     if (rows == NULL)
         return -1;
-    dbk_output_csv(stdout, &sheet, rows);
+    dbk_output_csv(stdout, &dbk_night_sheet_columns, rows);
     dbk_rows_free(&rows);
     return 0;
 }
@@ -177,11 +177,10 @@ show(const dbk_call *call, const char *date, const dbk_rows *night, dbk_err *err
             [PART_MISSING]      = { "missing_committees", false, &dbk_missing_columns, missing },
         };
 
-        if (call->format == DBK_FORMAT_JSON)
-            dbk_output_json(stdout, parts, N_PARTS);
+        if (call->format != DBK_FORMAT_TABLE)
+            rc = dbk_call_parts(call, parts, N_PARTS, err);
         else
-            print_page(parts);
-        rc = 0;
+            print_page(parts), rc = 0;
     }
     dbk_rows_free(&subdistricts);
     dbk_rows_free(&branches);

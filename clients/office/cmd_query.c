@@ -4,10 +4,12 @@
  *
  * Not here: lists about one night (cmd_list.c), and pages of several parts (cmd_night.c, cmd_report.c).
  */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/office/book.h"
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
 #include "clients/words.h"
@@ -33,7 +35,7 @@ static const dbk_column total_columns[] = {
     { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2, .once = true },
     { .key = "first_night", .head = N_("first night"), .where = DBK_IN_FILES },
     { .key = "last_night", .head = N_("last night"), .where = DBK_IN_FILES },
-    { .key = "code", .head = N_("figure"), .where = DBK_IN_FILES },
+    { .key = "code", .head = N_("figure's code"), .where = DBK_IN_FILES },
     { .key = "label", .head = N_("figure"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
       .share = 4 },
     { .key = "total", .head = N_("total"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
@@ -312,14 +314,37 @@ take(const dbk_call *call, taken what, int word, char **value, dbk_err *err)
     return rc;
 }
 
+const dbk_columns *
+dbk_query_columns(const char *verb, const char **statement)
+{
+    size_t which = 0;
+
+    while (strcmp(queries[which].verb, verb) != 0) {
+        which++;
+        assert(which < sizeof queries / sizeof queries[0]);
+    }
+    *statement = queries[which].statement;
+    return queries[which].columns;
+}
+
 int
-dbk_call_show(const dbk_call *call, const char *key, const char *none, const dbk_columns *columns, const dbk_rows *rows)
+dbk_call_parts(const dbk_call *call, const dbk_part *parts, size_t n, dbk_err *err)
+{
+    if (call->format == DBK_FORMAT_XLSX)
+        return dbk_output_book(parts, n, err);
+    dbk_output_json(stdout, parts, n);
+    return 0;
+}
+
+int
+dbk_call_show(const dbk_call *call, const char *key, const char *none, const dbk_columns *columns, const dbk_rows *rows,
+              dbk_err *err)
 {
     const dbk_part part = { key, false, columns, rows };
 
-    if (call->format == DBK_FORMAT_JSON)
-        dbk_output_json(stdout, &part, 1);
-    else if (call->format == DBK_FORMAT_CSV)
+    if (call->format == DBK_FORMAT_JSON || call->format == DBK_FORMAT_XLSX)
+        return dbk_call_parts(call, &part, 1, err);
+    if (call->format == DBK_FORMAT_CSV)
         dbk_output_csv(stdout, columns, rows);
     else if (rows->n > 0)
         dbk_output_table(stdout, columns, rows, dbk_lines_width());
@@ -343,7 +368,7 @@ dbk_cmd_query(dbk_call *call, dbk_err *err)
             goto out;
     rows = dbk_db_query(call->db, queries[which].statement, (const char *const *)values, n, err);
     if (rows)
-        rc = dbk_call_show(call, queries[which].key, queries[which].none, queries[which].columns, rows);
+        rc = dbk_call_show(call, queries[which].key, queries[which].none, queries[which].columns, rows, err);
 out:
     dbk_rows_free(&rows);
     for (size_t i = 0; i < VALUES_MAX; i++)

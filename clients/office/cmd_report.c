@@ -120,13 +120,13 @@ dbk_cmd_report(dbk_call *call, dbk_err *err)
         goto out;
     for (size_t i = 0; i < DBK_REPORT_PARTS; i++)
         page[i] = (dbk_part){ parts[i].key, i == DBK_REPORT_HEAD, parts[i].columns, rows[i] };
-    if (call->format == DBK_FORMAT_JSON)
-        dbk_output_json(stdout, page, DBK_REPORT_PARTS);
+    rc = 0;
+    if (call->format == DBK_FORMAT_JSON || call->format == DBK_FORMAT_XLSX)
+        rc = dbk_call_parts(call, page, DBK_REPORT_PARTS, err);
     else if (call->format == DBK_FORMAT_CSV)
         dbk_report_sheet(stdout, page);
     else
         dbk_report_print(stdout, page);
-    rc = 0;
 out:
     for (size_t i = 0; i < DBK_REPORT_PARTS; i++)
         dbk_rows_free(&rows[i]);

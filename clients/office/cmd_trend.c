@@ -110,7 +110,7 @@ dbk_cmd_trend(dbk_call *call, dbk_err *err)
         goto out;
     if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
         printf("%s\n\n", dbk_rows_get(rows, 0, dbk_words_pick("label_zh", "label_en")));
-    rc = dbk_call_show(call, "nights", N_("no night has begun\n"), &trend, rows);
+    rc = dbk_call_show(call, "nights", N_("no night has begun\n"), &trend, rows, err);
     if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
         print_sparkline(rows);
 out:

@@ -65,6 +65,8 @@ static const struct { const char *list, *code, *word; } codes[] = {
     { "reconcile", "UNREACHED",     N_("not reached") },
     { "figure",   "NOT_FILLED",     N_("not filled") },
     { "figure",   "NOT_ASKED",      N_("not asked") },
+    { "figure",   "NOT_REPORTED",   N_("not reported") },
+    { "figure",   "EXCUSED",        N_("excused") },
 };
 
 const char *

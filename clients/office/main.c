@@ -70,6 +70,10 @@ static const verb verbs[] = {
     { "audit", dbk_cmd_query, 0, 1, 0, READS, "[SINCE]", N_("every act of the office: who, when, what, why"), "audit" },
     { "doctor", dbk_cmd_query, 0, 0, 0, READS, "", N_("what ought to be right, and whether it is"), "doctor" },
     { "sql", dbk_cmd_sql, 0, 0, 0, NO_DB, "", N_("psql on the same database"), "sql" },
+    { "export night", dbk_cmd_export_night, 2, 2, 0, READS, "DATE FILE.xlsx",
+      N_("a night as one workbook, a sheet a subject"), "export night 2020-02-18 night.xlsx" },
+    { "export campaign", dbk_cmd_export_campaign, 1, 1, 0, READS, "FILE.xlsx",
+      N_("the campaign as one workbook, a sheet a subject"), "export campaign campaign.xlsx" },
     { "return", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
       N_("ask for a correction of a report; it counts until one comes"),
       "return 12 2020-02-18 --reason 'the heads do not add up'" },
@@ -134,7 +138,7 @@ print_options(void)
     printf("%s", _("\nOptions, anywhere:\n"
                    "  -d, --database CONNINFO   e.g. \"host=db dbname=daybook user=zhang\";\n"
                    "                            or PGSERVICE, PGHOST, PGDATABASE, PGUSER, ~/.pgpass\n"
-                   "      --format FORMAT       table (for reading), csv (for spreadsheets), json\n"
+                   "      --format FORMAT       table (for reading), csv, xlsx or json\n"
                    "      --lang zh|en          language, else that of the locale\n"));
 }
 
@@ -227,7 +231,7 @@ take_arguments(command *c, int argc, char **argv, dbk_err *err)
 static int
 take_format(command *c, dbk_err *err)
 {
-    static const char *const names[] = { "table", "csv", "json" };
+    static const char *const names[] = { "table", "csv", "json", "xlsx" };
 
     c->call.format = DBK_FORMAT_TABLE;
     for (size_t i = 0; c->format && i < sizeof names / sizeof names[0]; i++)
@@ -235,7 +239,7 @@ take_format(command *c, dbk_err *err)
             c->call.format = (dbk_format)i;
             return 0;
         }
-    return c->format ? dbk_err_set(err, DBK_E_USAGE, _("--format is table, csv or json, not \"%.40s\""), c->format) : 0;
+    return c->format ? dbk_err_set(err, DBK_E_USAGE, _("--format is table, csv, json or xlsx, not \"%.40s\""), c->format) : 0;
 }
 
 /* ---------------------------------------------------------------- the verb */
@@ -317,6 +321,8 @@ check_usage(const verb *v, const dbk_call *call, dbk_err *err)
         wrong = _("--person is needed: whose key is it?");
     else if (call->reason == NULL && (v->options & REASON_NEEDED) == REASON_NEEDED)
         wrong = _("--reason is needed: it is kept with your name");
+    if (wrong == NULL && call->format == DBK_FORMAT_XLSX && v->db != READS)
+        wrong = _("only what is read comes as xlsx");
     if (wrong)
         return dbk_err_set(err, DBK_E_USAGE, _("%s; it is: daybook-office %s %s"), wrong, v->name, v->usage);
     return 0;

@@ -14,7 +14,7 @@
 
 #include "clients/office/rows.h"
 
-typedef enum { DBK_FORMAT_TABLE, DBK_FORMAT_CSV, DBK_FORMAT_JSON } dbk_format;
+typedef enum { DBK_FORMAT_TABLE, DBK_FORMAT_CSV, DBK_FORMAT_JSON, DBK_FORMAT_XLSX } dbk_format;
 
 typedef enum {
     DBK_TEXT = 0,

@@ -12,7 +12,7 @@ set -eu
 readonly PACKAGES='
     gcc libc6-dev make pkg-config gettext
     libzmq3-dev libprotobuf-c-dev protobuf-c-compiler libpq-dev libsodium-dev
-    libutf8proc-dev libyaml-dev libinih-dev libsmartcols-dev libncurses-dev libcunit1-dev
+    libutf8proc-dev libyaml-dev libinih-dev libsmartcols-dev libxlsxwriter-dev libncurses-dev libcunit1-dev
     postgresql-15 postgresql-client-15 postgresql-15-pgtap
     python3 python3-zmq python3-protobuf protobuf-compiler tmux'
 readonly LINT_PACKAGES='clang clang-tidy libclang-rt-14-dev cppcheck shellcheck valgrind'

@@ -16,7 +16,7 @@ has 'the nearest of two words' "$(office key aprove)" 'did you mean "key approve
 has 'half a verb' "$(office roster)" 'did you mean "roster import"?'
 has 'no such option' "$(office night --date 2020-02-18)" 'there is no option --date'
 has 'an option without its value' "$(office night --format)" '--format needs a value'
-has 'a format that is none' "$(office night --format xml)" 'table, csv or json'
+has 'a format that is none' "$(office night --format xml)" 'table, csv, json or xlsx'
 has 'a date that is none' "$(office night 2020-02-30)" '"2020-02-30" is no date'
 has 'a date in another shape' "$(office --lang zh night 20200218)" '不是日期'
 has 'too many words' "$(office night 2020-02-18 2020-02-19)" 'too many words; it is: daybook-office night [DATE]'

@@ -1,0 +1,265 @@
+#include "clients/office/book.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "clients/office/lines.h"
+#include "clients/words.h"
+
+#define WIDTH_LEAST 6
+#define WIDTH_MOST 44
+#define COLUMNS_MAX 96
+#define NAME_CHARS 31
+#define CHART_GAP 1
+
+struct dbk_book {
+    char            path[64];
+    lxw_workbook   *workbook;
+    lxw_format     *head, *text, *grey, *date, *instant, *note;
+    lxw_worksheet  *sheet;                 /* the last one */
+    char            name[NAME_CHARS * 4 + 1];
+    const char     *key[COLUMNS_MAX];
+    size_t          n;                     /* its columns */
+    lxw_row_t       first;                 /* the row of its heads */
+};
+
+dbk_book *
+dbk_book_new(dbk_err *err)
+{
+    dbk_book *book = calloc(1, sizeof *book);
+    const char *folder = getenv("TMPDIR");
+    int fd;
+
+    assert(book);
+    snprintf(book->path, sizeof book->path, "%.40s/daybook-XXXXXX", folder && folder[0] ? folder : "/tmp");
+    if ((fd = mkstemp(book->path)) < 0) {
+        dbk_err_sys(err, "%s", book->path);
+        free(book);
+        return NULL;
+    }
+    close(fd);
+    book->workbook = workbook_new(book->path);
+    book->head = workbook_add_format(book->workbook);
+    format_set_bold(book->head);
+    format_set_bg_color(book->head, 0xDDEBF7);
+    format_set_bottom(book->head, LXW_BORDER_THIN);
+    format_set_text_wrap(book->head);
+    format_set_align(book->head, LXW_ALIGN_VERTICAL_CENTER);
+    book->text = workbook_add_format(book->workbook);
+    format_set_text_wrap(book->text);
+    format_set_align(book->text, LXW_ALIGN_VERTICAL_TOP);
+    book->grey = workbook_add_format(book->workbook);
+    format_set_font_color(book->grey, 0x808080);
+    format_set_align(book->grey, LXW_ALIGN_RIGHT);
+    book->date = workbook_add_format(book->workbook);
+    format_set_num_format(book->date, "yyyy-mm-dd");
+    book->instant = workbook_add_format(book->workbook);
+    format_set_num_format(book->instant, "yyyy-mm-dd hh:mm");
+    book->note = workbook_add_format(book->workbook);
+    format_set_italic(book->note);
+    return book;
+}
+
+/* ---------------------------------------------------------------- cells */
+
+/* 2020-02-18, or 2020-02-18 21:40:05. */
+static bool
+is_instant(const char *cell, lxw_datetime *when, bool *has_time)
+{
+    int end = 0;
+
+    *when = (lxw_datetime){ 0 };
+    if (sscanf(cell, "%4d-%2d-%2d%n", &when->year, &when->month, &when->day, &end) != 3 || end != 10)
+        return false;
+    *has_time = cell[10] == ' ';
+    return cell[10] == '\0' ||
+           (*has_time && sscanf(cell + 11, "%2d:%2d:%lf", &when->hour, &when->min, &when->sec) == 3);
+}
+
+static bool
+is_number(const dbk_column *column, const char *cell, double *value)
+{
+    char *end;
+
+    if (column->shape != DBK_NUMBER && column->shape != DBK_FIGURE)
+        return false;
+    *value = strtod(cell, &end);
+    return end != cell && *end == '\0';
+}
+
+static void
+put_cell(const dbk_book *book, lxw_row_t row, lxw_col_t col, const dbk_column *column, const char *cell)
+{
+    lxw_datetime when;
+    bool has_time;
+    double value;
+
+    if (is_number(column, cell, &value)) {
+        worksheet_write_number(book->sheet, row, col, value, NULL);
+    } else if (column->shape == DBK_NUMBER || column->shape == DBK_FIGURE) {
+        worksheet_write_string(book->sheet, row, col, cell, book->grey);
+    } else if (is_instant(cell, &when, &has_time)) {
+        worksheet_write_datetime(book->sheet, row, col, &when, has_time ? book->instant : book->date);
+    } else {
+        char *shown = dbk_lines_shown(cell);
+
+        worksheet_write_string(book->sheet, row, col, shown, book->text);
+        free(shown);
+    }
+}
+
+/* The column's cells; how wide the widest is. */
+static size_t
+put_column(const dbk_book *book, lxw_col_t col, const dbk_column *column, const dbk_rows *rows)
+{
+    const char *head = column->head && column->head[0] ? _(column->head) : column->key;
+    size_t width = dbk_lines_widest(head);
+
+    worksheet_write_string(book->sheet, book->first, col, head, book->head);
+    for (size_t row = 0; row < rows->n; row++) {
+        char *cell = dbk_output_cell(column, rows, row, DBK_FORMAT_CSV);
+
+        if (cell && cell[0]) {
+            const size_t wide = dbk_lines_widest(cell);
+
+            put_cell(book, book->first + 1 + (lxw_row_t)row, col, column, cell);
+            width = wide > width ? wide : width;
+        }
+        free(cell);
+    }
+    return width;
+}
+
+/* ---------------------------------------------------------------- sheets and charts */
+
+/* A name that a workbook allows, cut at 31 characters. */
+static void
+take_name(dbk_book *book, const char *name)
+{
+    size_t bytes = 0, chars = 0;
+
+    for (; name[bytes] && bytes + 1 < sizeof book->name; bytes++) {
+        chars += ((unsigned char)name[bytes] & 0xC0) != 0x80;
+        if (chars > NAME_CHARS)
+            break;
+        book->name[bytes] = strchr("[]:*?/\\'", name[bytes]) ? '_' : name[bytes];
+    }
+    book->name[bytes] = '\0';
+}
+
+void
+dbk_book_sheet(dbk_book *book, const char *name, const char *note, const dbk_columns *columns, const dbk_rows *rows)
+{
+    take_name(book, name);
+    book->sheet = workbook_add_worksheet(book->workbook, book->name);
+    book->first = note ? 1 : 0;
+    book->n = 0;
+    if (book->sheet == NULL)                         /* the name is taken: numbered by the library */
+        book->sheet = workbook_add_worksheet(book->workbook, NULL);
+    if (note)
+        worksheet_write_string(book->sheet, 0, 0, note, book->note);
+    for (size_t i = 0; i < columns->n; i++) {
+        if ((columns->column[i].where & DBK_IN_CSV) == 0)
+            continue;
+        assert(book->n < COLUMNS_MAX);
+        const lxw_col_t col = (lxw_col_t)book->n;
+        size_t width = put_column(book, col, &columns->column[i], rows) + 2;
+
+        width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
+        worksheet_set_column(book->sheet, col, col, (double)width, NULL);
+        book->key[book->n++] = columns->column[i].key;
+    }
+    worksheet_freeze_panes(book->sheet, book->first + 1, 0);
+    if (rows->n > 0 && book->n > 0)
+        worksheet_autofilter(book->sheet, book->first, 0, book->first + (lxw_row_t)rows->n, (lxw_col_t)(book->n - 1));
+    worksheet_set_landscape(book->sheet);
+    worksheet_fit_to_pages(book->sheet, 1, 0);
+    worksheet_repeat_rows(book->sheet, book->first, book->first);
+}
+
+static size_t
+column_of(const dbk_book *book, const char *key)
+{
+    size_t i = 0;
+
+    while (i < book->n && strcmp(book->key[i], key) != 0)
+        i++;
+    assert(i < book->n);
+    return i;
+}
+
+void
+dbk_book_chart(dbk_book *book, const char *title, const char *over, const char *const *keys, size_t n, size_t rows)
+{
+    lxw_chart *chart = workbook_add_chart(book->workbook, rows > 12 ? LXW_CHART_LINE : LXW_CHART_COLUMN);
+    const lxw_row_t first = book->first + 1, last = book->first + (lxw_row_t)rows;
+    const lxw_col_t at = (lxw_col_t)column_of(book, over);
+
+    if (rows == 0)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        const lxw_col_t col = (lxw_col_t)column_of(book, keys[i]);
+        lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+
+        chart_series_set_categories(series, book->name, first, at, last, at);
+        chart_series_set_values(series, book->name, first, col, last, col);
+        chart_series_set_name_range(series, book->name, book->first, col);
+    }
+    chart_title_set_name(chart, title);
+    worksheet_insert_chart(book->sheet, book->first, (lxw_col_t)(book->n + CHART_GAP), chart);
+}
+
+/* ---------------------------------------------------------------- out */
+
+static int
+copy_to(const char *path, FILE *to, dbk_err *err)
+{
+    char bytes[1 << 16];
+    size_t n;
+    FILE *from = fopen(path, "rbe");
+
+    if (from == NULL)
+        return dbk_err_sys(err, "%s", path);
+    while ((n = fread(bytes, 1, sizeof bytes, from)) > 0)
+        if (fwrite(bytes, 1, n, to) != n)
+            break;
+    const bool failed = ferror(from) || ferror(to) || fflush(to) != 0;
+
+    if (failed)
+        dbk_err_sys(err, "%s", _("cannot write the output"));
+    fclose(from);
+    return failed ? -1 : 0;
+}
+
+int
+dbk_book_write(dbk_book **book, FILE *to, dbk_err *err)
+{
+    const lxw_error closed = workbook_close((*book)->workbook);
+    int rc = -1;
+
+    if (closed != LXW_NO_ERROR)
+        dbk_err_set(err, DBK_E_SYSTEM, "%s: %s", (*book)->path, lxw_strerror(closed));
+    else
+        rc = copy_to((*book)->path, to, err);
+    unlink((*book)->path);
+    free(*book);
+    *book = NULL;
+    return rc;
+}
+
+int
+dbk_output_book(const dbk_part *parts, size_t n, dbk_err *err)
+{
+    if (isatty(STDOUT_FILENO))
+        return dbk_err_set(err, DBK_E_USAGE, "%s", _("a workbook is no text: send it to a file, ... --format xlsx > FILE"));
+    dbk_book *book = dbk_book_new(err);
+
+    if (book == NULL)
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        dbk_book_sheet(book, parts[i].key ? parts[i].key : "overview", NULL, parts[i].columns, parts[i].rows);
+    return dbk_book_write(&book, stdout, err);
+}
