@@ -42,6 +42,9 @@ void         dbk_courier_close(dbk_courier **courier);
 const dbk_reply *dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_arena *arena,
                                  dbk_err *err);
 
+/* The same with the question what this key may report for. */
+const dbk_reply *dbk_courier_ask_scope(dbk_courier *courier, int timeout_ms, dbk_arena *arena, dbk_err *err);
+
 /*
  * Say something to whose answer nobody listens. Never waits: the connection is made while others have their turn.
  *   returns  true: it has gone out;  false: not yet, say it again later

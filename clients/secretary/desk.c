@@ -228,9 +228,6 @@ dbk_desk_keep_scope(dbk_desk *desk, const dbk_scope *scope)
 int
 dbk_desk_refresh_scope(dbk_desk *desk, int timeout_ms, dbk_err *err)
 {
-    Daybook__V1__ScopeQuery asked;
-    dbk_query query;
-    dbk_request request;
     dbk_arena arena;
     dbk_courier *courier = dbk_desk_courier(desk, err);
     const dbk_reply *reply;
@@ -238,15 +235,8 @@ dbk_desk_refresh_scope(dbk_desk *desk, int timeout_ms, dbk_err *err)
 
     if (courier == NULL)
         return -1;
-    daybook__v1__scope_query__init(&asked);
-    daybook__v1__query__init(&query);
-    daybook__v1__request__init(&request);
-    query.what_case = DAYBOOK__V1__QUERY__WHAT_SCOPE;
-    query.scope = &asked;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    reply = dbk_courier_ask(courier, &request, timeout_ms, &arena, err);
+    reply = dbk_courier_ask_scope(courier, timeout_ms, &arena, err);
     if (reply && reply->scope) {
         dbk_desk_keep_scope(desk, reply->scope);
         rc = 0;

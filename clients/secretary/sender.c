@@ -403,22 +403,12 @@ send_next(sending *s, bool *more, dbk_err *err)
 static int
 greet(sending *s, bool *more, dbk_err *err)
 {
-    Daybook__V1__ScopeQuery asked;
-    dbk_query query;
-    dbk_request request;
+    const int most_ms = s->errand->timeout_ms < GREET_MOST_MS ? s->errand->timeout_ms : GREET_MOST_MS;
     const dbk_reply *reply;
 
-    daybook__v1__scope_query__init(&asked);
-    daybook__v1__query__init(&query);
-    daybook__v1__request__init(&request);
-    query.what_case = DAYBOOK__V1__QUERY__WHAT_SCOPE;
-    query.scope = &asked;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
     dbk_arena_clear(&s->arena);
     *more = false;
-    reply = dbk_courier_ask(s->courier, &request, s->errand->timeout_ms < GREET_MOST_MS ? s->errand->timeout_ms : GREET_MOST_MS,
-                            &s->arena, NULL);
+    reply = dbk_courier_ask_scope(s->courier, most_ms, &s->arena, NULL);
     return reply ? heed_epoch(s, reply, more, err) : 0;
 }
 

@@ -139,11 +139,23 @@ open_world(world *w, pq_database *database, int number)
     w->store = dbk_store_new(&config, &user);
 }
 
-/* One turn of the loop; false when all have heard: then there is none any more. */
+/* One turn of the daemon's loop. */
+static void
+step(world *w, int64_t now)
+{
+    zmq_pollitem_t on[DBK_STORE_CONNECTIONS_MAX];
+    const size_t n = dbk_store_watch(w->store, on);
+
+    for (size_t i = 0; i < n; i++)
+        on[i].revents = on[i].events;
+    dbk_store_step(w->store, on);
+    dbk_store_tick(w->store, now);
+}
+
+/* And one of the outbox; false when all have heard: then there is none any more. */
 static bool
 turn(world *w)
 {
-    zmq_pollitem_t on[DBK_STORE_CONNECTIONS_MAX];
     const int64_t now = dbk_tick_ms();
     bool more = false;
 
@@ -154,13 +166,8 @@ turn(world *w)
             post(w, m);
         more = more || !m->told;
     }
-    if (!more)
-        return false;
-    const size_t n = dbk_store_watch(w->store, on);
-    for (size_t i = 0; i < n; i++)
-        on[i].revents = on[i].events;
-    dbk_store_step(w->store, on);
-    dbk_store_tick(w->store, now);
+    if (more)
+        step(w, now);
     return more;
 }
 
@@ -240,11 +247,36 @@ whatever_breaks(void)
     free(worlds);
 }
 
+/* The daemon ends with a COMMIT under way: it may have happened, so neither BUSY nor anything else is said. */
+static void
+an_end_in_doubt(void)
+{
+    pq_database database = { .fault = PQ_NEVER };
+    world w = { 0 };
+
+    pq_script_use(&database, 1);
+    open_world(&w, &database, 0);
+    while (!dbk_store_accepting(w.store))
+        step(&w, dbk_tick_ms());
+    for (int i = 0; i < RECORDS; i++)
+        post(&w, &w.mail[i]);
+    dbk_store_tick(w.store, dbk_tick_ms());
+    dbk_store_free(&w.store);
+    for (int i = 0; i < RECORDS; i++) {
+        CHECK_INT("given back without a word", w.mail[i].unknown, 1);
+        CHECK_INT("no verdict", w.mail[i].told, false);
+        CHECK_INT("no BUSY", w.mail[i].again_ms, 0);
+        CHECK_INT("it is there all the same", row_of(&w, &w.mail[i])->times, 1);
+    }
+    pq_script_use(NULL, 0);
+}
+
 int
 main(void)
 {
     static const unit_test tests[] = {
         { "whatever breaks", whatever_breaks },
+        { "an end in doubt", an_end_in_doubt },
     };
 
     return unit_main("store", tests, ARRAY_LEN(tests), 300);
