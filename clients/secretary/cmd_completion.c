@@ -85,7 +85,8 @@ zsh(const dbk_verb *const *verbs, size_t n)
     printf("    )\n    local curcontext=$curcontext state line\n    _arguments -C");
     zsh_options(dbk_common_options);
     printf(" \\\n                '1:verb:->verb' '*::argument:->argument'\n"
-           "    case $state in\n        verb) _describe verb verbs ;;\n        argument)\n            case $line[1] in\n"
+           "    case $state in\n        verb) _describe verb verbs ;;\n        argument)\n"
+           "            case $line[1] in\n"
            "                help) _describe verb verbs ;;\n");
     for (size_t i = 0; i < n; i++)
         if (verbs[i]->options) {

@@ -1,5 +1,5 @@
 /*
- * cmd_correct — a new record that names the one it corrects: opened from what was sealed last, its difference shown, and
+ * cmd_correct — a new record that names the one it corrects: opened from what was sealed last, its difference shown,
  * whatever is emptied confirmed field by field. On a conflict a person chooses between the two reports.
  */
 #include "clients/secretary/cmd.h"
@@ -56,15 +56,16 @@ confirm_cleared(const dbk_change *list, size_t n, const wishes *w, dbk_err *err)
         cleared++;
         if (w->clear)
             continue;
-        snprintf(question, sizeof question, _("%s: \"%s\" stood there, now nothing does. Meant so? [y/N]"), field->label,
-                 dbk_sheet_shown(field, value, sizeof value));
+        snprintf(question, sizeof question, _("%s: \"%s\" stood there, now nothing does. Meant so? [y/N]"),
+                 field->label, dbk_sheet_shown(field, value, sizeof value));
         if (!is_terminal())
             fprintf(stderr, _("emptied: %s\n"), field->label);
         else if (!dbk_compose_ask(question, false))
             return dbk_err_set(err, DBK_E_INPUT, _("nothing was sealed: fill %s in again"), field->label);
     }
     if (cleared > 0 && !w->clear && !is_terminal())
-        return dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed: fields were emptied; if that is meant, add --confirm-clear"));
+        return dbk_err_set(err, DBK_E_INPUT, "%s",
+                           _("nothing was sealed: fields were emptied; if that is meant, add --confirm-clear"));
     return 0;
 }
 
@@ -304,9 +305,11 @@ choose(dbk_compose *c, const wishes *w, dbk_err *err)
 
     printf("%s\n", dbk_tell_why(c->newest, why, sizeof why));
     if (!standing_of(c->newest, theirs))
-        return dbk_err_set(err, DBK_E_CONFLICT, "%s", _("the server has not said which report stands: daybook flush --conflicts asks again"));
+        return dbk_err_set(err, DBK_E_CONFLICT, "%s",
+                           _("the server has not said which report stands: daybook flush --conflicts asks again"));
     if (!is_terminal())
-        return dbk_err_set(err, DBK_E_CONFLICT, "%s", _("choose on a terminal, or by hand: daybook flush --drop ID, or submit with corrects: ID"));
+        return dbk_err_set(err, DBK_E_CONFLICT, "%s",
+                           _("choose on a terminal, or by hand: daybook flush --drop ID, or submit with corrects: ID"));
     for (;;) {
         printf("%s", _("  1  let the other one stand; mine is set aside\n"
                        "  2  send mine as a correction of it\n"
@@ -334,9 +337,12 @@ choose(dbk_compose *c, const wishes *w, dbk_err *err)
 static const dbk_returned *
 returned_of(const dbk_compose *c)
 {
-    for (size_t i = 0; i < c->evening.n; i++)
-        if (c->evening.row[i].committee_id == c->which.committee_id && c->evening.row[i].report_date == c->which.report_date)
-            return c->evening.row[i].returned;
+    for (size_t i = 0; i < c->evening.n; i++) {
+        const dbk_evening_row *row = &c->evening.row[i];
+
+        if (row->committee_id == c->which.committee_id && row->report_date == c->which.report_date)
+            return row->returned;
+    }
     return NULL;
 }
 
@@ -367,9 +373,9 @@ correct_what(dbk_compose *c, const wishes *w, dbk_err *err)
     case ITEM_NONE:
         if (returned && returned->record_id.len == DBK_ID_BYTES && w->file)
             return correct_it(c, NULL, returned->record_id.data, w, err);
-        return dbk_err_set(err, DBK_E_NO_INPUT,
-                           returned ? _("%s was sealed on another computer: correct it there, or from a file with --file")
-                                    : _("%s has not been sealed here: there is nothing to correct"),
+        return dbk_err_set(err, DBK_E_NO_INPUT, returned
+                               ? _("%s was sealed on another computer: correct it there, or from a file with --file")
+                               : _("%s has not been sealed here: there is nothing to correct"),
                            dbk_compose_title(c, title, sizeof title));
     default:
         return correct_it(c, c->newest, c->newest->id, w, err);
@@ -446,7 +452,8 @@ correct(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 }
 
 const dbk_verb dbk_verb_correct = {
-    "correct", correct, true, "[OPTION] [COMMITTEE] [DATE]", N_("correct a report that was sealed, or choose on a conflict"),
+    "correct", correct, true, "[OPTION] [COMMITTEE] [DATE]",
+    N_("correct a report that was sealed, or choose on a conflict"),
     N_("It opens as it was sealed last. What was changed is shown before the correction\n"
        "is sealed; what was emptied is asked about. The earlier report is kept as well.\n"), options,
     "daybook correct 12 2020-02-18",

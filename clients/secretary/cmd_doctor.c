@@ -33,6 +33,7 @@
 #include "proto/text.h"
 
 #define CONNECT_MS 3000
+#define HANDSHAKE_MS 6000
 #define FREE_LEAST_BYTES (16LL * 1024 * 1024)
 #define NAME_COLUMNS 14
 
@@ -85,8 +86,8 @@ look_at_versions(doctor *d)
 
     zmq_version(&major, &minor, &patch);
     uname(&system);
-    snprintf(text, sizeof text, "daybook %s, libzmq %d.%d.%d, libsodium %s, %.60s %.60s", DBK_VERSION, major, minor, patch,
-             sodium_version_string(), system.sysname, system.release);
+    snprintf(text, sizeof text, "daybook %s, libzmq %d.%d.%d, libsodium %s, %.60s %.60s", DBK_VERSION, major, minor,
+             patch, sodium_version_string(), system.sysname, system.release);
     say(d, zmq_has("curve") ? WELL : ILL, _("versions"), text,
         zmq_has("curve") ? "" : _("this machine's libzmq has no CURVE encryption"));
 }
@@ -163,14 +164,15 @@ look_at_form(doctor *d)
 static void
 list_file(doctor *d, const dbk_item *item, bool watched)
 {
-    char id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES], next[DBK_NIGHT_BYTES], night[DBK_NIGHT_BYTES];
+    char id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES], next[DBK_NIGHT_BYTES], night[2 * DBK_NIGHT_BYTES];
     char text[DBK_SENTENCE_BYTES + 200];
     const item_state state = dbk_item_state(item);
+    const char *folder = state == ITEM_DONE ? "done/" : item->box == BOX_OUT ? "out/" : "refused/";
 
-    snprintf(text, sizeof text, _("%s: committee %u, %s: %s"), dbk_id_text(item->id, id), item->committee_id,
-             dbk_night_words(item->report_date, night), dbk_tell_why(item, why, sizeof why));
+    snprintf(text, sizeof text, "%s: %s: %s", dbk_id_text(item->id, id), dbk_tell_night(item, night, sizeof night),
+             dbk_tell_why(item, why, sizeof why));
     dbk_tell_next(item, watched, dbk_now_ms(), next, sizeof next);
-    say(d, state == ITEM_DONE ? WELL : ODD, state == ITEM_DONE ? "done/" : item->box == BOX_OUT ? "out/" : "refused/", text,
+    say(d, state == ITEM_DONE ? WELL : ODD, folder, text,
         item->box == BOX_REFUSED ? _("daybook show says what was wrong") : next);
 }
 
@@ -203,8 +205,8 @@ look_at_outbox(doctor *d)
     snprintf(text, sizeof text, _("%zu reports, %zu damaged files"), n, damaged);
     say(d, damaged > 0 ? ODD : WELL, _("outbox"), text,
         damaged > 0 ? _("the damaged ones lie in damaged/: send them to the office") : "");
-    say(d, WELL, _("background"), watched ? _("daybook flush --watch is running") : _("nothing delivers in the background"),
-        watched ? "" : "systemctl --user enable --now daybook-flush");
+    say(d, WELL, _("background"),
+        watched ? _("daybook flush --watch is running") : _("nothing delivers in the background"), watched ? "" : "systemctl --user enable --now daybook-flush");
 }
 
 /* ------------------------------------------------------------------ the way to the server */
@@ -219,7 +221,7 @@ look_at_endpoint(doctor *d, const dbk_endpoint *endpoint)
         ill(d, _("name"), &err, _("check the address in settings.ini, and whether this computer is online"));
         return false;
     }
-    snprintf(text, sizeof text, "%s -> %s", endpoint->address, address);
+    snprintf(text, sizeof text, "%.255s -> %s", endpoint->address, address);
     say(d, WELL, _("name"), text, "");
     if (dbk_probe_connect(endpoint->address, CONNECT_MS, &err) != 0) {
         ill(d, _("connection"), &err, _("the server is away, or something on the way forbids it: ask the office"));
@@ -235,8 +237,8 @@ look_at_clock(doctor *d)
     const int64_t skew_ms = dbk_courier_skew_ms(d->desk->courier);
     char text[200], night[DBK_NIGHT_BYTES], now[DBK_INSTANT_TEXT_BYTES];
 
-    snprintf(text, sizeof text, _("%s here; the server is %lld s %s; the night is %s"), dbk_instant_text(dbk_now_ms(), now),
-             (long long)(llabs(skew_ms) / 1000), skew_ms < 0 ? _("behind") : _("ahead"),
+    snprintf(text, sizeof text, _("%s here; the server is %lld s %s; the night is %s"),
+             dbk_instant_text(dbk_now_ms(), now), (long long)(llabs(skew_ms) / 1000), skew_ms < 0 ? _("behind") : _("ahead"),
              dbk_night_words(dbk_which_night(d->desk), night));
     if (llabs(skew_ms) > DBK_SKEW_SHOWN_MS)
         say(d, ODD, _("clock"), text, _("set this computer's clock"));
@@ -260,7 +262,9 @@ look_at_server(doctor *d)
         any |= look_at_endpoint(d, &list[i]);
     if (n > 0 && !any)
         return;
-    if (dbk_desk_refresh_scope(d->desk, d->desk->settings.timeout_ms < 6000 ? d->desk->settings.timeout_ms : 6000, &err) != 0) {
+    const int allowed_ms = d->desk->settings.timeout_ms;
+
+    if (dbk_desk_refresh_scope(d->desk, allowed_ms < HANDSHAKE_MS ? allowed_ms : HANDSHAKE_MS, &err) != 0) {
         ill(d, _("handshake"), &err, _("give the office your fingerprint, and ask for the server's"));
         return;
     }

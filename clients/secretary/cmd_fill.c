@@ -144,7 +144,8 @@ fill(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (rest < 0)
         return -1;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return dbk_err_set(err, DBK_E_USAGE, "%s", _("the form needs a terminal; without one: daybook template, an editor, daybook submit"));
+        return dbk_err_set(err, DBK_E_USAGE, "%s",
+                           _("the form needs a terminal; without one: daybook template, an editor, daybook submit"));
     if (!offline && dbk_desk_key(desk, err) && dbk_desk_refresh_scope(desk, PATIENCE_MS, NULL) == 0)
         dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stdout);
     if (dbk_which_take(desk, argc, argv, rest, &which, err) != 0 || confirm_night(&which, err) != 0)

@@ -23,15 +23,14 @@ static const char *const states[ITEM_N] = {
 static void
 print_item(const dbk_item *item, const char *folder, bool watched)
 {
-    char id[DBK_ID_TEXT_BYTES], night[DBK_NIGHT_BYTES], why[DBK_SENTENCE_BYTES], next[DBK_NIGHT_BYTES];
+    char id[DBK_ID_TEXT_BYTES], night[2 * DBK_NIGHT_BYTES], at[DBK_NIGHT_BYTES], why[DBK_SENTENCE_BYTES], next[DBK_NIGHT_BYTES];
 
     printf("%s/%s.item\n", folder, dbk_id_text(item->id, id));
-    printf(_("  committee %u, %s: %s\n"), item->committee_id, dbk_night_words(item->report_date, night),
-           _(states[dbk_item_state(item)]));
+    printf("  %s: %s\n", dbk_tell_night(item, night, sizeof night), _(states[dbk_item_state(item)]));
     printf("  %s\n", dbk_tell_why(item, why, sizeof why));
     if (item->note.tries > 0 && item->box == BOX_OUT)
         printf(_("  tries: %u, the last %s\n"), item->note.tries,
-               dbk_time_words(item->note.last_try_ms, dbk_now_ms(), night));
+               dbk_time_words(item->note.last_try_ms, dbk_now_ms(), at));
     if (dbk_tell_next(item, watched, dbk_now_ms(), next, sizeof next)[0])
         printf("  %s\n", next);
 }

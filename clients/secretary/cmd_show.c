@@ -108,7 +108,8 @@ open_draft(dbk_desk *desk, const dbk_which *which, showing *s, dbk_err *err)
     int rc = -1;
 
     if (form == NULL)
-        return dbk_err_set(err, DBK_E_CONFIG, "%s", _("there is no form here yet: fetch it once with daybook template, online"));
+        return dbk_err_set(err, DBK_E_CONFIG, "%s",
+                           _("there is no form here yet: fetch it once with daybook template, online"));
     if (draft == NULL)
         return -1;
     dbk_sheet_init(&s->sheet, form, which->committee_id, which->report_date);
@@ -249,12 +250,15 @@ static const dbk_option options[] = {
 };
 
 static int
-open_what(dbk_desk *desk, const dbk_evening *evening, const uint8_t *id, const dbk_which *which, showing *s, dbk_err *err)
+open_what(dbk_desk *desk, const dbk_evening *evening, const uint8_t *id, const dbk_which *which, showing *s,
+          dbk_err *err)
 {
     const dbk_item *item = id ? item_named(evening, id)
                               : dbk_evening_newest(evening->box, which->committee_id, which->report_date);
     char night[DBK_NIGHT_BYTES];
 
+    if (item && item->kind != DBK_NIGHTLY_REPORT)
+        return dbk_err_set(err, DBK_E_USAGE, "%s", _("only nightly reports are shown; daybook outbox tells of the others"));
     if (item)
         return open_item(desk, item, s, err);
     if (id)
@@ -283,8 +287,11 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         else if (!(has_id = dbk_id_parse(value, id)))
             return dbk_err_set(err, DBK_E_USAGE, _("'%.40s' is no id of a report; see daybook status"), value);
     }
-    if (rest < 0 || (has_id ? dbk_args_end(argc, argv, rest, err) : dbk_which_take(desk, argc, argv, rest, &which, err)) != 0)
+    if (rest < 0)
         return -1;
+    rc = has_id ? dbk_args_end(argc, argv, rest, err) : dbk_which_take(desk, argc, argv, rest, &which, err);
+    if (rc != 0)
+        return rc;
     if (dbk_evening_read(&evening, desk, dbk_which_night(desk), err) != 0)
         return -1;
     rc = open_what(desk, &evening, has_id ? id : NULL, &which, &s, err);

@@ -82,8 +82,9 @@ say(const dbk_evening_row *row, bool watched, int64_t now_ms, char *room, size_t
 }
 
 static const dbk_paint colours[EVENING_N] = {
-    [EVENING_EMPTY] = PAINT_WARN,  [EVENING_DRAFT] = PAINT_WARN,  [EVENING_WAITING] = PAINT_WARN, [EVENING_HELD] = PAINT_BAD,
-    [EVENING_ASKING] = PAINT_BAD,  [EVENING_REFUSED] = PAINT_BAD, [EVENING_DONE] = PAINT_GOOD,    [EVENING_RETURNED] = PAINT_BAD,
+    [EVENING_EMPTY] = PAINT_WARN, [EVENING_DRAFT] = PAINT_WARN, [EVENING_WAITING] = PAINT_WARN,
+    [EVENING_HELD] = PAINT_BAD,   [EVENING_ASKING] = PAINT_BAD, [EVENING_REFUSED] = PAINT_BAD,
+    [EVENING_DONE] = PAINT_GOOD,  [EVENING_RETURNED] = PAINT_BAD,
 };
 
 static void
@@ -101,6 +102,28 @@ show_row(dbk_desk *desk, const dbk_evening *evening, const dbk_evening_row *row,
     else
         printf(", %s: ", dbk_night_words(row->report_date, night));
     printf("%s%s%s\n", dbk_paint_on(stdout, colours[row->state]), words, dbk_paint_off(stdout));
+}
+
+/* Roll calls, needs and other records that are not delivered yet; returns how many of them are still sent. */
+static size_t
+show_others(const dbk_evening *evening)
+{
+    static const item_box boxes[] = { BOX_OUT, BOX_REFUSED };
+    size_t waiting = 0;
+
+    for (size_t b = 0; b < sizeof boxes / sizeof boxes[0]; b++)
+        for (size_t i = 0; i < evening->box[boxes[b]].n; i++) {
+            const dbk_item *item = &evening->box[boxes[b]].row[i];
+            char night[2 * DBK_NIGHT_BYTES], why[DBK_SENTENCE_BYTES];
+
+            if (item->kind == DBK_NIGHTLY_REPORT || (boxes[b] == BOX_REFUSED && item->note.last != EV_REJECTED))
+                continue;
+            waiting += boxes[b] == BOX_OUT;
+            printf("  %s: %s%s%s\n", dbk_tell_night(item, night, sizeof night),
+                   dbk_paint_on(stdout, boxes[b] == BOX_OUT ? PAINT_WARN : PAINT_BAD),
+                   dbk_tell_why(item, why, sizeof why), dbk_paint_off(stdout));
+        }
+    return waiting;
 }
 
 /* ------------------------------------------------------------------ what to do next */
@@ -130,9 +153,9 @@ show_step(const char *command, const dbk_evening_row *row, bool tonight, const c
 #pragma GCC diagnostic pop
 
 static void
-show_steps(const dbk_evening *evening, bool watched)
+show_steps(const dbk_evening *evening, size_t waiting, bool watched)
 {
-    size_t shown = 0, waiting = 0;
+    size_t shown = 0;
 
     for (size_t i = 0; i < evening->n; i++)
         waiting += evening->row[i].state == EVENING_WAITING || evening->row[i].state == EVENING_HELD;
@@ -217,7 +240,7 @@ dbk_cmd_start(dbk_desk *desk, dbk_err *err)
         show_row(desk, &evening, &evening.row[i], watched);
     if (evening.n == 0)
         printf("  %s\n", _("no committee of yours is known here, and nothing waits"));
-    show_steps(&evening, watched);
+    show_steps(&evening, show_others(&evening), watched);
     dbk_evening_fini(&evening);
     return 0;
 }

@@ -22,7 +22,7 @@ typedef struct {
 
 /* ------------------------------------------------------------------ one file, up to the outbox */
 
-/* Some form: the one kept here, or the one in force. Without one nothing can be kept, so this is never "try again later". */
+/* Some form: the one kept here, or the one in force. Without one nothing can be kept: never "try again later". */
 static const dbk_form *
 any_form(session *s, dbk_err *err)
 {
@@ -31,7 +31,8 @@ any_form(session *s, dbk_err *err)
     if (form)
         return form;
     if (s->offline)
-        dbk_err_set(err, DBK_E_CONFIG, "%s", _("there is no form here yet: fetch it once with daybook template, online"));
+        dbk_err_set(err, DBK_E_CONFIG, "%s",
+                    _("there is no form here yet: fetch it once with daybook template, online"));
     else if (dbk_desk_refresh_form(s->desk, s->desk->settings.timeout_ms, err) != 0) {
         dbk_err_why(err, "%s", _("there is no form here yet, and it cannot be fetched"));
         err->code = DBK_E_CONFIG;

@@ -35,8 +35,8 @@ choose_form(dbk_compose *c, uint32_t version, dbk_err *err)
     c->own_form = dbk_desk_fetch_form(desk, version, version == 0 ? c->which.report_date : 0, desk->settings.timeout_ms,
                                       &why);
     if (c->own_form == NULL)
-        return dbk_err_set(err, DBK_E_CONFIG, _("the form of that night is not kept here, and it cannot be fetched: %s"),
-                           why.text);
+        return dbk_err_set(err, DBK_E_CONFIG,
+                           _("the form of that night is not kept here, and it cannot be fetched: %s"), why.text);
     c->form = c->own_form;
     return 0;
 }
@@ -53,8 +53,8 @@ night_before(const dbk_compose *c, uint32_t date)
     for (size_t i = 0; i < done->n; i++) {
         const dbk_item *item = &done->row[i];
 
-        if (item->kind == DBK_NIGHTLY_REPORT && item->committee_id == c->which.committee_id && item->report_date < date &&
-            (best == NULL || item->report_date >= best->report_date))
+        if (item->kind == DBK_NIGHTLY_REPORT && item->committee_id == c->which.committee_id &&
+            item->report_date < date && (best == NULL || item->report_date >= best->report_date))
             best = item;                               /* by id within a night: the later one is the newer revision */
     }
     return best;
@@ -154,7 +154,7 @@ dbk_compose_hand_in(dbk_compose *c, const dbk_sheet *sheet, bool offline, dbk_er
         dbk_complaints_print(found, handin.path, stderr);
     if (rc == 0) {
         say_kept(c, &handin);
-        (void)dbk_draft_remove(c->draft, NULL);        /* one that stays is older than the sealed report, and so known */
+        (void)dbk_draft_remove(c->draft, NULL);        /* one that stays is older than the report, and so known */
         if (offline)
             printf("%s", _("not sent: daybook flush sends it when you are online\n"));
         else

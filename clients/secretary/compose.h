@@ -1,6 +1,6 @@
 /*
- * compose — what filling in and correcting have in common: the form of the night, earlier nights, the draft, the screen,
- * and the way from there into the outbox and to the server.
+ * compose — what filling in and correcting have in common: the form of the night, earlier nights, the draft, and the way
+ * from the screen into the outbox and to the server.
  */
 #ifndef DBK_SECRETARY_COMPOSE_H
 #define DBK_SECRETARY_COMPOSE_H
@@ -26,7 +26,7 @@ typedef struct {
 } dbk_compose;
 
 /*
- * Everything up to an empty form: asks the server what it knows (not for long), reads the outbox, takes the draft's lock.
+ * Everything up to an empty form: finds the form, reads the outbox, takes the draft's lock.
  *   version  of the form; 0: the one in force on that night
  *   errors   DBK_E_BUSY another window;  DBK_E_CONFIG no form, no key
  */

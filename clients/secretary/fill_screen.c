@@ -46,8 +46,8 @@ typedef struct {
 
 typedef enum {
     ACT_NONE, ACT_IDLE, ACT_TYPE, ACT_NEXT, ACT_BACK, ACT_SECTION, ACT_SECTION_BACK, ACT_LEFT, ACT_RIGHT, ACT_HOME,
-    ACT_END, ACT_RUBOUT, ACT_DELETE, ACT_ENTER, ACT_LONG, ACT_ADD, ACT_REMOVE, ACT_REVIEW, ACT_LEAVE, ACT_HELP, ACT_EDITOR,
-    ACT_LAST, ACT_CANCEL, ACT_TAB,
+    ACT_END, ACT_RUBOUT, ACT_DELETE, ACT_ENTER, ACT_LONG, ACT_ADD, ACT_REMOVE, ACT_REVIEW, ACT_LEAVE, ACT_HELP,
+    ACT_EDITOR, ACT_LAST, ACT_CANCEL, ACT_TAB,
 } act;
 
 #define CONTROL(letter) ((letter) & 0x1F)
@@ -488,8 +488,8 @@ ask_sentence(screen *s, const char *why)
             dbk_fill_answer(s->fill, n > 0 ? answer->text : "");
             break;
         }
-        snprintf(question, sizeof question, _("A sentence has %d to %d characters; this one has %zu:"), DBK_EXPLANATION_MIN,
-                 DBK_EXPLANATION_MAX, n);
+        snprintf(question, sizeof question, _("A sentence has %d to %d characters; this one has %zu:"),
+                 DBK_EXPLANATION_MIN, DBK_EXPLANATION_MAX, n);
     }
     free(answer);
     save(s);
@@ -576,8 +576,9 @@ write_long(screen *s)
     dbk_edit *edit = &s->fill->edit;
     const size_t columns = (size_t)COLS - 2;
     static const struct { act act; dbk_edit_move move; } moves[] = {
-        { ACT_LEFT, EDIT_LEFT }, { ACT_RIGHT, EDIT_RIGHT }, { ACT_HOME, EDIT_HOME }, { ACT_END, EDIT_END },
-        { ACT_BACK, EDIT_UP },   { ACT_NEXT, EDIT_DOWN },   { ACT_SECTION_BACK, EDIT_START }, { ACT_SECTION, EDIT_FINISH },
+        { ACT_LEFT, EDIT_LEFT }, { ACT_RIGHT, EDIT_RIGHT }, { ACT_SECTION_BACK, EDIT_START },
+        { ACT_BACK, EDIT_UP },   { ACT_NEXT, EDIT_DOWN },   { ACT_SECTION, EDIT_FINISH },
+        { ACT_HOME, EDIT_HOME }, { ACT_END, EDIT_END },
     };
     size_t top = 0;
     char typed[8];
@@ -638,7 +639,8 @@ draw_review(const screen *s, size_t chosen)
         look(LOOK_GOOD);
         put(y++, 1, _("Nothing is wrong with it."), (size_t)COLS - 2);
         look(LOOK_PLAIN);
-        snprintf(line, sizeof line, _("It measures %zu of at most %u bytes. After sealing it cannot be changed, only corrected."),
+        snprintf(line, sizeof line,
+                 _("It measures %zu of at most %u bytes. After sealing it cannot be changed, only corrected."),
                  found->sealed_bytes, DBK_SEALED_MAX_BYTES);
         y += put_lines(y, 2, line);
         snprintf(line, sizeof line, _("Seal the report of %s and send it?"), s->title);
@@ -731,13 +733,13 @@ add_entry(screen *s)
     static const dbk_report_list lists[] = { LIST_CASES, LIST_OBSERVATIONS, LIST_SUPPLY_NEEDS };
     dbk_edit *answer = malloc(sizeof *answer);
     const char *refused = _("that list is full");
+    const char *what = _("Add what? 1 typical case, 2 observation (risk, suggestion, thanks ...), 3 supplies needed");
 
     assert(answer != NULL);
     dbk_fill_leave(s->fill);
     after_leaving(s);
     dbk_edit_begin(answer, "");
-    if (ask_line(s, _("Add what? 1 typical case, 2 observation (risk, suggestion, thanks ...), 3 supplies needed"), answer) &&
-        answer->text[0] >= '1' && answer->text[0] <= '3' && !dbk_fill_add(s->fill, lists[answer->text[0] - '1']))
+    if (ask_line(s, what, answer) && answer->text[0] >= '1' && answer->text[0] <= '3' && !dbk_fill_add(s->fill, lists[answer->text[0] - '1']))
         snprintf(s->flash, sizeof s->flash, "%s", refused);
     free(answer);
     save(s);
@@ -924,7 +926,8 @@ dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, const dbk_f
     char typed[8];
 
     if (terminal == NULL) {
-        dbk_err_set(err, DBK_E_USAGE, "%s", _("this terminal cannot show a form: use daybook template and daybook submit"));
+        dbk_err_set(err, DBK_E_USAGE, "%s",
+                    _("this terminal cannot show a form: use daybook template and daybook submit"));
         return FILL_FAILED;
     }
     set_up();

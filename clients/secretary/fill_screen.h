@@ -27,6 +27,7 @@ typedef struct {
  *   returns  FILL_LEFT: it is in the draft.  FILL_SEAL: nothing is wrong with it, and the person wants it sealed.
  *            FILL_FAILED: err says why (no terminal that can do it; the disk refuses)
  */
-dbk_fill_end dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, const dbk_fill_watcher *watcher, dbk_err *err);
+dbk_fill_end dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, const dbk_fill_watcher *watcher,
+                             dbk_err *err);
 
 #endif

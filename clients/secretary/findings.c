@@ -113,7 +113,8 @@ dbk_findings_of_reply(dbk_findings *found, const dbk_reply *reply)
     found->more = reply->violations_more;
     for (size_t i = 0; i < reply->n_violations; i++) {
         const dbk_violation_message *v = reply->violations[i];
-        char path[DBK_FIELD_BYTES], code[DBK_RULE_CODE_MAX + 1], text[400], limit[DBK_LIMIT_BYTES], value[DBK_VALUE_BYTES];
+        char path[DBK_FIELD_BYTES], code[DBK_RULE_CODE_MAX + 1], text[400];
+        char limit[DBK_LIMIT_BYTES], value[DBK_VALUE_BYTES];
         const fault f = {
             dbk_text_shown(v->field ? v->field : "", v->field ? strlen(v->field) : 0, path, sizeof path),
             dbk_text_shown(v->code ? v->code : "", v->code ? strlen(v->code) : 0, code, sizeof code),

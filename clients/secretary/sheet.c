@@ -63,7 +63,8 @@ add_figures(dbk_sheet *sheet)
             dbk_sheet_field *field = insert(sheet, sheet->n, 1);
 
             *field = (dbk_sheet_field){
-                .key = it->code, .label = form_text(it->label_zh, it->label_en), .unit = form_text(it->unit_zh, it->unit_en),
+                .key = it->code, .label = form_text(it->label_zh, it->label_en),
+                .unit = form_text(it->unit_zh, it->unit_en),
                 .section = form_text(form->groups[g]->label_zh, form->groups[g]->label_en), .kind = FIELD_COUNT,
                 .required = it->required, .least = it->least, .most = it->most, .indicator = it->number,
                 .list = DBK_SHEET_NO_LIST, .text = copy_of("", 0),
@@ -435,8 +436,8 @@ put_block(FILE *to, const char *text, int indent)
 static void
 put_value(FILE *to, const dbk_sheet_field *field, int indent)
 {
-    const bool plain = field->text[strspn(field->text, "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")]
-                       == '\0';
+    static const char safe[] = "0123456789-_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const bool plain = field->text[strspn(field->text, safe)] == '\0';
 
     if (field->text[0] == '\0')
         fputc('\n', to);

@@ -58,7 +58,8 @@ static void
 print_options(const dbk_option *options)
 {
     for (; options && options->name; options++) {
-        const int n = printf("  --%s%s%s", options->name, options->value ? " " : "", options->value ? options->value : "");
+        const int n = printf("  --%s%s%s", options->name, options->value ? " " : "",
+                             options->value ? options->value : "");
 
         printf("%*s%s\n", n < 24 ? 24 - n : 1, "", _(options->meaning));
     }

@@ -220,7 +220,7 @@ is 'one waits' "$(daybook outbox --json | grep -c '"state": "waiting"')" 1
 
 open_screen zh flush --watch
 await 'in the background' '正在后台发送'
-has 'start knows the watcher' "$(daybook --lang zh)" '后重试'
+has 'start knows the watcher' "$(daybook --lang zh)" '重试）'
 second="$(daybook --lang en flush --watch)"
 has 'one is enough' "$second" 'runs already'
 start_daemon

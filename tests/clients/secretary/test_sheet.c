@@ -4,10 +4,14 @@
  */
 #include "clients/secretary/sheet.h"
 
+#include <errno.h>
+#include <sys/wait.h>
+
 #include "clients/secretary/draft.h"
 #include "clients/secretary/findings.h"
 #include "clients/secretary/wrap.h"
 #include "clients/words.h"
+#include "tests/clients/secretary/fault.h"
 #include "tests/clients/secretary/sample.h"
 
 static dbk_form *form;
@@ -212,6 +216,77 @@ drafts(void)
     close(home);
 }
 
+/* What the draft on disk says of the day; it must be whole. */
+static const char *
+draft_says(int home)
+{
+    static char text[200];
+    dbk_err err = { 0 };
+    dbk_draft *draft = dbk_draft_open(home, 12, SAMPLE_NIGHT, &err);
+    dbk_sheet sheet = new_sheet();
+
+    CHECK_TRUE("the lock has died with its process", draft != NULL);
+    CHECK_INT("whole", dbk_draft_load(draft, &sheet, &err), 1);
+    snprintf(text, sizeof text, "%s", get(&sheet, "situation"));
+    dbk_draft_close(&draft);
+    dbk_sheet_fini(&sheet);
+    return text;
+}
+
+/* Saves "new" over "old" while the nth call to the disk fails, or kills. Returns what saving said, -1 when killed. */
+static int
+save_broken(int home, int nth, int number, bool *more)
+{
+    int status = 0;
+    const pid_t child = fork();
+
+    if (child == 0) {
+        dbk_draft *draft = dbk_draft_open(home, 12, SAMPLE_NIGHT, NULL);
+        dbk_sheet sheet = new_sheet();
+
+        set(&sheet, "situation", "new");
+        fault_arm(nth, number);
+        const int rc = dbk_draft_save(draft, &sheet, NULL);
+
+        _exit((rc == 0 ? 0 : 1) + (fault_disarm() ? 2 : 0));
+    }
+    assert(child > 0 && waitpid(child, &status, 0) == child);
+    *more = !WIFEXITED(status) || WEXITSTATUS(status) >= 2;
+    return WIFEXITED(status) && WEXITSTATUS(status) % 2 == 0 ? 0 : -1;
+}
+
+/* kill -9, or a full disk, at each step of saving: what was saved before stands, or what is saved now, whole. */
+static void
+saving_breaks_at_each_step(void)
+{
+    static const int numbers[] = { 0, ENOSPC, EIO };
+
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+        bool more = true;
+        int nth = 1;
+
+        for (; more; nth++) {
+            char path[256];
+            const int home = sample_home(path);
+            dbk_draft *draft = dbk_draft_open(home, 12, SAMPLE_NIGHT, NULL);
+            dbk_sheet sheet = new_sheet();
+
+            set(&sheet, "situation", "old");
+            CHECK_INT("the old one", dbk_draft_save(draft, &sheet, NULL), 0);
+            dbk_draft_close(&draft);
+            dbk_sheet_fini(&sheet);
+            const int rc = save_broken(home, nth, numbers[i], &more);
+            const char *says = draft_says(home);
+
+            CHECK_TRUE("one of the two", strcmp(says, "old") == 0 || strcmp(says, "new") == 0);
+            if (rc == 0)
+                CHECK_STR("saved means kept", says, "new");
+            close(home);
+        }
+        CHECK_TRUE("every step had its turn", nth > 4);
+    }
+}
+
 static void
 lines_break_as_they_should(void)
 {
@@ -245,6 +320,7 @@ main(void)
         { "entries", entries },
         { "a record comes back", a_record_comes_back },
         { "drafts", drafts },
+        { "saving breaks at each step", saving_breaks_at_each_step },
         { "lines break as they should", lines_break_as_they_should },
     };
     int rc;
