@@ -35,6 +35,7 @@ struct dbk_directory {
 
 #define ROWS(d, name, type) ((type *)(d)->name.row)
 #define SCOPE_DAYS_BACK 7
+#define SCOPE_MAX_BYTES (DBK_FRAME_MAX_BYTES - 4096)     /* the rest is for the Reply around it, with its servers */
 #define SCOPE_RETURNED_MOST 32         /* of at most 800 bytes: the rest of a frame is for postings */
 
 static void *
@@ -583,6 +584,18 @@ add_returned(const dbk_directory *d, dbk_arena *arena, dbk_scope *scope, int32_t
     return scope->returned ? 0 : -1;
 }
 
+/* A person of very many postings: what helps goes before what is needed. */
+static dbk_scope *
+fit(dbk_scope *scope)
+{
+    if (daybook__v1__scope__get_packed_size(scope) > SCOPE_MAX_BYTES)
+        scope->n_returned = 0;
+    if (daybook__v1__scope__get_packed_size(scope) > SCOPE_MAX_BYTES)
+        for (size_t i = 0; i < scope->n_postings; i++)
+            scope->postings[i]->n_members = 0;
+    return daybook__v1__scope__get_packed_size(scope) <= SCOPE_MAX_BYTES ? scope : NULL;
+}
+
 dbk_scope *
 dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, int32_t today)
 {
@@ -601,5 +614,5 @@ dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, in
     if (add_postings(d, arena, scope, person, today) != 0 || add_nights(d, arena, scope, today) != 0 ||
         add_returned(d, arena, scope, person) != 0)
         return NULL;
-    return scope;
+    return fit(scope);
 }

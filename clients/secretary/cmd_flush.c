@@ -141,8 +141,8 @@ send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
     dbk_progress_show(0, t.all);
     if (dbk_rounds_run(desk, &errand, err) != 0)
         return t.silence ? dbk_cmd_told(err, t.first_bad) : -1;
-    dbk_tell_skew(dbk_courier_skew_ms(courier), stderr);
-    if (tell_rest(desk, key->open, &left, err) != 0 || dbk_outbox_clean(box, dbk_now_ms(), err) != 0)
+    dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stderr);
+    if (tell_rest(desk, desk->key->open, &left, err) != 0 || dbk_outbox_clean(box, dbk_now_ms(), err) != 0)
         return -1;
     if (left == 0)
         printf("%s", t.heard == 0 ? _("the outbox is empty: nothing waits\n") : _("nothing waits any more\n"));

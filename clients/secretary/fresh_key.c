@@ -1,8 +1,10 @@
 #include "clients/secretary/fresh_key.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "clients/words.h"
 #include "proto/calendar.h"
@@ -20,6 +22,41 @@ start_anew(dbk_desk *desk, dbk_err *err)
     free(desk->key);
     desk->key = NULL;
     return dbk_settings_read_again(&desk->settings, err);
+}
+
+static bool
+key_is_new(const dbk_desk *desk)
+{
+    char path[PATH_MAX];
+    dbk_keypair now;
+    bool is_new;
+
+    snprintf(path, sizeof path, "%s/key", desk->settings.home);
+    if (desk->key == NULL || dbk_keypair_load(&now, path, NULL) != 0)
+        return false;                         /* the one that is in memory still serves */
+    is_new = memcmp(now.open, desk->key->open, DBK_KEY_BYTES) != 0;
+    dbk_keypair_wipe(&now);
+    return is_new;
+}
+
+int
+dbk_fresh_key_heed(dbk_desk *desk, dbk_err *err)
+{
+    static const dbk_setting servers[] = { SET_ENDPOINT, SET_SERVER_KEY };
+    char was[2][DBK_SETTING_BYTES];
+    bool changed = false;
+
+    if (key_is_new(desk))
+        return start_anew(desk, err);
+    for (size_t i = 0; i < 2; i++)
+        memcpy(was[i], desk->settings.value[servers[i]], DBK_SETTING_BYTES);
+    if (dbk_settings_read_again(&desk->settings, err) != 0)
+        return -1;
+    for (size_t i = 0; i < 2; i++)
+        changed = changed || strcmp(was[i], desk->settings.value[servers[i]]) != 0;
+    if (changed)
+        dbk_courier_close(&desk->courier);
+    return 0;
 }
 
 int

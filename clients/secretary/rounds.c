@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "clients/secretary/fresh_key.h"
 #include "clients/secretary/key_change.h"
 #include "clients/secretary/keyring.h"
 
@@ -74,7 +75,7 @@ int
 dbk_rounds_run(dbk_desk *desk, const dbk_errand *errand, dbk_err *err)
 {
     rounds r = { .desk = desk, .errand = errand };
-    dbk_outbox *box = dbk_desk_outbox(desk, err);
+    dbk_outbox *box = dbk_fresh_key_heed(desk, err) == 0 ? dbk_desk_outbox(desk, err) : NULL;
     const dbk_keypair *key = box ? dbk_desk_key(desk, err) : NULL;
     dbk_courier *courier = key ? dbk_desk_courier(desk, err) : NULL;
     const dbk_keyring ring = { desk->home, desk->settings.home };

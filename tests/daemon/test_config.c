@@ -64,6 +64,16 @@ a_long_connection_string_is_read(void)
     CHECK_STR("899 bytes in a line", config.database, value);
 }
 
+static const struct { const char *name, *listen, *public, *enrol, *enrol_public, *says; } reachable[] = {
+    { "a wildcard without enrolment", "tcp://*:5570", "", "", "", NULL },
+    { "one machine", "tcp://127.0.0.1:5570", "", "tcp://127.0.0.1:5571", "", NULL },
+    { "a wildcard", "tcp://*:5570", "", "tcp://127.0.0.1:5571", "", "public must be given with enrol_listen" },
+    { "every address", "tcp://127.0.0.1:5570", "", "tcp://0.0.0.0:5571", "", "enrol_public must be given" },
+    { "every IPv6 address", "tcp://127.0.0.1:5570", "", "tcp://[::]:5571", "", "enrol_public must be given" },
+    { "said", "tcp://*:5570", "tcp://a.b:5570", "tcp://*:5571", "tcp://a.b:5571", NULL },
+    { "said wrongly", "tcp://*:5570", "a.b:5570", "tcp://*:5571", "tcp://a.b:5571", "\"a.b:5570\" is no endpoint" },
+};
+
 static void
 what_must_be_given_is_asked_for(void)
 {
@@ -75,6 +85,15 @@ what_must_be_given_is_asked_for(void)
     CHECK_HAS("no key", err.text, "key_file must be given");
     CHECK_INT("set", dbk_config_set(&config, "key_file", "/k", &err), 0);
     CHECK_INT("set", dbk_config_complete(&config, &err), 0);
+    for (size_t i = 0; i < ARRAY_LEN(reachable); i++) {
+        snprintf(config.listen, sizeof config.listen, "%s", reachable[i].listen);
+        snprintf(config.public, sizeof config.public, "%s", reachable[i].public);
+        snprintf(config.enrol_listen, sizeof config.enrol_listen, "%s", reachable[i].enrol);
+        snprintf(config.enrol_public, sizeof config.enrol_public, "%s", reachable[i].enrol_public);
+        err.text[0] = '\0';
+        CHECK_INT(reachable[i].name, dbk_config_complete(&config, &err), reachable[i].says ? -1 : 0);
+        CHECK_HAS(reachable[i].name, err.text, reachable[i].says ? reachable[i].says : "");
+    }
     CHECK_INT("not there", dbk_config_read(&config, "/no/such/file", &err), -1);
     CHECK_INT("not there", err.code, DBK_E_NO_INPUT);
 }

@@ -9,6 +9,7 @@
 #define DEADLINE INT64_C(1582034400000)    /* 22:00 in Shanghai */
 #define MINUTE 60000
 
+static const uint8_t id[DBK_ID_BYTES] = { 7 };
 static const uint8_t one[DBK_KEY_BYTES] = { 1 }, two[DBK_KEY_BYTES] = { 2 }, none[DBK_KEY_BYTES] = { 9 };
 
 static dbk_directory *
@@ -33,6 +34,8 @@ sample(void)
     dbk_directory_add_night(d, NIGHT - 1, DEADLINE - 86400000, DEADLINE - 80000000, true);
     dbk_directory_add_reopening(d, NIGHT - 1, 13);
     dbk_directory_add_outage(d, DEADLINE - 10 * MINUTE, DEADLINE + 20 * MINUTE);
+    dbk_directory_add_returned(d, 12, NIGHT + 1, 1, id, 3, DEADLINE, "数字请核对");
+    dbk_directory_add_returned(d, 13, NIGHT, 1, id, 1, DEADLINE, "样例");
     dbk_directory_seal(d);
     return d;
 }
@@ -137,10 +140,64 @@ a_scope_shows_only_what_is_ones_own(void)
     dbk_directory_free(&d);
 }
 
+static void
+what_was_returned(void)
+{
+    dbk_directory *d = sample();
+    dbk_arena arena;
+    dbk_scope *scope;
+
+    dbk_arena_init(&arena, 65536);
+    scope = dbk_directory_scope(d, &arena, 2, NIGHT);
+    CHECK_INT("one's own", scope->n_returned, 1);
+    CHECK_INT("whose", scope->returned[0]->committee_id, 12);
+    CHECK_INT("of which night", scope->returned[0]->report_date, dbk_day_ymd(NIGHT + 1));
+    CHECK_INT("revision", scope->returned[0]->revision, 3);
+    CHECK_TRUE("why", scope->returned[0]->reason.len == strlen("数字请核对"));
+    CHECK_INT("how many", dbk_directory_returned(d, 2), 1);
+    CHECK_INT("nobody's", dbk_directory_returned(d, 1), 0);
+    CHECK_TRUE("is it", dbk_directory_is_returned(d, 12, NIGHT + 1));
+    CHECK_TRUE("another night", !dbk_directory_is_returned(d, 12, NIGHT));
+    dbk_arena_fini(&arena);
+    dbk_directory_free(&d);
+}
+
+/* A scope always fits the frame it is sent in. */
+static void
+a_scope_that_is_too_large(void)
+{
+    static const struct { const char *name; int32_t committees, members; size_t postings; } cases[] = {
+        { "with who is there", 40, 10, 40 }, { "without them", 300, 40, 300 }, { "not at all", 1500, 1, 0 },
+    };
+
+    for (size_t k = 0; k < ARRAY_LEN(cases); k++) {
+        dbk_directory *d = dbk_directory_new();
+        dbk_arena arena;
+
+        for (int32_t p = 1; p <= cases[k].members; p++)
+            dbk_directory_add_person(d, p, "P", "样例姓名");
+        for (int32_t c = 1; c <= cases[k].committees; c++) {
+            dbk_directory_add_committee(d, c, "样例居委会", "样例街道", "样例支部");
+            for (int32_t p = 1; p <= cases[k].members; p++)
+                dbk_directory_add_posting(d, p, c, NIGHT, NIGHT + 1, true);
+        }
+        dbk_directory_seal(d);
+        dbk_arena_init(&arena, 16 * 1024 * 1024);
+        const dbk_scope *scope = dbk_directory_scope(d, &arena, 1, NIGHT);
+
+        CHECK_INT(cases[k].name, scope ? scope->n_postings : 0, cases[k].postings);
+        CHECK_TRUE(cases[k].name, scope == NULL || daybook__v1__scope__get_packed_size(scope) < DBK_FRAME_MAX_BYTES - 4096);
+        dbk_arena_fini(&arena);
+        dbk_directory_free(&d);
+    }
+}
+
 int
 main(void)
 {
     static const unit_test tests[] = {
+        { "what was returned", what_was_returned },
+        { "a scope that is too large", a_scope_that_is_too_large },
         { "answers", answers },
         { "who is a secretary and who is there", who_is_a_secretary_and_who_is_there },
         { "a scope shows only what is one's own", a_scope_shows_only_what_is_ones_own },

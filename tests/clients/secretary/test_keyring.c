@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clients/secretary/fresh_key.h"
 #include "clients/secretary/keyring.h"
 #include "clients/secretary/settings.h"
 #include "clients/secretary/sys.h"
@@ -240,6 +241,50 @@ test_settings(void)
     CHECK_INT("what cannot be read is not written over", dbk_settings_keep_endpoints(ring.folder, list, 1, &err), -1);
 }
 
+/* A process that runs takes up what another one has changed. */
+static void
+test_heed(void)
+{
+    const dbk_keyring ring = new_ring("heed");
+    dbk_endpoint at = { .address = "tcp://a:1", .server_key = { 1 } };
+    dbk_keypair next;
+    dbk_desk desk;
+    dbk_err err = { 0 };
+
+    unsetenv("DAYBOOK_ENDPOINT");
+    unsetenv("DAYBOOK_SERVER_KEY");
+    dbk_desk_init(&desk);
+    snprintf(desk.settings.home, sizeof desk.settings.home, "%s", ring.path);
+    dbk_settings_keep_endpoints(ring.folder, &at, 1, &err);
+    CHECK_INT("settings", dbk_settings_read(&desk.settings, &err), 0);
+    dbk_keyring_next(&ring, "a", &next, NULL);
+    dbk_keyring_take_over(&ring, "a", NULL);
+    CHECK_TRUE("the first key", memcmp(dbk_desk_key(&desk, &err)->open, next.open, DBK_KEY_BYTES) == 0);
+    CHECK_TRUE("a courier", dbk_desk_courier(&desk, &err) != NULL);
+    CHECK_INT("nothing is new", dbk_fresh_key_heed(&desk, &err), 0);
+    CHECK_TRUE("the courier stays", desk.courier != NULL);
+
+    dbk_keyring_next(&ring, "b", &next, NULL);
+    dbk_keyring_take_over(&ring, "b", NULL);
+    CHECK_INT("a new key", dbk_fresh_key_heed(&desk, &err), 0);
+    CHECK_TRUE("nobody is called with the old one", desk.courier == NULL);
+    CHECK_TRUE("the second key", memcmp(dbk_desk_key(&desk, &err)->open, next.open, DBK_KEY_BYTES) == 0);
+
+    CHECK_TRUE("a courier", dbk_desk_courier(&desk, &err) != NULL);
+    at.server_key[0] = 2;
+    dbk_settings_keep_endpoints(ring.folder, &at, 1, &err);
+    CHECK_INT("a new server key", dbk_fresh_key_heed(&desk, &err), 0);
+    CHECK_TRUE("the old server is not called any more", desk.courier == NULL);
+    CHECK_INT("0200...", strncmp(desk.settings.value[SET_SERVER_KEY], "0200", 4), 0);
+
+    unlinkat(ring.folder, "key", 0);
+    CHECK_INT("no key file", dbk_fresh_key_heed(&desk, &err), 0);
+    CHECK_TRUE("the one in memory still serves", dbk_desk_key(&desk, &err) != NULL);
+    dbk_file_keep(ring.folder, "settings.ini", "nonsense", 8, NULL);
+    CHECK_INT("settings that cannot be read", dbk_fresh_key_heed(&desk, &err), -1);
+    dbk_desk_fini(&desk);
+}
+
 int
 main(void)
 {
@@ -250,6 +295,7 @@ main(void)
         { "whose they are", test_owners },
         { "earlier ones go", test_sweep },
         { "settings.ini", test_settings },
+        { "taken up by who is running", test_heed },
     };
 
     return unit_main("keyring", tests, ARRAY_LEN(tests), 60);
