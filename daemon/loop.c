@@ -42,6 +42,7 @@ typedef struct {
     dbk_side          *side;
     dbk_enrol         *enrol;          /* NULL as long as there is no front, as is presence */
     dbk_presence      *presence;
+    bool               stored;         /* the store has accepted once */
     dbk_counters       counters;
     int64_t            drain_until_ms, drained_ms, watchdog_ms, fed_ms;
     bool               accepting;
@@ -115,10 +116,11 @@ tick(loop *l, dbk_err *err)
     dbk_side_tick(l->side, now);
     if (l->store != NULL)
         dbk_store_tick(l->store, now);
-    if (l->enrol != NULL)
+    l->stored = l->stored || accepting(l);
+    if (l->stored) {                                       /* reports first: the others connect when the store has */
         dbk_enrol_tick(l->enrol, now);
-    if (l->presence != NULL)
         dbk_presence_tick(l->presence, now);
+    }
     if (l->phase == PHASE_STARTING && dbk_side_directory(l->side) != NULL && serve(l, err) != 0)
         return -1;
     if (l->front != NULL)

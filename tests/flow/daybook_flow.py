@@ -214,9 +214,10 @@ class Daemon:
         return self
 
     def start(self):
-        """Start it and wait until it serves. Once it has, it keeps its port for later starts."""
+        """Start it and wait until it serves and its store is there. Once it has, it keeps its port for later starts."""
         self.spawn()
         line = self.wait_log("event=ready", START_S)
+        self.wait_log("accepting=yes", START_S)
         self.endpoint = line.split("endpoint=")[1].split()[0]
         self.options["listen"] = self.endpoint
         return self
