@@ -79,13 +79,6 @@ put_identity(dbk_columns *c, const dbk_submission *s)
 }
 
 static void
-put_join(dbk_columns *c, const dbk_submission *s)
-{
-    put_identity(c, s);
-    dbk_put_bytes(c, 2, s->hash, DBK_HASH_BYTES);
-}
-
-static void
 put_record(dbk_columns *c, const dbk_submission *s)
 {
     const dbk_record *record = s->record;
@@ -113,10 +106,11 @@ part_of(const dbk_submission *s)
 
 static const dbk_type record_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE, DBK_INT4, DBK_INT2, DBK_TIMESTAMPTZ,
                                          DBK_TIMESTAMPTZ, DBK_INT4, DBK_TEXT, DBK_BYTEA, DBK_BYTEA, DBK_INT2, DBK_UUID };
-static const dbk_type join_types[DBK_JOIN_COLUMNS] = { DBK_INT4, DBK_UUID, DBK_BYTEA };
+static const dbk_type identity_types[DBK_IDENTITY_COLUMNS] = { DBK_INT4, DBK_UUID };
+static const dbk_type by_id_types[] = { DBK_INT4, DBK_UUID, DBK_BYTEA };
 static const dbk_type by_night_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE, DBK_INT2 };
 
-/* ---------------------------------------------------------------- the two runs */
+/* ---------------------------------------------------------------- the runs */
 
 static void
 note(dbk_keep *keep, answer what)
@@ -151,21 +145,21 @@ send_records(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, bool correc
         send_columns(keep, link, corrections ? "record_correct" : "record_keep", ANSWERS_KEPT);
 }
 
-/* The rows that the records of the kind leave in one projection. None: no statement. */
+/* The rows that the kept records of the kind leave in one projection. None: no statement. */
 static void
 send_projection(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, dbk_kind kind, const dbk_projection *projection)
 {
     dbk_type types[DBK_COLUMNS_MAX];
     bool any = false;
 
-    memcpy(types, join_types, sizeof join_types);
-    memcpy(types + DBK_JOIN_COLUMNS, projection->type, projection->n * sizeof *types);
-    dbk_columns_begin(keep->columns, types, DBK_JOIN_COLUMNS + projection->n);
+    memcpy(types, identity_types, sizeof identity_types);
+    memcpy(types + DBK_IDENTITY_COLUMNS, projection->type, projection->n * sizeof *types);
+    dbk_columns_begin(keep->columns, types, DBK_IDENTITY_COLUMNS + projection->n);
     for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next) {
-        const size_t n = s->admissible && (kind == DBK_ANY_KIND || s->record->kind == kind) ? projection->count(s->record) : 0;
+        const size_t n = s->kept && (kind == DBK_ANY_KIND || s->record->kind == kind) ? projection->count(s->record) : 0;
 
         for (size_t i = 0; i < n; i++) {
-            put_join(keep->columns, s);
+            put_identity(keep->columns, s);
             projection->put(keep->columns, s, i);
         }
         any = any || n > 0;
@@ -202,11 +196,19 @@ dbk_keep_write(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
     note(keep, ANSWERS_NOTHING);
     send_records(keep, link, batch, false);
     send_records(keep, link, batch, true);
+    dbk_link_end(link, false);
+    return true;
+}
+
+void
+dbk_keep_fill(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
+{
+    keep->steps = 0;
+    dbk_link_begin(link);
     send_projections(keep, link, batch);
     dbk_link_plain(link, "COMMIT");
     note(keep, ANSWERS_NOTHING);
     dbk_link_end(link, true);
-    return true;
 }
 
 bool
@@ -214,11 +216,12 @@ dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
 {
     size_t asked = 0;
 
-    dbk_columns_begin(keep->columns, join_types, LENGTH(join_types));
+    dbk_columns_begin(keep->columns, by_id_types, LENGTH(by_id_types));
     for (dbk_submission *s = batch->line.first; s != NULL; s = s->next)
         if (!s->kept) {
             s->by_id = s->by_night = (dbk_found){ .found = false };
-            put_join(keep->columns, s);
+            put_identity(keep->columns, s);
+            dbk_put_bytes(keep->columns, 2, s->hash, DBK_HASH_BYTES);
             asked++;
         }
     if (asked == 0)

@@ -1,11 +1,12 @@
 /*
  * keep — a batch as statements, and their answers back on its records: what every kind has in common.
  *
- * Two runs at most, each one transaction. The first: records, corrections, projections joined to the record by id and hash, so
- * that only what stands gets children. Everything kept is told by RETURNING rows, matched by key, never by position. What
- * was not kept, or may not be, is then looked up by id and by night in the second: a lone report does not pay for questions
- * that only a refusal asks. The look writes too: a receipt that is given again waits for the synchronous standby as the
- * first one does (record_by_id.sql).
+ * Three runs at most. Two are one transaction: BEGIN and the records, whose RETURNING rows, matched by key and never by
+ * position, tell which are new; then what those leave in their projections, and COMMIT. So only a record that this very
+ * transaction made gets rows elsewhere, and no statement has to look for it. What was not kept, or may not be, is looked up
+ * by id and by night in a third run: a lone report does not pay for questions that only a refusal asks. The look is a
+ * transaction that writes too: a receipt that is given again waits for the synchronous standby as the first one does
+ * (record_by_id.sql).
  * Not here: the rows of a kind (kinds.h).
  */
 #ifndef DBK_DAEMON_KEEP_H
@@ -23,12 +24,14 @@ typedef struct dbk_keep dbk_keep;
 dbk_keep *dbk_keep_new(void);                     /* never NULL */
 void      dbk_keep_free(dbk_keep **keep);
 
-/* Sends the transaction; false when no record of the batch is admissible and nothing was sent. */
+/* Sends the records, in a transaction that stays open; false when none of the batch is admissible and nothing was sent. */
 bool dbk_keep_write(dbk_keep *keep, dbk_link *link, dbk_batch *batch);
+/* Sends the projections of the records that are kept, and the COMMIT. */
+void dbk_keep_fill(dbk_keep *keep, dbk_link *link, dbk_batch *batch);
 /* Sends the look-ups for the records that are not kept; false when all are. */
 bool dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch);
 
-/* A result of either run: notes kept, by_id, by_night on the batch's records. */
+/* A result of any run: notes kept, by_id, by_night on the batch's records. */
 void dbk_keep_result(dbk_keep *keep, dbk_batch *batch, int step, const PGresult *result);
 
 #endif

@@ -11,10 +11,10 @@
 #include "daemon/columns.h"
 #include "daemon/submission.h"
 
-/* Every projection's statement begins with three columns that keep.c fills: committee, id and hash of the record. They join
- * a row to what stands; the projection's own columns follow. */
-#define DBK_JOIN_COLUMNS 3
-#define DBK_OWN_COLUMNS_MAX (DBK_COLUMNS_MAX - DBK_JOIN_COLUMNS)
+/* Every projection's statement begins with two columns that keep.c fills, committee and id of the record; its own follow. It
+ * is a plain INSERT: the record was made by the same transaction, so there is nothing to join and nothing to conflict with. */
+#define DBK_IDENTITY_COLUMNS 2
+#define DBK_OWN_COLUMNS_MAX (DBK_COLUMNS_MAX - DBK_IDENTITY_COLUMNS)
 
 typedef struct {
     dbk_statement statement;
@@ -33,7 +33,7 @@ typedef struct {
 #define DBK_ANY_KIND DAYBOOK__V1__KIND__KIND_UNSPECIFIED     /* the row of what every kind may leave */
 
 /* The number of own column `i` of a projection. */
-#define DBK_OWN(i) (DBK_JOIN_COLUMNS + (i))
+#define DBK_OWN(i) (DBK_IDENTITY_COLUMNS + (i))
 
 const dbk_kind_row *dbk_kinds(size_t *n);
 

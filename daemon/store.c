@@ -16,13 +16,15 @@
 #define DOUBT_PAUSE_MOST_MS 90000
 #define TRIES_WHOLE 2                    /* then it is split by committee */
 
+typedef enum { WRITES, FILLS, LOOKS } stage;             /* the runs of keep.h, in their order */
+
 typedef struct {
     dbk_store *store;
     dbk_link  *link;
     dbk_keep  *keep;
     dbk_line   pending;                  /* not yet in any transaction */
     dbk_batch *running;
-    bool       looking;                  /* the running batch is in its second run */
+    stage      at;                       /* which run of the running batch this is */
     dbk_batch *waiting;                  /* to be run again, in order */
     int64_t    began_ms;
 } lane;
@@ -162,7 +164,7 @@ pump(lane *l)
         if (l->running == NULL)
             return;
         l->began_ms = dbk_tick_ms();
-        l->looking = false;
+        l->at = WRITES;
         if (!dbk_keep_write(l->keep, l->link, l->running))
             look(l);
     }
@@ -171,7 +173,7 @@ pump(lane *l)
 static void
 look(lane *l)
 {
-    l->looking = true;
+    l->at = LOOKS;
     if (!dbk_keep_look(l->keep, l->link, l->running))
         say_verdicts(l, &l->running);
 }
@@ -206,19 +208,24 @@ on_ended(void *owner, dbk_run_end end, const char *sqlstate)
 {
     lane *l = owner;
 
-    if (end != DBK_RUN_DONE && !l->looking)
+    if (end == DBK_RUN_DONE && l->at == WRITES) {
+        l->at = FILLS;
+        dbk_keep_fill(l->keep, l->link, l->running);
+        return;
+    }
+    if (end != DBK_RUN_DONE && l->at != LOOKS)
         unsay_kept(l->running);
     else if (end != DBK_RUN_DONE && any_kept(l->running))
         l->running->in_doubt = true;                   /* committed, and not yet told: no BUSY */
     l->store->counts.busy_ms += (uint64_t)(dbk_tick_ms() - l->began_ms);
-    if (end == DBK_RUN_DONE && !l->looking) {
+    if (end == DBK_RUN_DONE && l->at == FILLS) {
         look(l);
     } else if (end == DBK_RUN_DONE) {
         say_verdicts(l, &l->running);
     } else if (end == DBK_RUN_REFUSED && is_poison(sqlstate)) {
         isolate(l, &l->running, sqlstate);
     } else {
-        /* Lost in the first run: a COMMIT may have happened. In the second, it was confirmed before: what is kept is a
+        /* Lost before the look: a COMMIT may have happened. In the look, it was confirmed before: what is kept is a
          * duplicate when the batch comes again, and what is looked up may be there. */
         if (end == DBK_RUN_LOST) {
             l->running->in_doubt = true;

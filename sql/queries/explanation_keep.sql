@@ -1,9 +1,6 @@
--- explanation_keep: the sentences that explain warnings, of the records that stand.
---   $1 committee  $2 id  $3 hash  $4 position  $5 rule  $6 text
+-- explanation_keep: the sentences that explain warnings, of new records.
+--   $1 committee  $2 id  $3 position  $4 rule  $5 text
 INSERT INTO daybook.explanation (committee_id, record_id, position, rule, text)
-SELECT r.committee_id, r.id, a.position, a.rule, a.text
-  FROM unnest($1::int4[], $2::uuid[], $3::bytea[], $4::int2[], $5::text[], $6::text[])
-       AS a (committee_id, id, hash, position, rule, text)
-  JOIN daybook.record r ON r.committee_id = a.committee_id AND r.id = a.id AND r.hash = a.hash
- WHERE r.committee_id = ANY ($1)
-    ON CONFLICT DO NOTHING
+SELECT a.committee_id, a.id, a.position, a.rule, a.text
+  FROM unnest($1::int4[], $2::uuid[], $3::int2[], $4::text[], $5::text[])
+       AS a (committee_id, id, position, rule, text)
