@@ -14,6 +14,7 @@
 #define STEPS_MAX STATEMENTS_MAX
 
 static const dbk_statement own[] = {
+    { NULL, DBK_SQL_INGEST_SESSION },
     { "record_keep", DBK_SQL_RECORD_KEEP },
     { "record_correct", DBK_SQL_RECORD_CORRECT },
     { "record_by_id", DBK_SQL_RECORD_BY_ID },

@@ -182,8 +182,14 @@ set_up(dbk_link *link)
     dbk_pq->enter_pipeline_mode(link->pg);
     begin_run(link, STATE_SETTING_UP);
     dbk_link_plain(link, DBK_SQL_DAEMON_SESSION);
-    for (size_t i = 0; i < link->n_statements; i++)
-        count_sent(link, dbk_pq->send_prepare(link->pg, link->statements[i].name, link->statements[i].sql, 0, NULL));
+    for (size_t i = 0; i < link->n_statements; i++) {
+        const dbk_statement *s = &link->statements[i];
+
+        if (s->name == NULL)
+            dbk_link_plain(link, s->sql);
+        else
+            count_sent(link, dbk_pq->send_prepare(link->pg, s->name, s->sql, 0, NULL));
+    }
     end_run(link);
 }
 

@@ -23,6 +23,7 @@
 
 typedef struct dbk_link dbk_link;
 
+/* To be prepared at every connect; without a name: to be run then, and what it answers is of no interest. */
 typedef struct { const char *name, *sql; } dbk_statement;
 
 /* How a run ended. */
@@ -46,7 +47,7 @@ typedef struct {
 /*
  *   name        for the log: "ingest-1"
  *   conninfo    libpq connection string
- *   statements  prepared at every connect; live as long as the link
+ *   statements  prepared, or run, at every connect, in this order; live as long as the link
  *   timeout_ms  longest wait for a connection attempt and for a run
  */
 dbk_link *dbk_link_new(const char *name, const char *conninfo, const dbk_statement *statements, size_t n, int64_t timeout_ms,

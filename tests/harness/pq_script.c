@@ -398,7 +398,7 @@ send_params(PGconn *pg, const char *sql, int n, const Oid *types, const char *co
             int result_format)
 {
     (void)n, (void)types, (void)values, (void)lengths, (void)formats, (void)result_format;
-    return ask(pg, "Q ", strstr(sql, "schema_migration") ? "session" : sql) != NULL;
+    return ask(pg, "Q ", strstr(sql, "schema_migration") || strstr(sql, "set_config") ? "session" : sql) != NULL;
 }
 
 /* Element `i` of a binary array: its bytes. */
