@@ -139,6 +139,7 @@ class Refused(FlowTest):
             cluster.start()
         line = daemon.wait_log("event=ready")
         daemon.endpoint = line.split("endpoint=")[1].split()[0]
+        daemon.wait_log("event=accepting=yes")
         sealed = reports.sealed_report(1, self.today)
         self.expect_receipt(self.client(1, daemon=daemon).ask(sealed), sealed)
         self.assertEqual(daemon.stop(), 0)
