@@ -220,6 +220,7 @@ class Daemon:
         self.wait_log("accepting=yes", START_S)
         self.endpoint = line.split("endpoint=")[1].split()[0]
         self.options["listen"] = self.endpoint
+        self.wait_log("event=accepting=yes", START_S)        # its connections to the database are up
         return self
 
     def log(self):
