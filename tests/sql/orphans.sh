@@ -13,3 +13,8 @@ is 'an ingest connection takes it' \
 is 'and it is found' "$(orphans)" 'explanation_record_fkey|1'
 sql "DELETE FROM daybook.explanation WHERE record_id = '00000000-0000-7000-8000-00000000dead'"
 is 'no orphans after' "$(orphans)" ''
+is 'a table that ingest fills refers to record alone' "$(sql "SELECT string_agg(c.conname, ' ') FROM pg_constraint c
+   WHERE c.contype = 'f' AND c.confrelid <> 'daybook.record'::regclass AND c.conrelid IN
+         (SELECT a.conrelid FROM pg_constraint a WHERE a.contype = 'f' AND a.confrelid = 'daybook.record'::regclass
+             AND has_table_privilege('daybook_daemon', a.conrelid, 'INSERT'))")" ''
+is 'no statement of a projection looks for its record' "$(grep -l 'JOIN daybook.record ' sql/queries/*_keep.sql)" ''
