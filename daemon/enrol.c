@@ -81,7 +81,8 @@ answer(dbk_enrol *enrol, dbk_front *front, const dbk_return_address *to, const u
 }
 
 static void
-answer_busy(dbk_enrol *enrol, dbk_front *front, const dbk_return_address *to, uint64_t request_id, const char *reason, int retry_ms)
+answer_busy(dbk_enrol *enrol, dbk_front *front, const dbk_return_address *to, uint64_t request_id, const char *reason,
+            int retry_ms)
 {
     dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
 
@@ -90,7 +91,8 @@ answer_busy(dbk_enrol *enrol, dbk_front *front, const dbk_return_address *to, ui
 }
 
 static void
-answer_reason(dbk_enrol *enrol, const dbk_return_address *to, const uint64_t *request_id, dbk_status status, const char *reason)
+answer_reason(dbk_enrol *enrol, const dbk_return_address *to, const uint64_t *request_id, dbk_status status,
+              const char *reason)
 {
     dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
     uint32_t served[] = { DBK_PROTOCOL_VERSION };

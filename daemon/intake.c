@@ -235,7 +235,8 @@ static void
 judge(dbk_intake *intake, dbk_submission *s)
 {
     if (s->kept) {
-        if (s->record->has_corrects && dbk_directory_is_returned(dbk_side_directory(intake->side), (int32_t)s->record->committee_id, s->day))
+        if (s->record->has_corrects &&
+            dbk_directory_is_returned(dbk_side_directory(intake->side), (int32_t)s->record->committee_id, s->day))
             dbk_side_refresh(intake->side);                /* it is not returned any more */
         log_verdict(s, "accepted", NULL);
         answer_receipt(intake, s, DBK_ACCEPTED, &s->by_id);
