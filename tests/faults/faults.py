@@ -173,12 +173,12 @@ def work_on_a_stage(args, numbers, end):
         try:
             stage.open()
             for number in numbers:
+                good = report(stage, number, args.seed, kind_of(number, args))
+                if not good:
+                    keep_logs(stage, folder, number)
                 if end is not None and time.monotonic() > end:
                     return False
-                if not report(stage, number, args.seed, kind_of(number, args)):
-                    keep_logs(stage, folder, number)
-                    return True
-                if stage.used_up:
+                if not good or stage.used_up:
                     return True
             return False
         finally:
