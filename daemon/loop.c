@@ -45,7 +45,7 @@ typedef struct {
     bool               stored;         /* the store has accepted once */
     dbk_counters       counters;
     int64_t            drain_until_ms, drained_ms, watchdog_ms, fed_ms;
-    bool               accepting;
+    bool               ready;
 } loop;
 
 /* ---------------------------------------------------------------- serving begins, and ends */
@@ -75,9 +75,18 @@ serve(loop *l, dbk_err *err)
                       dbk_enrol_endpoint(l->enrol), l->own->open);
     l->phase = PHASE_SERVING;
     dbk_store_tick(l->store, dbk_tick_ms());
+    return 0;
+}
+
+/* Ready is who can keep a record: said once, when the port is bound and the first connections that write are up. */
+static void
+say_ready(loop *l)
+{
+    if (l->ready || !accepting(l))
+        return;
+    l->ready = true;
     dbk_log(LOG_NOTICE, "ready endpoint=%s version=" DBK_VERSION, dbk_front_endpoint(l->front));
     dbk_notify("READY=1\nSTATUS=serving");
-    return 0;
 }
 
 static void
@@ -190,6 +199,7 @@ run(loop *l, dbk_err *err)
         dbk_side_step(l->side, &on[ON_SIDE]);
         if (n > ON_STORE)                                  /* finished work before new work */
             dbk_store_step(l->store, &on[ON_STORE]);
+        say_ready(l);
         if (on[ON_PORT].revents)
             dbk_front_watch_port(l->front);
         if (on[ON_FRONT].revents && l->phase == PHASE_SERVING) {

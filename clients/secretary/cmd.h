@@ -32,7 +32,8 @@ typedef struct {
 extern const dbk_verb dbk_verb_completion;
 extern const dbk_verb dbk_verb_correct;
 extern const dbk_verb dbk_verb_doctor;
-extern const dbk_verb dbk_verb_rollcall, dbk_verb_health, dbk_verb_supply, dbk_verb_minutes;
+extern const dbk_verb dbk_verb_rollcall, dbk_verb_health, dbk_verb_supply, dbk_verb_minutes,
+                      dbk_verb_bulletins;
 extern const dbk_verb dbk_verb_enrol;
 extern const dbk_verb dbk_verb_fill;
 extern const dbk_verb dbk_verb_flush;

@@ -1,5 +1,7 @@
 #include "clients/secretary/cmd.h"
 
+#include "clients/secretary/bulletins.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -142,6 +144,7 @@ send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
     if (dbk_rounds_run(desk, &errand, err) != 0)
         return t.silence ? dbk_cmd_told(err, t.first_bad) : -1;
     dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stderr);
+    dbk_bulletins_greet(desk);
     if (tell_rest(desk, desk->key->open, &left, err) != 0 || dbk_outbox_clean(box, dbk_now_ms(), err) != 0)
         return -1;
     if (left == 0)

@@ -8,6 +8,7 @@
 #include "clients/secretary/keyring.h"
 #include "clients/secretary/night.h"
 #include "clients/secretary/scope.h"
+#include "clients/secretary/bulletins.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
 #include "clients/secretary/which.h"
@@ -264,6 +265,7 @@ status(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     }
     if (desk->reached)
         dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stdout);
+    dbk_bulletins_greet(desk);
     return 0;
 }
 

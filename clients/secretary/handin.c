@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/secretary/bulletins.h"
 #include "clients/secretary/cmd.h"
 #include "clients/secretary/members.h"
 #include "clients/secretary/seal.h"
@@ -113,4 +114,5 @@ dbk_handin_deliver(dbk_desk *desk, dbk_handin *row, size_t n)
         dbk_sender_run(desk->outbox, courier, desk->key->open, &errand, &err) == 0)
         dbk_tell_skew(dbk_courier_skew_ms(courier), stderr);
     tell_unheard(&s, &err);
+    dbk_bulletins_greet(desk);
 }

@@ -96,6 +96,8 @@ do_deed(sending *s, dbk_item *item, item_event event, const dbk_reply *reply, db
         set_next_try(item, reply);
         return dbk_outbox_mark(s->box, item, err);
     case DO_ASK:
+        if (dbk_kind_find(item->kind)->first_counts)
+            return dbk_outbox_forget(s->box, item, err);
         return dbk_outbox_mark(s->box, item, err);
     default:
         return 0;
@@ -229,7 +231,9 @@ try_item(sending *s, dbk_item *item, bool *again, dbk_err *err)
     *again = event == EV_BUSY;
     if (event == EV_BUSY && reply->reason && strcmp(reply->reason, "stopping") == 0)
         dbk_courier_turn_away(s->courier);
-    if (event != EV_BUSY)
+    const bool said_before = event == EV_CONFLICT && item->box != BOX_OUT;      /* another's receipt of that bulletin stands */
+
+    if (event != EV_BUSY && !said_before)
         tell(s, item, event, reply, &why);
     if (item->box == BOX_OUT && event == EV_RECEIPT)
         return -1;                             /* delivered, but not filed: the next run sends it again, harmlessly */

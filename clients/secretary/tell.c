@@ -9,6 +9,7 @@
 #include "proto/codes.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
+#include "proto/kind.h"
 #include "proto/text.h"
 
 #define NAME_BYTES 128
@@ -249,6 +250,10 @@ dbk_tell_news(const dbk_news *news, FILE *to)
 
     dbk_tell_night(news->item, night, sizeof night);
     dbk_tell_why(news->item, why, sizeof why);
+    if (news->event == EV_RECEIPT && dbk_kind_find(news->item->kind)->first_counts) {
+        fprintf(to, _("the office knows: %s\n"), night);
+        return;
+    }
     switch (news->event) {
     case EV_RECEIPT:
         fprintf(to, _("delivered: %s: %s\n"), night, why);

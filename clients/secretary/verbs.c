@@ -15,6 +15,7 @@ static const dbk_verb *const verbs[] = {
     &dbk_verb_health,
     &dbk_verb_supply,
     &dbk_verb_minutes,
+    &dbk_verb_bulletins,
     &dbk_verb_template,
     &dbk_verb_status,
     &dbk_verb_show,

@@ -15,7 +15,7 @@ class Secretary(FlowTest):
         super().setUpClass()
         cls.committee = max(COMMITTEES, key=lambda c: len(cls.persons(c)))
         cls.home = cls.folder / "home"
-        key = cls.daybook("keygen")[1].split()[0]
+        key = cls.key = cls.daybook("keygen")[1].split()[0]
         code = cluster.value("SELECT min(q.code) FROM daybook.posting p JOIN daybook.person q USING (person_id) WHERE "
                              f"p.committee_id = {cls.committee} AND p.secretary AND '{iso(cls.today)}' BETWEEN valid_from AND valid_to")
         (cls.home / "settings.ini").write_text(f"timeout_s = {int(8 * PATIENCE)}\n")
@@ -108,3 +108,22 @@ class Secretary(FlowTest):
         text = re.sub(r"^agenda: \|\n *\n", "agenda: |\n  交流一周工作\n", text, flags=re.M)
         self.assertIn("delivered", self.good("minutes", "submit", self.file("minutes.yaml", text)))
         self.assertEqual(self.row("office.meetings", "kind, mode, agenda, present"), [["EXCHANGE", "ONLINE", "交流一周工作", "9"]])
+
+    def test_bulletins_come_by_themselves_are_read_offline_and_told_to_the_office(self):
+        number = int(cluster.value("SELECT office.publish_bulletin('通知', '口罩发放', E'明天上午发放。\\n每户五只。', must_ack => true)"))
+        until(lambda: "new bulletins of the office: 1" in self.daybook("status")[1], "it comes with a contact")
+        listed = self.good("bulletins", "--offline")
+        self.assertRegex(listed, rf"(?m)^\*\s+{number}  .*口罩发放$")
+        shown = self.good("bulletins", "--offline", number)
+        self.assertIn("明天上午发放。\n每户五只。\n", shown)
+        mine = cluster.sql("SELECT DISTINCT p.committee_id FROM daybook.posting p JOIN daybook.client_key k USING (person_id) WHERE "
+                           f"encode(k.public_key, 'hex') = '{self.key}' AND '{iso(self.today)}' BETWEEN valid_from AND valid_to")
+        read = f"SELECT count(*) FROM office.bulletin_committees WHERE number = {number} AND read_at IS NOT NULL"
+        self.assertEqual(cluster.value(read), "0")
+        self.assertEqual(self.good("flush").count("the office knows: committee"), len(mine))
+        self.assertEqual(cluster.value(read), str(len(mine)))
+        self.assertRegex(self.good("bulletins"), rf"(?m)^ \s+{number}  ")
+        self.assertEqual(self.good("bulletins", number).count("the office knows"), 0)
+        cluster.sql(f"SELECT office.revoke_bulletin({number}, '取消')")
+        until(lambda: "revoked by the office" in self.daybook("bulletins")[1], "the revocation comes too")
+        self.assertIn("已撤回", self.good("bulletins", "--offline", lang="zh"))
