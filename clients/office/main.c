@@ -74,6 +74,8 @@ static const verb verbs[] = {
       N_("a night as one workbook, a sheet a subject"), "export night 2020-02-18 night.xlsx" },
     { "export campaign", dbk_cmd_export_campaign, 1, 1, 0, READS, "FILE.xlsx",
       N_("the campaign as one workbook, a sheet a subject"), "export campaign campaign.xlsx" },
+    { "render", dbk_cmd_render, 1, 2, 0, READS, "TEMPLATE.ini [DATE]",
+      N_("another office's form, from what is stored"), "render health-1400.ini 2020-02-18 --format xlsx > health.xlsx" },
     { "return", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
       N_("ask for a correction of a report; it counts until one comes"),
       "return 12 2020-02-18 --reason 'the heads do not add up'" },

@@ -12,7 +12,7 @@
 #include "clients/office/output.h"
 #include "clients/words.h"
 
-#define COLUMNS_MAX 16
+#define COLUMNS_MAX 48
 #define GAP "  "
 
 typedef struct {
