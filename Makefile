@@ -2,7 +2,7 @@
 #   make demo   the main job for real: 53 clients, one daemon, one database      make check   build and run every test
 #   make check-faults RUNS= SEED=   random faults under load, ledgers compared     make backup-check   restores, receipts compared
 #   make up / make down   the same stack, kept running                             make install DESTDIR= PREFIX=
-#   make lint   warnings are errors; clang-tidy, cppcheck, shellcheck, who includes whom   make bench   speed beside psql's \copy
+#   make lint   warnings are errors; clang-tidy, cppcheck, shellcheck, who includes whom   make bench   speed as ratios, PARTS=
 #   make bench-flood   what 53 honest clients notice of eight bad neighbours     make soak REPORTS=2000000   is memory flat?
 #   make cover  lines that tests reach, by file         make fuzz TIME=60   libFuzzer over every input of a stranger
 # Kind of build: debug, release, asan, cov, valgrind.   make KIND=asan check
@@ -88,7 +88,7 @@ FLOODS   := $(B)/tests/floods/flood $(B)/tests/bench/load
 bench-flood: deps ; @$(SUB) KIND=release all $(FLOODS:$(B)/%=build/release/%) && KIND=release tests/floods/floods.py
 REPORTS  ?= 2000000
 soak: deps ; @$(SUB) KIND=release all $(FLOODS:$(B)/%=build/release/%) && KIND=release tests/floods/soak.py $(REPORTS)
-bench: deps ; @$(SUB) KIND=release all build/release/tests/bench/load && tests/bench/run.sh
+bench:    ; @tests/stack/deps.sh --lint && $(SUB) KIND=release all build/release/tests/bench/load && tests/bench/run.sh $(PARTS)
 
 # What these start finds the programs of this KIND.
 demo up check check-faults backup-check: export DBK_BUILD := $(abspath $(B))

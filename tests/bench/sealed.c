@@ -1,5 +1,7 @@
 #include "tests/bench/sealed.h"
 
+#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "proto/calendar.h"
@@ -15,14 +17,13 @@ text(const char *words)
 }
 
 uint8_t *
-bench_sealed(int32_t committee, int32_t day, size_t *size)
+bench_body(size_t *size)
 {
     dbk_record record = DAYBOOK__V1__RECORD__INIT;
     dbk_nightly_report report = DAYBOOK__V1__NIGHTLY_REPORT__INIT;
     dbk_figure figure[FIGURES], *figures[FIGURES];
     dbk_case kase = DAYBOOK__V1__CASE__INIT, *cases[] = { &kase, &kase };
     dbk_observation seen = DAYBOOK__V1__OBSERVATION__INIT, *observations[] = { &seen, &seen };
-    uint8_t id[DBK_ID_BYTES];
 
     for (uint32_t i = 0; i < FIGURES; i++) {
         daybook__v1__figure__init(&figure[i]);
@@ -55,6 +56,16 @@ bench_sealed(int32_t committee, int32_t day, size_t *size)
     seen.text = text("晚高峰南门排队较长,建议增加一支额温枪,并把外卖交接点移到侧门。");
     report.n_observations = 2;
     report.observations = observations;
+    record.nightly_report = &report;
+    return dbk_record_pack(&record, size);
+}
+
+size_t
+bench_head(uint8_t room[BENCH_HEAD_MAX_BYTES], int32_t committee, int32_t day)
+{
+    dbk_record record = DAYBOOK__V1__RECORD__INIT;
+    uint8_t id[DBK_ID_BYTES];
+
     dbk_id_make(id, dbk_now_ms());
     record.has_id = record.has_committee_id = record.has_kind = record.has_report_date = record.has_form_version = true;
     record.has_sealed_at_ms = true;
@@ -64,6 +75,22 @@ bench_sealed(int32_t committee, int32_t day, size_t *size)
     record.report_date = dbk_day_ymd(day);
     record.form_version = 1;
     record.sealed_at_ms = dbk_now_ms();
-    record.nightly_report = &report;
-    return dbk_record_pack(&record, size);
+    return daybook__v1__record__pack(&record, room);
+}
+
+uint8_t *
+bench_sealed(int32_t committee, int32_t day, size_t *size)
+{
+    uint8_t head[BENCH_HEAD_MAX_BYTES], *sealed;
+    const size_t head_bytes = bench_head(head, committee, day);
+    size_t body_bytes;
+    uint8_t *body = bench_body(&body_bytes);
+
+    sealed = malloc(head_bytes + body_bytes);
+    assert(sealed != NULL);
+    memcpy(sealed, head, head_bytes);
+    memcpy(sealed + head_bytes, body, body_bytes);
+    free(body);
+    *size = head_bytes + body_bytes;
+    return sealed;
 }
