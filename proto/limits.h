@@ -36,7 +36,7 @@
 #define DBK_KEY_BYTES 32         /* CURVE, raw */
 #define DBK_KEY_HEX_CHARS 64     /* how people and User-Id carry a key */
 #define DBK_CODE_CHARS 8         /* telephone code */
-#define DBK_HOST_MAX_CHARS 253   /* a host name in an invitation */
+#define DBK_HOST_MAX_CHARS 240   /* a host name in an invitation */
 #define DBK_INVITATION_CODE_BYTES 16 /* the secret in an invitation, random */
 #define DBK_ENROL_MAX_BYTES 1024 /* of a frame to the enrolment port */
 #define DBK_INVITATION_HOURS 24  /* how long it may be redeemed */

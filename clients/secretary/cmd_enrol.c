@@ -119,7 +119,7 @@ redeem(const dbk_invitation *invitation, const dbk_keypair *pair, int timeout_ms
     dbk_courier *courier;
     const dbk_reply *reply;
 
-    snprintf(at.address, sizeof at.address, "tcp://%.240s:%u", invitation->host, invitation->port);
+    snprintf(at.address, sizeof at.address, "tcp://%s:%u", invitation->host, invitation->port);
     memcpy(at.server_key, invitation->server_key, DBK_KEY_BYTES);
     courier = dbk_courier_open(&at, 1, pair, err);
     if (courier == NULL)
@@ -234,7 +234,7 @@ enrol(dbk_desk *desk, const dbk_invitation *invitation, dbk_err *err)
 static int
 run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
-    dbk_invitation invitation;
+    dbk_invitation invitation = { .port = 0 };
 
     if (read_line(argc, argv, &invitation, err) != 0 || dbk_desk_home(desk, err) != 0 || enrol(desk, &invitation, err) != 0)
         return -1;
