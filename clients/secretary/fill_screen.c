@@ -440,7 +440,7 @@ ask_line(screen *s, const char *question, dbk_edit *answer)
         look(LOOK_PLAIN);
         put(LINES - FOOT_LINES + 1 + lines, 1, "> ", 2);
         put(LINES - FOOT_LINES + 1 + lines, 3, answer->text, (size_t)COLS - 4);
-        draw_keys(_("Enter done  Esc later"));
+        draw_keys(_("Enter done  Esc skip"));
         move(LINES - FOOT_LINES + 1 + lines, 3 + (int)dbk_text_width(answer->text, answer->at));
         refresh();
         switch (next_act(typed)) {

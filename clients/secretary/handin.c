@@ -13,6 +13,7 @@
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/check.h"
+#include "proto/envelope.h"
 
 /* Seal what was read, unless something is wrong with it; everything that is, at once. */
 static int
@@ -82,21 +83,56 @@ hear(void *ctx, const dbk_news *news)
     }
 }
 
+/* What the note beside an item says as news; without an answer only a silence can be told. */
+static void
+hear_note(delivery *s, const dbk_item *item)
+{
+    dbk_arena arena;
+    const dbk_reply *reply = NULL;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    if (item->note.reply_size > 0)
+        reply = dbk_reply_unpack(&arena, item->note.reply, item->note.reply_size, NULL);
+    const dbk_news news = { item, item->note.last, reply, NULL };
+
+    if (reply || item->note.last == EV_SILENCE || item->note.last == EV_BUSY)
+        hear(s, &news);
+    dbk_arena_fini(&arena);
+}
+
+/* Another process may have been faster, daybook flush --watch for one. */
+static void
+hear_of_others(delivery *s, dbk_outbox *box, const dbk_handin *handin)
+{
+    for (item_box where = BOX_OUT; box && where < BOX_N && !handin->heard; where++) {
+        dbk_items items;
+
+        if (dbk_outbox_list(box, where, &items, NULL) != 0)
+            return;
+        for (size_t i = 0; i < items.n; i++)
+            if (memcmp(items.row[i].id, handin->id, DBK_ID_BYTES) == 0)
+                hear_note(s, &items.row[i]);
+        dbk_items_fini(&items);
+    }
+}
+
 /* Those of which nothing was heard are kept all the same. */
 static void
-tell_unheard(delivery *s, const dbk_err *err)
+tell_unheard(delivery *s, dbk_outbox *box, const dbk_err *err)
 {
     size_t waiting = 0;
 
     for (size_t i = 0; i < s->n; i++) {
         dbk_handin *handin = &s->row[i];
 
+        if (handin->kept && !handin->heard)
+            hear_of_others(s, box, handin);
         if (!handin->kept || handin->heard)
             continue;
         handin->code = err->code != DBK_OK ? err->code : DBK_E_BUSY;
         waiting++;
         fprintf(stderr, _("%s: not sent yet: %s; it is kept in your outbox\n"), handin->path,
-                err->text[0] && !s->silence ? err->text : _("it waits behind an earlier one"));
+                err->text[0] && !s->silence ? err->text : _("it waits for its turn"));
     }
     if (waiting > 0)
         fprintf(stderr, "%s", _("daybook flush sends what waits; daybook status shows it\n"));
@@ -113,6 +149,6 @@ dbk_handin_deliver(dbk_desk *desk, dbk_handin *row, size_t n)
     if (courier && dbk_desk_outbox(desk, &err) &&
         dbk_sender_run(desk->outbox, courier, desk->key->open, &errand, &err) == 0)
         dbk_tell_skew(dbk_courier_skew_ms(courier), stderr);
-    tell_unheard(&s, &err);
+    tell_unheard(&s, desk->outbox, &err);
     dbk_bulletins_greet(desk);
 }

@@ -253,6 +253,20 @@ await 'delivered' 'EXIT=0'
 has 'revision 2' "$(seen)" '第 2 版'
 has 'the doctor' "$(daybook --lang zh doctor)" '握手'
 
+# ---------------------------------------------------------------- whoever is faster, the person hears the truth
+
+terminal new-session -d -s watcher "exec $bin/daybook --home $home --lang zh flush --watch"
+until=$((SECONDS + PATIENCE_S))
+until daybook status --offline --json | grep -q '"delivers_in_background": true' || [ $SECONDS -ge $until ]; do sleep 0.05; done
+lay "$date" night/07.yaml >"$dir/again.yaml"
+for n in 1 2 3; do
+    sed "s/^  hotline_count:.*/  hotline_count: 4$n/" "$dir/again.yaml" >"$dir/again-$n.yaml"
+    said="$(daybook --lang zh correct --confirm-clear --file "$dir/again-$n.yaml" $COMMITTEE "$date" </dev/null)"
+    has "delivered, whoever sent it ($n)" "$said" '已送达'
+    lacks "delivered, whoever sent it ($n)" "$said" '还没有'
+done
+terminal kill-session -t watcher
+
 # ---------------------------------------------------------------- completion of the shell
 
 completed() { # WORD...: what bash would offer for the last one
