@@ -252,16 +252,6 @@ standing_of(const dbk_item *item, uint8_t id[DBK_ID_BYTES])
     return told;
 }
 
-static const dbk_item *
-item_named(const dbk_evening *evening, const uint8_t *id)
-{
-    for (item_box where = BOX_OUT; where < BOX_N; where++)
-        for (size_t i = 0; i < evening->box[where].n; i++)
-            if (memcmp(evening->box[where].row[i].id, id, DBK_ID_BYTES) == 0)
-                return &evening->box[where].row[i];
-    return NULL;
-}
-
 static int
 show_difference(dbk_compose *c, const dbk_item *theirs, dbk_err *err)
 {
@@ -326,7 +316,7 @@ choose(dbk_compose *c, const wishes *w, dbk_err *err)
         }
         if (line[0] == '2')
             return send_mine(c, theirs, w, err);
-        if (line[0] == '3' && show_difference(c, item_named(&c->evening, theirs), err) != 0)
+        if (line[0] == '3' && show_difference(c, dbk_evening_item(&c->evening, theirs), err) != 0)
             return -1;
     }
 }

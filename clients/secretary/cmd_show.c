@@ -31,16 +31,6 @@ typedef struct {
 
 /* ------------------------------------------------------------------ finding it */
 
-static const dbk_item *
-item_named(const dbk_evening *evening, const uint8_t *id)
-{
-    for (item_box where = BOX_OUT; where < BOX_N; where++)
-        for (size_t i = 0; i < evening->box[where].n; i++)
-            if (memcmp(evening->box[where].row[i].id, id, DBK_ID_BYTES) == 0)
-                return &evening->box[where].row[i];
-    return NULL;
-}
-
 /* Labels come from the form it was filled by; the one kept here serves when that one cannot be had. */
 static const dbk_form *
 form_for(dbk_desk *desk, uint32_t version, showing *s, dbk_err *err)
@@ -253,7 +243,7 @@ static int
 open_what(dbk_desk *desk, const dbk_evening *evening, const uint8_t *id, const dbk_which *which, showing *s,
           dbk_err *err)
 {
-    const dbk_item *item = id ? item_named(evening, id)
+    const dbk_item *item = id ? dbk_evening_item(evening, id)
                               : dbk_evening_newest(evening->box, which->committee_id, which->report_date);
     char night[DBK_NIGHT_BYTES];
 

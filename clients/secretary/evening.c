@@ -45,6 +45,16 @@ dbk_evening_newest(const dbk_items box[BOX_N], uint32_t committee, uint32_t date
     return newest;
 }
 
+const dbk_item *
+dbk_evening_item(const dbk_evening *evening, const uint8_t id[DBK_ID_BYTES])
+{
+    for (item_box where = BOX_OUT; where < BOX_N; where++)
+        for (size_t i = 0; i < evening->box[where].n; i++)
+            if (memcmp(evening->box[where].row[i].id, id, DBK_ID_BYTES) == 0)
+                return &evening->box[where].row[i];
+    return NULL;
+}
+
 static const dbk_returned *
 returned_of(const dbk_scope *scope, uint32_t committee, uint32_t date)
 {

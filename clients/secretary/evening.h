@@ -55,4 +55,7 @@ const char *dbk_evening_name(dbk_evening_state state);
 /* The newest item of a committee and night that was not given up, in any box; NULL: none. */
 const dbk_item *dbk_evening_newest(const dbk_items box[BOX_N], uint32_t committee, uint32_t date);
 
+/* The item with this id, in any box; NULL: none. */
+const dbk_item *dbk_evening_item(const dbk_evening *evening, const uint8_t id[DBK_ID_BYTES]);
+
 #endif
