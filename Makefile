@@ -154,6 +154,7 @@ install-files:
 	install -m 755 sql/migrate.sh $(share)/daybook/sql
 	install -m 644 sql/roles.sql sql/orphans.sql $(share)/daybook/sql
 	install -D -m 644 -t $(share)/daybook/templates clients/office/templates/*.ini
+	install -D -m 644 clients/office/daybook-office.bash $(share)/bash-completion/completions/daybook-office
 	install -m 644 sql/migrations/*.sql $(share)/daybook/sql/migrations
 	install -m 644 README.md daemon/daybookd.ini.example clients/secretary/settings.ini.example $(share)/doc/daybook
 	$(if $(MO),install -D -m 644 -t $(share)/locale/zh_CN/LC_MESSAGES $(MO))

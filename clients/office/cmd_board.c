@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
+#include "clients/office/pager.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
@@ -87,7 +87,7 @@ put_legend(const size_t *seen, bool colour)
 static void
 print_board(const dbk_rows *rows)
 {
-    const bool colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+    const bool colour = dbk_pager_shows_colour();
     size_t nights = 0, seen[N_SIGNS] = { 0 };
 
     while (nights < rows->n &&

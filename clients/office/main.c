@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "clients/office/call.h"
+#include "clients/office/pager.h"
 #include "clients/words.h"
 #include "proto/text.h"
 
@@ -342,8 +343,11 @@ run_verb(const verb *v, command *c, dbk_err *err)
         if (c->call.db == NULL)
             return -1;
     }
+    if (v->db == READS && c->call.format == DBK_FORMAT_TABLE && !c->call.watch)
+        dbk_pager_start();
     rc = v->run(&c->call, err);
     dbk_db_close(&c->call.db);
+    dbk_pager_end();
     return rc;
 }
 
