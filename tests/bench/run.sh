@@ -72,9 +72,8 @@ start_daemon() {
 
 report() {                                      # CLIENTS WINDOW COMMITTEES NIGHTS: n seconds rate p50 p99
     "$load" run "$endpoint" "$key" "$state/keys" "$1" "$2" "$4" "$day" "$3"
-    [ "$4" -eq 0 ] || day=$(date -u -d "$day + $4 days" +%F)
-    [[ "$day" < 2019 ]] || day=2000-01-01
 }
+later() { day=$(date -u -d "$day + $1 days" +%F); }      # the next nights that nobody has reported for yet
 forget() { sql -c "TRUNCATE daybook.record CASCADE" -c CHECKPOINT; }
 wal() { sql -c "SELECT pg_current_wal_insert_lsn() - '0/0'"; }
 orphans() { sql -f sql/orphans.sql; }           # the daemon does not check what it proves: here it is checked
@@ -106,6 +105,7 @@ figure() {
 # ---------------------------------------------------------------- parts
 
 part_reports() {
+    day=2000-01-01
     local n=${NIGHTS:-300} log before rate p50 p99 us copied
     rm -f "$state"/rounds*
     roster 1000 1
@@ -115,7 +115,6 @@ part_reports() {
         forget
         before=$(wal)
         read -r reports _ rate p50 p99 < <(report 53 16 1 "$n")
-        day=$(date -u -d "$day + $n days" +%F)
         log=$(($(wal) - before))
         read -r us copied < <(copy)
         echo "$rate $((reports * 1000000 / us)) $p50 $p99 $((log / reports)) $((copied / reports))" >> "$state/rounds"
@@ -162,23 +161,26 @@ SQL
 }
 
 part_lone() {
-    local id p50 p99 echo50 echo99 pg
+    local id p50 p99 echo50 pg
+    day=2000-01-01
     rm -f "$state"/lone*
     roster 1 1
     start_daemon
     forget
     report 1 1 1 20 > /dev/null
+    later 20
     id=$(sql -c "SELECT id FROM daybook.record WHERE committee_id = 1 LIMIT 1")
     lone_script "$id" > "$state/lone.sql"
     local from=0
     for _ in $(seq "$rounds"); do
         read -r _ _ _ p50 p99 < <(report 1 1 1 500)
+        later 500
         (cd "$state" && pgbench -n -M prepared -c 1 -t 500 -D n=$from -f lone.sql -l --log-prefix=lone_log "$url" > "$state/lone_out" 2>&1) ||
             { cat "$state/lone_out"; exit 1; }
         from=$((from + 500))
         pg=$(awk '{ print $3 }' "$state"/lone_log.* | sort -n | awk '{ v[NR] = $1 } END { print v[int(NR / 2)] }')
         rm -f "$state"/lone_log.*
-        read -r echo50 echo99 < <("$load" echo 2000)
+        read -r echo50 _ < <("$load" echo 2000)
         echo "$p50 $p99 $pg $echo50" >> "$state/lone"
     done
     stop_daemon
@@ -299,11 +301,13 @@ SQL
 
 part_stored() {
     local rate first=0 have=0 base
+    day=2005-01-01
     roster 53 1
     start_daemon
     forget
     base=$day
     report 53 1 1 1 > /dev/null
+    later 1
     for n in $stored; do
         [ "$n" -le "$have" ] || store_more $((n - have)) "$base" $((have / 53 + 10))
         have=$n
@@ -311,7 +315,7 @@ part_stored() {
         rm -f "$state/growth"
         for _ in $(seq "$rounds"); do
             read -r _ _ rate _ _ < <(report 53 16 1 200)
-            day=$(date -u -d "$day + 200 days" +%F)
+            later 200
             echo "$rate" >> "$state/growth"
         done
         [ "$first" != 0 ] || first=$(median growth 1)
