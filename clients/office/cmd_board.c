@@ -3,6 +3,7 @@
  *
  * Signs stand for themselves; colour is only added on a terminal that shows it, and not when NO_COLOR is set.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,6 +94,7 @@ print_board(const dbk_rows *rows)
     while (nights < rows->n &&
            strcmp(dbk_rows_get(rows, nights, "committee_id"), dbk_rows_get(rows, 0, "committee_id")) == 0)
         nights++;
+    assert(nights > 0);
     put_days(rows, nights);
     for (size_t row = 0; row < rows->n; row++) {
         if (row % nights == 0) {

@@ -42,7 +42,7 @@ recount() {
 # The best of three runs of each view and total, in milliseconds.
 times() {
     {
-        echo '\timing on'
+        printf '%s\n' '\timing on'
         sql -d "$url dbname=$1" -c "SELECT format('SELECT count(v) FROM office.%I v', relname) FROM pg_class
             WHERE relnamespace = 'office'::regnamespace AND relkind = 'v' UNION ALL
             SELECT format('SELECT count(v) FROM office.total(%L) v', l) FROM unnest('{committee, subdistrict, branch,

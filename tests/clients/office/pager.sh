@@ -2,7 +2,7 @@
 # pager: pages go through one on a terminal only; and what the shell completes.
 
 on_terminal() { script -qec "env COLUMNS=80 PAGER='$1' '$program' -d '$url user=office_sample' ${*:2}" /dev/null 2>&1; }
-has 'on a terminal through $PAGER' "$(on_terminal 'sed s/^/paged:/' night 2020-02-18)" 'paged:'
+has 'on a terminal through PAGER' "$(on_terminal 'sed s/^/paged:/' night 2020-02-18)" 'paged:'
 lacks 'PAGER=cat is none' "$(on_terminal cat night 2020-02-18)" 'paged:'
 lacks 'nor where it is not read' "$(on_terminal 'sed s/^/paged:/' night 2020-02-18 --format json)" 'paged:'
 lacks 'nor into a pipe' "$(PAGER='sed s/^/paged:/' office night 2020-02-18)" 'paged:'
