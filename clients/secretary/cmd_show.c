@@ -263,7 +263,7 @@ static int
 show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
     dbk_args args = { argc, 1, argv };
-    const char *name, *value;
+    const char *value;
     uint8_t id[DBK_ID_BYTES];
     bool has_id = false, json = false;
     dbk_which which = { 0 };
@@ -271,7 +271,7 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     showing s = { .item = NULL };
     int rest, rc;
 
-    while ((name = dbk_args_next(&args, options, &value, &rest, err)) != NULL) {
+    while (dbk_args_next(&args, options, &value, &rest, err) != NULL) {
         if (value == NULL)
             json = true;
         else if (!(has_id = dbk_id_parse(value, id)))

@@ -5,6 +5,7 @@
  */
 #include "clients/secretary/cmd.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -93,6 +94,7 @@ show_row(dbk_desk *desk, const dbk_evening *evening, const dbk_evening_row *row,
     const bool tonight = row->report_date == evening->date;
     char name[DBK_COMMITTEE_BYTES], night[DBK_NIGHT_BYTES], words[2 * DBK_SENTENCE_BYTES];
 
+    assert(row->state < EVENING_N);
     dbk_committee_words(dbk_desk_scope(desk), row->committee_id, name);
     say(row, watched, dbk_now_ms(), words, sizeof words);
     printf("  %s", name);

@@ -31,11 +31,8 @@ dbk_edit_insert(dbk_edit *edit, const char *text)
 static size_t
 before(const dbk_edit *edit, size_t at)
 {
-    if (at == 0)
-        return 0;
-    at--;
-    while (at > 0 && ((unsigned char)edit->text[at] & 0xC0) == 0x80)
-        at--;
+    while (at > 0 && ((unsigned char)edit->text[--at] & 0xC0) == 0x80)
+        ;
     return at;
 }
 

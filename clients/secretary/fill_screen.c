@@ -614,15 +614,15 @@ label_of(const dbk_fill *fill, const dbk_finding *it, char room[200])
 {
     const size_t at = dbk_sheet_find(&fill->sheet, it->path);
 
-    if (at == DBK_SHEET_NONE)
-        snprintf(room, 200, "%s", strncmp(it->path, "cases", 5) == 0 ? _("typical case") : "");
+    if (at == DBK_SHEET_NONE && strncmp(it->path, "cases", 5) == 0)
+        snprintf(room, 200, "%s: ", _("typical case"));
+    else if (at == DBK_SHEET_NONE)
+        room[0] = '\0';
     else if (fill->sheet.field[at].entry > 0)
         snprintf(room, 200, "%s %zu, %s: ", fill->sheet.field[at].section, fill->sheet.field[at].entry,
                  fill->sheet.field[at].label);
     else
         snprintf(room, 200, "%s: ", fill->sheet.field[at].label);
-    if (at == DBK_SHEET_NONE && room[0])
-        strcat(room, ": ");
     return room;
 }
 

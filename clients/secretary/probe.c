@@ -20,8 +20,10 @@ look_up(const char *endpoint, struct addrinfo **found, dbk_err *err)
     size_t n;
     int rc;
 
-    if (strncmp(endpoint, "tcp://", 6) != 0 || colon == NULL || colon < from)
-        return dbk_err_set(err, DBK_E_CONFIG, _("this is no endpoint such as tcp://HOST:5570: %s"), endpoint);
+    if (strncmp(endpoint, "tcp://", 6) != 0 || colon == NULL || colon < from) {
+        dbk_err_set(err, DBK_E_CONFIG, _("this is no endpoint such as tcp://HOST:5570: %s"), endpoint);
+        return -1;
+    }
     n = (size_t)(colon - from);
     if (n >= 2 && from[0] == '[' && from[n - 1] == ']')
         from++, n -= 2;
@@ -29,7 +31,8 @@ look_up(const char *endpoint, struct addrinfo **found, dbk_err *err)
     rc = getaddrinfo(host, colon + 1, &hints, found);
     if (rc == 0)
         return 0;
-    return dbk_err_set(err, DBK_E_NO_HOST, "%s: %s", host, rc == EAI_SYSTEM ? strerror(errno) : gai_strerror(rc));
+    dbk_err_set(err, DBK_E_NO_HOST, "%s: %s", host, rc == EAI_SYSTEM ? strerror(errno) : gai_strerror(rc));
+    return -1;
 }
 
 int

@@ -229,7 +229,7 @@ try_item(sending *s, dbk_item *item, bool *again, dbk_err *err)
     if (do_deed(s, item, event, reply, err) != 0 && event != EV_RECEIPT)
         return -1;
     *again = event == EV_BUSY;
-    if (event == EV_BUSY && reply->reason && strcmp(reply->reason, "stopping") == 0)
+    if (event == EV_BUSY && reply != NULL && reply->reason && strcmp(reply->reason, "stopping") == 0)
         dbk_courier_turn_away(s->courier);
     const bool said_before = event == EV_CONFLICT && item->box != BOX_OUT;      /* another's receipt of that bulletin stands */
 

@@ -180,6 +180,7 @@ dbk_sheet_remove(dbk_sheet *sheet, dbk_report_list list, size_t entry)
         at++;
     if (at == sheet->n)
         return;
+    assert(n > 0);
     for (size_t i = 0; i < n; i++)
         free(sheet->field[at + i].text);
     memmove(sheet->field + at, sheet->field + at + n, (sheet->n - at - n) * sizeof *sheet->field);
