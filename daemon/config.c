@@ -54,6 +54,8 @@ static const option options[] = {
       "requests that one key may send at once, e.g. after an outage, before intake.key_rate holds it back" },
     { "intake.total", COUNT, 1, 1000000, "20000", AT(intake_total),
       "most records in flight over all connections; above it the answer is BUSY" },
+    { "intake.total_mib", COUNT, 1, 1000000, "256", AT(intake_total_mib),
+      "most MiB of memory that the records in flight may hold, unpacked; above it the answer is BUSY" },
     { "directory.refresh_ms", MILLIS, 1000, 3600000, "30000", AT(directory_refresh_ms),
       "roster, nights, form and keys are read again this often, besides at every NOTIFY" },
     { "retry_after_ms", MILLIS, 100, 600000, "5000", AT(retry_after_ms),

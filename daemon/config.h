@@ -30,6 +30,7 @@ typedef struct {
     int64_t intake_key_rate;          /* requests a second, per key */
     int64_t intake_key_burst;         /* requests at once, per key */
     int64_t intake_total;             /* in flight, all connections */
+    int64_t intake_total_mib;         /* of memory that these hold */
     int64_t directory_refresh_ms;
     int64_t retry_after_ms;           /* told with BUSY */
 } dbk_config;

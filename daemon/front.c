@@ -321,6 +321,12 @@ dbk_front_tick(dbk_front *front, int64_t tick_ms)
 }
 
 void
+dbk_front_cut(dbk_front *front, const dbk_return_address *from, const char *why)
+{
+    dbk_guard_cut(front->guard, from->fd, why);
+}
+
+void
 dbk_front_guard_counts(const dbk_front *front, dbk_guard_counts *counts)
 {
     dbk_guard_counts_of(front->guard, counts);

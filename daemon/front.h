@@ -76,7 +76,9 @@ dbk_send_state dbk_front_send(dbk_front *front, const dbk_return_address *to, co
 /* Reads a bounded number of events of the port and logs, braked, what an office would want to know: wrong server key,
  * a peer without CURVE, an oversize frame. */
 void dbk_front_watch_port(dbk_front *front);
-void dbk_front_tick(dbk_front *front, int64_t tick_ms);            /* every 100 ms or so: descriptors, memory */
+void dbk_front_tick(dbk_front *front, int64_t tick_ms);            /* at every turn: descriptors, memory */
+/* Ends the connection that a letter came by, just after it was taken; `why` is for the log. */
+void dbk_front_cut(dbk_front *front, const dbk_return_address *from, const char *why);
 void dbk_front_guard_counts(const dbk_front *front, dbk_guard_counts *counts);
 
 #endif

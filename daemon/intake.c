@@ -31,7 +31,7 @@ struct dbk_intake {
     dbk_intake_counts counts;
     dbk_brake         brake, limits;
     dbk_arena         aside;              /* for what is turned away: read only as far as its answer needs */
-    size_t            most;
+    size_t            most, most_bytes;
     uint32_t          retry_after_ms;
 };
 
@@ -47,6 +47,7 @@ dbk_intake_new(const dbk_config *config, dbk_front *front)
     intake->claims = dbk_claims_new();
     dbk_arena_init(&intake->aside, DBK_UNPACK_MAX_BYTES);
     intake->most = (size_t)config->intake_total;
+    intake->most_bytes = (size_t)config->intake_total_mib << 20;
     intake->retry_after_ms = (uint32_t)config->retry_after_ms;
     return intake;
 }
@@ -455,8 +456,10 @@ take_sealed(dbk_intake *intake, const dbk_directory *directory, dbk_submission *
         s->day = 0;
     s->person = member.person;
     consider(intake, directory, s, member);
-    if (dbk_submissions_out(intake->pool) > intake->most &&
-        !dbk_store_writes(intake->store, (int32_t)s->record->committee_id, s->record->id.data)) {
+    const bool full = dbk_submission_weigh(intake->pool, s) > intake->most_bytes ||
+                      dbk_submissions_out(intake->pool) > intake->most;
+
+    if (full && !dbk_store_writes(intake->store, (int32_t)s->record->committee_id, s->record->id.data)) {
         on_busy(intake, s, "queue.full");
         return;
     }
@@ -575,7 +578,8 @@ is_being_written(dbk_intake *intake, const dbk_request *request)
     return record != NULL && dbk_store_writes(intake->store, (int32_t)record->committee_id, record->id.data);
 }
 
-/* Above a limit. The time at which these bytes were here counts all the same: see dbk_claims. */
+/* Above a limit. The time at which these bytes were here counts all the same: see dbk_claims. Whoever does not stop asking is
+ * hung up on, unread. */
 static void
 turn_away(dbk_intake *intake, const dbk_letter *letter, dbk_entry entry, int64_t retry_after_ms)
 {
@@ -583,9 +587,6 @@ turn_away(dbk_intake *intake, const dbk_letter *letter, dbk_entry entry, int64_t
         [DBK_CONNECTION_FULL] = "queue.full", [DBK_KEY_FULL] = "key.full", [DBK_KEY_FAST] = "key.rate"
     };
     const zmq_msg_t *body = &letter->body;
-    const dbk_request *request =
-        dbk_request_unpack(&intake->aside, zmq_msg_data((zmq_msg_t *)body), zmq_msg_size(body), NULL);
-    const bool sealed = request != NULL && request->what_case == DAYBOOK__V1__REQUEST__WHAT_SEALED;
     char fingerprint[DBK_FINGERPRINT_BYTES];
     uint8_t hash[DBK_HASH_BYTES];
     unsigned left_out;
@@ -593,6 +594,13 @@ turn_away(dbk_intake *intake, const dbk_letter *letter, dbk_entry entry, int64_t
     if (dbk_brake_free(&intake->limits, dbk_tick_ms(), LIMIT_LOG_MS, &left_out))
         dbk_log(LOG_NOTICE, "turned_away reason=%s fingerprint=\"%s\" left_out=%u", reasons[entry],
                 dbk_fingerprint(letter->key, fingerprint), left_out);
+    if (dbk_peers_refuse(intake->peers, letter->key, dbk_tick_ms())) {
+        dbk_front_cut(intake->front, &letter->from, "asks_without_end");
+        return;
+    }
+    const dbk_request *request =
+        dbk_request_unpack(&intake->aside, zmq_msg_data((zmq_msg_t *)body), zmq_msg_size(body), NULL);
+    const bool sealed = request != NULL && request->what_case == DAYBOOK__V1__REQUEST__WHAT_SEALED;
     if (!sealed || !is_being_written(intake, request)) {
         if (sealed) {
             dbk_hash(request->sealed.data, request->sealed.len, hash);

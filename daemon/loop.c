@@ -132,8 +132,6 @@ tick(loop *l, dbk_err *err)
     }
     if (l->phase == PHASE_STARTING && dbk_side_directory(l->side) != NULL && serve(l, err) != 0)
         return -1;
-    if (l->front != NULL)
-        dbk_front_tick(l->front, now);
     if (l->phase == PHASE_SERVING)
         dbk_counters_tick(&l->counters, now, accepting(l), l->intake, l->store, l->side);
     if (l->watchdog_ms > 0 && now - l->fed_ms >= l->watchdog_ms) {
@@ -202,6 +200,8 @@ run(loop *l, dbk_err *err)
         say_ready(l);
         if (on[ON_PORT].revents)
             dbk_front_watch_port(l->front);
+        if (l->front != NULL)
+            dbk_front_tick(l->front, dbk_tick_ms());
         if (on[ON_FRONT].revents && l->phase == PHASE_SERVING) {
             dbk_intake_admit(l->intake, ADMIT_BURST);
             dbk_store_tick(l->store, dbk_tick_ms());       /* what came in goes out in the same turn */

@@ -15,7 +15,7 @@
 #define US_A_SECOND INT64_C(1000000)
 
 /* The bucket is one moment: when it will be full again. Each request puts that off by 1/rate; it may lie burst/rate ahead. */
-typedef struct { int64_t full_us, in_flight; } key_state;
+typedef struct { int64_t full_us, in_flight, refused_s, refused; } key_state;       /* refused: in second refused_s */
 
 struct dbk_peers {
     dbk_map *connections;                 /* routing id -> int64_t in flight */
@@ -109,6 +109,20 @@ dbk_peers_enter(dbk_peers *peers, const dbk_return_address *from, const uint8_t 
     state->in_flight++;
     state->full_us = (state->full_us > now_us ? state->full_us : now_us) + peers->each_us;
     return DBK_ENTERS;
+}
+
+bool
+dbk_peers_refuse(dbk_peers *peers, const uint8_t key[DBK_KEY_BYTES], int64_t tick_ms)
+{
+    key_state *state = state_of(peers, key, tick_ms);
+
+    if (state == NULL)
+        return false;
+    if (state->refused_s != tick_ms / 1000) {
+        state->refused_s = tick_ms / 1000;
+        state->refused = 0;
+    }
+    return ++state->refused > DBK_REFUSALS_A_SECOND;
 }
 
 void

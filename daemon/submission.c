@@ -6,7 +6,7 @@
 
 struct dbk_submissions {
     dbk_submission *spare;
-    size_t          out;
+    size_t          out, bytes;
 };
 
 dbk_submissions *
@@ -56,11 +56,20 @@ dbk_submission_take(dbk_submissions *pool)
 void
 dbk_submission_give(dbk_submissions *pool, dbk_submission **s)
 {
+    pool->bytes -= (*s)->weight_bytes;
     dbk_arena_clear(&(*s)->arena);
     (*s)->next = pool->spare;
     pool->spare = *s;
     pool->out--;
     *s = NULL;
+}
+
+size_t
+dbk_submission_weigh(dbk_submissions *pool, dbk_submission *s)
+{
+    pool->bytes -= s->weight_bytes;
+    s->weight_bytes = sizeof *s + dbk_arena_bytes(&s->arena);
+    return pool->bytes += s->weight_bytes;
 }
 
 size_t

@@ -42,6 +42,7 @@ struct dbk_submission {
     int32_t            person;
     int64_t            received_ms;         /* the daemon's clock when the frame was taken */
 
+    size_t             weight_bytes;        /* what the pool was told of it */
     dbk_arena          arena;               /* everything below that is a pointer lives here */
     const uint8_t     *sealed;
     size_t             sealed_bytes;
@@ -70,6 +71,9 @@ void             dbk_submissions_free(dbk_submissions **pool);
 dbk_submission  *dbk_submission_take(dbk_submissions *pool);            /* zeroed, its arena empty; never NULL */
 void             dbk_submission_give(dbk_submissions *pool, dbk_submission **s);
 size_t           dbk_submissions_out(const dbk_submissions *pool);      /* taken and not given back */
+
+/* It is read: from here until it is given back its memory counts. Returns what all of these hold, in bytes. */
+size_t           dbk_submission_weigh(dbk_submissions *pool, dbk_submission *s);
 
 /* A list in order of arrival. */
 typedef struct { dbk_submission *first, **end; size_t n; } dbk_line;

@@ -105,6 +105,16 @@ dbk_arena_clear(dbk_arena *arena)
         oldest->used = 0;
 }
 
+size_t
+dbk_arena_bytes(const dbk_arena *arena)
+{
+    size_t bytes = 0;
+
+    for (const dbk_arena_block *block = arena->first; block != NULL; block = block->older)
+        bytes += sizeof *block + block->size;
+    return bytes;
+}
+
 void
 dbk_arena_fini(dbk_arena *arena)
 {

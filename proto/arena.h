@@ -25,6 +25,8 @@ void dbk_arena_init(dbk_arena *arena, size_t most);
 void *dbk_arena_take(dbk_arena *arena, size_t bytes);
 /* Everything taken is gone; the first block is kept for the next message. */
 void dbk_arena_clear(dbk_arena *arena);
+/* Bytes of the machine's memory that it occupies: whole blocks. */
+size_t dbk_arena_bytes(const dbk_arena *arena);
 void dbk_arena_fini(dbk_arena *arena);
 
 #endif

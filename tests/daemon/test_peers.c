@@ -154,6 +154,19 @@ keys_are_bounded(void)
 }
 
 static void
+who_asks_without_end_is_told(void)
+{
+    dbk_peers *peers = peers_of(128, 128, 1, 1);
+
+    for (int i = 0; i < DBK_REFUSALS_A_SECOND; i++)
+        CHECK_TRUE("a thousand in a second", !dbk_peers_refuse(peers, mei, 5000 + i % 1000));
+    CHECK_TRUE("one more", dbk_peers_refuse(peers, mei, 5999));
+    CHECK_TRUE("not another key", !dbk_peers_refuse(peers, lan, 5999));
+    CHECK_TRUE("nor in the next second", !dbk_peers_refuse(peers, mei, 6000));
+    dbk_peers_free(&peers);
+}
+
+static void
 a_claim_is_the_first_time(void)
 {
     dbk_claims *claims = dbk_claims_new();
@@ -222,6 +235,7 @@ main(void)
         { "a key is held to its rate", a_key_is_held_to_its_rate },
         { "a backlog passes by default", a_backlog_passes_by_default },
         { "keys are bounded", keys_are_bounded },
+        { "who asks without end is told", who_asks_without_end_is_told },
         { "a claim is the first time", a_claim_is_the_first_time },
         { "a flood pushes out no claim of another", a_flood_pushes_out_no_claim_of_another },
     };

@@ -49,12 +49,34 @@ a_submission_comes_back_clean(void)
     dbk_submissions_free(&pool);
 }
 
+static void
+what_they_hold_is_counted(void)
+{
+    dbk_submissions *pool = dbk_submissions_new();
+    dbk_submission *small = dbk_submission_take(pool), *large = dbk_submission_take(pool), *again;
+
+    dbk_arena_take(&small->arena, 100);
+    const size_t one = dbk_submission_weigh(pool, small);
+    CHECK_TRUE("itself and its memory", one >= sizeof *small + 100 && one < sizeof *small + 10000);
+    CHECK_INT("weighed twice is once", dbk_submission_weigh(pool, small), one);
+    dbk_arena_take(&large->arena, 300000);
+    CHECK_TRUE("both", dbk_submission_weigh(pool, large) >= one + 300000);
+    dbk_submission_give(pool, &large);
+    CHECK_INT("what was given back counts no more", dbk_submission_weigh(pool, small), one);
+    again = dbk_submission_take(pool);
+    dbk_submission_give(pool, &again);
+    CHECK_INT("nor what was never weighed", dbk_submission_weigh(pool, small), one);
+    dbk_submission_give(pool, &small);
+    dbk_submissions_free(&pool);
+}
+
 int
 main(void)
 {
     static const unit_test tests[] = {
         { "a line keeps its order", a_line_keeps_its_order },
         { "a submission comes back clean", a_submission_comes_back_clean },
+        { "what they hold is counted", what_they_hold_is_counted },
     };
 
     return unit_main("submission", tests, ARRAY_LEN(tests), 60);

@@ -41,6 +41,22 @@ class InFlight(FlowTest):
             self.expect(reply, "ACCEPTED")
 
 
+class Memory(FlowTest):
+    daemon_options = {"intake__total_mib": 1}
+
+    def test_what_records_in_flight_hold_is_bounded(self):
+        client, other = self.client(2), self.client(3)
+        sealed = [reports.sealed_report(2, shift(self.today, -day)) for day in range(125)]
+        with self.cluster.lock("daybook.record"):
+            for record in sealed:
+                client.post(record)
+            (_, reply), = take_all([client], 1)
+            self.expect(reply, "BUSY", "queue.full")
+            self.expect(other.ask(reports.sealed_report(3, self.today)), "BUSY", "queue.full")
+        take_all([client], len(sealed) - 1)
+        self.expect(other.deliver(reports.sealed_report(3, self.today)), "ACCEPTED")
+
+
 class Rate(FlowTest):
     daemon_options = {"intake__key_rate": 1, "intake__key_burst": 3, "retry_after_ms": 700}
 
@@ -54,6 +70,25 @@ class Rate(FlowTest):
         sealed = reports.sealed_report(5, self.today)
         self.expect_receipt(other.ask(sealed), sealed)                   # nobody else is held back
         self.daemon.wait_log("event=turned_away reason=key.rate")
+
+    def test_who_goes_on_asking_is_hung_up_on(self):
+        client, other = self.client(8), self.client(9)
+        for _ in range(4):
+            client.scope()
+        for _ in range(1500):
+            client.post(query=pb.Query(scope=pb.ScopeQuery()))
+        self.daemon.wait_log("event=cut port=port why=asks_without_end")
+        sealed = reports.sealed_report(9, self.today)
+        self.expect_receipt(other.ask(sealed), sealed)
+
+        def is_answered():
+            again = self.client(8)
+            again.post(query=pb.Query(scope=pb.ScopeQuery()))
+            try:
+                return again.take(2).status in (pb.ANSWER, pb.BUSY)
+            except TimeoutError:                             # still within that second
+                return False
+        until(is_answered, "it may come again")
 
     def test_busy_before_the_deadline_is_on_time_after_it(self):
         client, other = self.client(6), self.client(7)
