@@ -9,7 +9,7 @@
 
 typedef struct { const char *name; uint64_t value; } figure;
 
-#define FIGURES 21
+#define FIGURES 22
 
 static void
 collect(const dbk_intake *intake, const dbk_store *store, figure out[FIGURES])
@@ -35,6 +35,7 @@ collect(const dbk_intake *intake, const dbk_store *store, figure out[FIGURES])
         { "acks_dropped", in.acks_dropped },
         { "peers_gone", in.peers_gone },
         { "strangers", in.strangers },
+        { "proofs_refused", in.proofs_refused },
         { "in_flight", in.in_flight },
         { "connections", in.port.open },
         { "cut", in.port.cut },

@@ -295,6 +295,12 @@ dbk_directory_key(const dbk_directory *d, const uint8_t key[DBK_KEY_BYTES])
     return member ? *member : (dbk_member){ 0 };
 }
 
+bool
+dbk_directory_has_committee(const dbk_directory *d, int32_t committee)
+{
+    return seek(&d->committees, &(committee_row){ .committee = committee }, by_committee) != NULL;
+}
+
 const char *
 dbk_directory_person(const dbk_directory *d, int32_t person)
 {

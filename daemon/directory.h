@@ -47,6 +47,7 @@ typedef struct {
 } dbk_member;
 
 dbk_member  dbk_directory_key(const dbk_directory *d, const uint8_t key[DBK_KEY_BYTES]);
+bool        dbk_directory_has_committee(const dbk_directory *d, int32_t committee);
 const char *dbk_directory_person(const dbk_directory *d, int32_t person);           /* name; "" when unknown */
 bool        dbk_directory_may(const dbk_directory *d, int32_t person, int32_t committee, int32_t day);
 bool        dbk_directory_is_secretary(const dbk_directory *d, int32_t person, int32_t committee, int32_t day);

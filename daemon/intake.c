@@ -7,6 +7,7 @@
 #include "daemon/bulletins.h"
 #include "daemon/log.h"
 #include "daemon/peers.h"
+#include "daemon/proof.h"
 #include "daemon/stamp.h"
 #include "proto/calendar.h"
 #include "proto/check.h"
@@ -27,6 +28,7 @@ struct dbk_intake {
     dbk_submissions  *pool;
     dbk_peers        *peers;
     dbk_claims       *claims;
+    dbk_prover        prover;
     dbk_violations    scratch;            /* 20 KB: too large for a record's arena unless something was found */
     dbk_intake_counts counts;
     dbk_brake         brake, limits;
@@ -36,7 +38,7 @@ struct dbk_intake {
 };
 
 dbk_intake *
-dbk_intake_new(const dbk_config *config, dbk_front *front)
+dbk_intake_new(const dbk_config *config, dbk_front *front, const uint8_t secret[DBK_KEY_BYTES])
 {
     dbk_intake *intake = calloc(1, sizeof *intake);
 
@@ -45,6 +47,7 @@ dbk_intake_new(const dbk_config *config, dbk_front *front)
     intake->pool = dbk_submissions_new();
     intake->peers = dbk_peers_new(config);
     intake->claims = dbk_claims_new();
+    dbk_prover_make(&intake->prover, secret);
     dbk_arena_init(&intake->aside, DBK_UNPACK_MAX_BYTES);
     intake->most = (size_t)config->intake_total;
     intake->most_bytes = (size_t)config->intake_total_mib << 20;
@@ -59,6 +62,7 @@ dbk_intake_free(dbk_intake **intake)
         dbk_submissions_free(&(*intake)->pool);
         dbk_peers_free(&(*intake)->peers);
         dbk_claims_free(&(*intake)->claims);
+        dbk_prover_wipe(&(*intake)->prover);
         dbk_arena_fini(&(*intake)->aside);
     }
     free(*intake);
@@ -150,6 +154,7 @@ answer_receipt(dbk_intake *intake, const dbk_submission *s, dbk_status status, d
 {
     dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
     dbk_receipt receipt = DAYBOOK__V1__RECEIPT__INIT;
+    uint8_t proof[DBK_PROOF_BYTES];
 
     receipt.has_record_id = receipt.has_committee_id = receipt.has_kind = receipt.has_report_date = true;
     receipt.has_revision = receipt.has_received_at_ms = receipt.has_timeliness = true;
@@ -163,6 +168,9 @@ answer_receipt(dbk_intake *intake, const dbk_submission *s, dbk_status status, d
     receipt.code = found->code;
     receipt.has_part = s->record->has_part;
     receipt.part = s->record->part;
+    dbk_proof_make(&intake->prover, s->record, s->hash, found->received_ms, found->timeliness, proof);
+    receipt.has_proof = true;
+    receipt.proof = (ProtobufCBinaryData){ sizeof proof, proof };
     reply.status = status;
     reply.receipt = &receipt;
     answer(intake, &s->from, &s->request_id, &reply);
@@ -247,6 +255,9 @@ judge(dbk_intake *intake, dbk_submission *s)
         log_verdict(s, "duplicate", NULL);
         answer_receipt(intake, s, DBK_DUPLICATE, &s->by_id);
     } else if (!s->admissible && s->refusal != DBK_REJECTED) {
+        if (s->refusal == DBK_FAULT)
+            dbk_log(LOG_ALARM, "fault reason=proven_unfit committee=%u code=%s", s->record->committee_id,
+                    s->violations->row[0].code);
         hold(intake, s, s->refusal, s->reason);
     } else if (s->by_id.found) {
         char id[DBK_ID_TEXT_BYTES];
@@ -370,6 +381,14 @@ refuse_violations(dbk_intake *intake, dbk_submission *s)
     s->violations = own;
 }
 
+/* May the record name this person? What is proven may name everybody whom the roster still knows, posted or not. */
+static bool
+may_name(const dbk_directory *directory, const dbk_submission *s, int32_t person)
+{
+    return s->proven ? *dbk_directory_person(directory, person) != '\0'
+                     : dbk_directory_may(directory, person, (int32_t)s->record->committee_id, s->day);
+}
+
 /* Is everybody whom the record names posted at its committee on its date? Who is not named at all is check's to say. */
 static bool
 persons_belong(const dbk_directory *directory, const dbk_kind_rules *kind, const dbk_submission *s)
@@ -377,13 +396,13 @@ persons_belong(const dbk_directory *directory, const dbk_kind_rules *kind, const
     uint32_t person;
 
     for (size_t i = 0; kind->names != NULL && i < DBK_PERSONS_MAX && kind->names(s->record, i, &person); i++)
-        if (person != 0 && person <= INT32_MAX &&
-            !dbk_directory_may(directory, (int32_t)person, (int32_t)s->record->committee_id, s->day))
+        if (person != 0 && person <= INT32_MAX && !may_name(directory, s, (int32_t)person))
             return false;
     return true;
 }
 
-/* Why this person may not send this record; NULL: may. A date that is none is check's to refuse. */
+/* Why this person may not send this record; NULL: may. A date that is none is check's to refuse. What is proven was let in
+ * once: the committee must still be there, for the row to be about it. */
 static const char *
 scope_fault(const dbk_directory *directory, const dbk_submission *s)
 {
@@ -392,11 +411,33 @@ scope_fault(const dbk_directory *directory, const dbk_submission *s)
 
     if (s->day == 0)
         return NULL;
-    if (!dbk_directory_may(directory, s->person, committee, s->day))
+    if (s->proven ? !dbk_directory_has_committee(directory, committee)
+                  : !dbk_directory_may(directory, s->person, committee, s->day))
         return "scope.none";
-    if (kind->secretary && !dbk_directory_is_secretary(directory, s->person, committee, s->day))
+    if (kind->secretary && !s->proven && !dbk_directory_is_secretary(directory, s->person, committee, s->day))
         return "scope.secretary";
     return persons_belong(directory, kind, s) ? NULL : "scope.person";
+}
+
+/* A proven record is never refused for good: what it breaks today it did not break when it was accepted. */
+static void
+refuse_content(dbk_intake *intake, dbk_submission *s)
+{
+    refuse_violations(intake, s);
+    if (s->proven)
+        refuse(s, DBK_FAULT, "store.refused");
+}
+
+/* The form that a proven record names was in force when it was accepted. */
+static void
+forgive_inactive_form(dbk_violations *found)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < found->n; i++)
+        if (strcmp(found->row[i].code, "form.inactive") != 0)
+            found->row[left++] = found->row[i];
+    found->n = left;
 }
 
 static void
@@ -418,11 +459,13 @@ consider(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, 
         return;
     }
     const dbk_night_state night = s->day != 0 && s->day <= today ? dbk_directory_night(directory, s->day, committee) : NIGHT_OPEN;
-    if (night != NIGHT_OPEN) {
+    if (night != NIGHT_OPEN && !s->proven) {
         refuse(s, DBK_CLOSED, night == NIGHT_CLOSED ? "night.closed" : "night.unopened");
         return;
     }
     dbk_check(dbk_directory_form(directory, record->form_version), record, s->sealed_bytes, found);
+    if (s->proven)
+        forgive_inactive_form(found);
     if (s->day > today) {
         char limit[DBK_DAY_TEXT_BYTES], value[DBK_DAY_TEXT_BYTES];
 
@@ -430,9 +473,22 @@ consider(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, 
                            DBK_DAY_TEXT_BYTES - 1);
     }
     if (found->n + found->more > 0)
-        refuse_violations(intake, s);
-    else
+        refuse_content(intake, s);
+    else if (!s->proven)
         s->timeliness = dbk_directory_timeliness(directory, s->day, s->received_ms, dbk_claims_first_ms(intake->claims, s->hash));
+}
+
+/* What the client was told before the database lost it stays true, if it was we who told it. */
+static void
+take_earlier(dbk_intake *intake, dbk_submission *s, const dbk_receipt *earlier)
+{
+    s->proven = dbk_proof_holds(&intake->prover, s->record, s->hash, earlier);
+    if (s->proven) {
+        s->received_ms = earlier->received_at_ms;
+        s->timeliness = earlier->timeliness;
+    } else {
+        intake->counts.proofs_refused++;
+    }
 }
 
 static void
@@ -455,6 +511,8 @@ take_sealed(dbk_intake *intake, const dbk_directory *directory, dbk_submission *
     if (!dbk_day_from_ymd(s->record->report_date, &s->day))
         s->day = 0;
     s->person = member.person;
+    if (request->earlier != NULL)
+        take_earlier(intake, s, request->earlier);
     consider(intake, directory, s, member);
     const bool full = dbk_submission_weigh(intake->pool, s) > intake->most_bytes ||
                       dbk_submissions_out(intake->pool) > intake->most;

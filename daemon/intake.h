@@ -23,11 +23,13 @@ typedef struct {
     uint64_t acks_dropped;                  /* receipts that found no room: stays 0 */
     uint64_t peers_gone;                    /* answers whose peer had left */
     uint64_t strangers;                     /* letters without User-Id or address */
+    uint64_t proofs_refused;                /* earlier receipts that this server's key has not made, or not for these bytes */
     uint64_t in_flight;
     dbk_guard_counts port;
 } dbk_intake_counts;
 
-dbk_intake *dbk_intake_new(const dbk_config *config, dbk_front *front);     /* never NULL */
+/* `secret` of the server's key is not kept: only what proves receipts is drawn from it. */
+dbk_intake *dbk_intake_new(const dbk_config *config, dbk_front *front, const uint8_t secret[DBK_KEY_BYTES]); /* never NULL */
 void        dbk_intake_free(dbk_intake **intake);
 
 /* The store that it feeds, the side that hears of what is held, and who changes keys or hears where clients are; the store is made after it because it

@@ -67,7 +67,7 @@ serve(loop *l, dbk_err *err)
     if (l->enrol == NULL)
         return -1;
     l->presence = dbk_presence_new(l->config, l->side);
-    l->intake = dbk_intake_new(l->config, l->front);
+    l->intake = dbk_intake_new(l->config, l->front, l->own->secret);
     const dbk_store_user user = dbk_intake_store_user(l->intake);
     l->store = dbk_store_new(l->config, &user);
     dbk_intake_connect(l->intake, l->store, l->side, l->enrol, l->presence);

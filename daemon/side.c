@@ -268,7 +268,7 @@ dbk_side_held(dbk_side *side, const dbk_submission *s, const char *status, const
     *entry = (held){ .committee = (int32_t)s->record->committee_id, .person = s->person,
                      .report_date = s->day != 0 ? s->record->report_date : 0, .status = status, .reason = reason,
                      .kind = s->record->kind, .part = s->record->part <= INT16_MAX ? s->record->part : 0,
-                     .at_ms = s->received_ms };
+                     .at_ms = dbk_now_ms() };
     memcpy(entry->id, s->record->id.data, DBK_ID_BYTES);
 }
 

@@ -40,7 +40,7 @@ struct dbk_submission {
     uint64_t           request_id;
     uint8_t            key[DBK_KEY_BYTES];
     int32_t            person;
-    int64_t            received_ms;         /* the daemon's clock when the frame was taken */
+    int64_t            received_ms;         /* the daemon's clock when the frame was taken, or what is proven */
 
     size_t             weight_bytes;        /* what the pool was told of it */
     dbk_arena          arena;               /* everything below that is a pointer lives here */
@@ -51,6 +51,7 @@ struct dbk_submission {
     char               code[DBK_CODE_CHARS + 1];
     int32_t            day;                 /* report_date as a day number; 0 when there is no such day */
     dbk_timeliness     timeliness;          /* should it be kept as a first report */
+    bool               proven;              /* an earlier receipt of ours says these two: it was accepted before a restore */
 
     /* Decided before the database is asked. Not admissible: it is only looked up, `refusal` answers when it is not there. */
     bool                  admissible;

@@ -33,6 +33,7 @@
 
 #define DBK_ID_BYTES 16          /* uuid, version 7 */
 #define DBK_HASH_BYTES 32        /* BLAKE2b-256 */
+#define DBK_PROOF_BYTES 32       /* of a receipt: keyed BLAKE2b-256 */
 #define DBK_KEY_BYTES 32         /* CURVE, raw */
 #define DBK_KEY_HEX_CHARS 64     /* how people and User-Id carry a key */
 #define DBK_CODE_CHARS 8         /* telephone code */

@@ -56,6 +56,43 @@ dbk_receipt_proves(const dbk_receipt *receipt, const dbk_item *item)
            strcmp(receipt->code, code) == 0;
 }
 
+/* ------------------------------------------------------------------ an earlier receipt */
+
+/* What the server said when it accepted the item before it was restored, with its own proof of it; lives in `arena`. */
+static dbk_receipt *
+earlier_receipt(dbk_arena *arena, const dbk_item *item)
+{
+    const dbk_reply *reply =
+        item->note.reply_size > 0 ? dbk_reply_unpack(arena, item->note.reply, item->note.reply_size, NULL) : NULL;
+
+    return reply && dbk_receipt_proves(reply->receipt, item) && reply->receipt->has_proof ? reply->receipt : NULL;
+}
+
+/* The answer as the item's note. It must not cost the earlier receipt: packed messages that follow each other are one message. */
+static void
+note_answer(dbk_item *item, item_event event, const void *bytes, size_t size)
+{
+    dbk_arena arena;
+    dbk_reply rest = DAYBOOK__V1__REPLY__INIT;
+    size_t rest_size, both_size = size;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    rest.receipt = event == EV_RECEIPT ? NULL : earlier_receipt(&arena, item);
+    uint8_t *packed = dbk_reply_pack(&rest, &rest_size);
+    uint8_t *both = malloc(size + rest_size);
+
+    assert(both != NULL);
+    memcpy(both, bytes, size);
+    if (size + rest_size <= DBK_FRAME_MAX_BYTES) {         /* only a list of violations is near it, and that is final */
+        memcpy(both + size, packed, rest_size);
+        both_size += rest_size;
+    }
+    dbk_note_set_reply(&item->note, both, both_size);
+    free(both);
+    free(packed);
+    dbk_arena_fini(&arena);
+}
+
 /* ------------------------------------------------------------------ deeds */
 
 static void
@@ -68,7 +105,7 @@ note_event(dbk_item *item, item_event event, const dbk_reply *reply, const sendi
     item->note.line = dbk_courier_line(s->courier);
     item->note.next_try_ms = 0;
     if (reply)
-        dbk_note_set_reply(&item->note, bytes, size);
+        note_answer(item, event, bytes, size);
 }
 
 static void
@@ -162,6 +199,7 @@ ask(sending *s, const dbk_item *item, dbk_err *err)
     request.sealed.data = item->sealed;
     request.sealed.len = item->sealed_size;
     dbk_arena_clear(&s->arena);
+    request.earlier = earlier_receipt(&s->arena, item);
     return dbk_courier_ask(s->courier, &request, s->errand->timeout_ms, &s->arena, err);
 }
 

@@ -26,6 +26,7 @@ BUSY_S = 0.1
 THINK_S = (0.01, 0.08)               # between a receipt and the next report
 CHAIN_LEAST, CHAIN_MOST = 3, 40
 PROGRAM_S = 60
+NOTE_FIXED_BYTES = 36                # in front of the server's answer: clients/secretary/item_file.c
 
 
 class Desk:
@@ -52,6 +53,7 @@ class Load(threading.Thread):
         self.both = both
         self.desks = {c: Desk(c, day, list_, random.Random(chance.random())) for c, list_ in clients.items()}
         self.shown = {}                   # (committee, id) -> what its receipts said
+        self.first = {}                   # the same -> the first of them, whole
         self.receipts = 0
         self.troubles = []
         self.finishing = self.ended = False
@@ -127,6 +129,7 @@ class Load(threading.Thread):
         said = (receipt.code, receipt.revision, receipt.report_date, receipt.received_at_ms, receipt.timeliness)
         if self.shown.setdefault(key, said) != said:
             self.troubles.append(f"two receipts that differ: {key} {self.shown[key]} {said}")
+        self.first.setdefault(key, receipt)
         self.receipts += 1
         if desk.open and receipt.record_id == desk.base:
             desk.open = False
@@ -196,6 +199,14 @@ class Home:
             record = pb.Record.FromString(raw[80:])
             if record.report_date == day:
                 found[record.id.hex()] = raw[80:]
+        return found
+
+    def receipts(self, day):
+        """id -> the receipt that lies beside each delivered item of the night."""
+        found = {}
+        for item_id in self.items("done", day):
+            raw = (self.folder / "done" / f"{uuid.UUID(item_id)}.note").read_bytes()
+            found[item_id] = pb.Reply.FromString(raw[80 + NOTE_FIXED_BYTES:]).receipt
         return found
 
     def codes_shown(self):

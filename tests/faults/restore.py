@@ -15,7 +15,7 @@ import zmq
 
 import reports
 from daybook_client import PATIENCE, pb, seal_hash
-from daybook_flow import ROOT, run
+from daybook_flow import ROOT, iso, run
 from load import Load, code_of, connect
 from stage import BIN, Stage, as_server
 
@@ -23,15 +23,18 @@ CONVERGE_S = 60
 
 
 class Ledger:
-    """What was ever shown: (committee, id) -> (hash, code); and every sealed report of each committee, in order."""
+    """Every receipt ever shown: (committee, id) -> (hash, code, received_at, timeliness); every sealed report of each committee,
+    in order; and the receipts whole, as an outbox keeps them. Which revision is not compared: what was lost may get another."""
 
     def __init__(self):
-        self.shown, self.sealed = {}, {}
+        self.shown, self.sealed, self.receipt = {}, {}, {}
         self.passed = self.failed = 0
 
-    def note(self, committee, sealed):
+    def note(self, committee, sealed, receipt):
         record_id = pb.Record.FromString(sealed).id.hex()
-        self.shown[committee, record_id] = (seal_hash(sealed).hex(), code_of(record_id, sealed))
+        said = (receipt.received_at_ms, pb.Timeliness.Name(receipt.timeliness))
+        self.shown[committee, record_id] = (seal_hash(sealed).hex(), code_of(record_id, sealed), *said)
+        self.receipt[sealed] = receipt
         self.sealed.setdefault(committee, []).append(sealed)
 
     def check(self, name, holds, why=""):
@@ -39,8 +42,9 @@ class Ledger:
         print(f"{'ok' if holds else 'FAILED':6} {name}{'' if holds else ': ' + str(why)}", flush=True)
 
     def compare(self, name, cluster):
-        rows = {(int(r[0]), r[1]): (r[2], r[3]) for r in cluster.sql(
-            "SELECT committee_id, replace(id::text, '-', ''), encode(hash, 'hex'), code FROM daybook.record")}
+        rows = {(int(r[0]), r[1]): (r[2], r[3], int(r[4]), pb.Timeliness.Name(int(r[5]))) for r in cluster.sql(
+            "SELECT committee_id, replace(id::text, '-', ''), encode(hash, 'hex'), code, "
+            "(extract(epoch FROM received_at) * 1000)::int8, timeliness FROM daybook.record")}
         untrue = [key for key, said in self.shown.items() if rows.get(key) != said]
         self.check(f"{name}: all of {len(self.shown)} receipts are true", not untrue, untrue[:5])
         self.check(f"{name}: nothing else is there", rows.keys() == self.shown.keys(), list(rows.keys() - self.shown.keys())[:5])
@@ -72,6 +76,8 @@ class Office:
     def night(self, meanwhile=lambda load: None):
         """Everybody reports once or more; `meanwhile` happens under that load."""
         day = self.stage.next_night()
+        self.cluster.sql(f"UPDATE daybook.night SET deadline = now() + interval '1 hour' WHERE report_date = '{iso(day)}'; "
+                         "NOTIFY daybook_directory")
         load = Load(self.stage.clients, day, random.Random(day))
         load.start()
         meanwhile(load)
@@ -84,10 +90,11 @@ class Office:
         self.ledger.check(f"{day}: every desk has its receipts", heard and not load.troubles, load.troubles)
         for desk in load.desks.values():
             for sealed in desk.sealed:
-                self.ledger.note(desk.committee, sealed)
+                self.ledger.note(desk.committee, sealed, load.first[desk.committee, pb.Record.FromString(sealed).id.hex()])
         for home in self.stage.homes.values():
-            for sealed in home.items("done", day).values():
-                self.ledger.note(home.committee, sealed)
+            receipts = home.receipts(day)
+            for item_id, sealed in home.items("done", day).items():
+                self.ledger.note(home.committee, sealed, receipts[item_id])
         return day
 
     def correct_from_another_laptop(self, day):
@@ -95,20 +102,23 @@ class Office:
         sealed = reports.sealed_report(self.committee, day, corrects=bytes.fromhex(base))
         reply = patient(self.other).deliver(sealed)
         self.ledger.check("a correction from another laptop", reply.status == pb.ACCEPTED, reply)
-        self.ledger.note(self.committee, sealed)
+        self.ledger.note(self.committee, sealed, reply.receipt)
         self.other_sealed.append(sealed)
 
     # ------------------------------------------------------------ after a restore
 
     def begin_again(self):
+        """Every deadline is over by now, so that what is decided anew is LATE."""
         run(["sh", ROOT / "sql/migrate.sh", self.cluster.url(), "--restored"])
+        self.cluster.sql("UPDATE daybook.night SET deadline = greatest(opens, now() - interval '1 day') + interval '1 ms' "
+                         "WHERE deadline > now()")
         for daemon in self.stage.daemons:
             daemon.start()
 
     def bring_back(self, name):
         """Each client does its duty; the other laptop too early on purpose."""
         for sealed in self.other_sealed:
-            reply = patient(self.other).deliver(sealed)
+            reply = patient(self.other).deliver(sealed, earlier=self.ledger.receipt[sealed])
             self.ledger.check(f"{name}: a correction is held while its base is away",
                               reply.status == pb.DUPLICATE or reply.reason == "base.unknown", reply)
         for home in self.stage.homes.values():
@@ -118,7 +128,7 @@ class Office:
         again += [(clients[0], sealed) for c, clients in self.stage.clients.items() for sealed in self.ledger.sealed[c]]
         refused = []
         for client, sealed in again:
-            reply = patient(client).deliver(sealed)
+            reply = patient(client).deliver(sealed, earlier=self.ledger.receipt[sealed])
             if reply.status not in (pb.ACCEPTED, pb.DUPLICATE):
                 refused.append(str(reply))
         self.ledger.check(f"{name}: {len(again)} reports of other clients sent again", not refused, refused[:3])
@@ -175,8 +185,10 @@ def main():
             for name, restore in (("dump", restore_dump), ("base backup", restore_base_backup)):
                 stop_daemons(stage)
                 restore(stage, folder)
-                lost = len(ledger.shown) - int(stage.cluster.value("SELECT count(*) FROM daybook.record"))
-                ledger.check(f"{name}: it is older by {lost} receipts", lost > 0)
+                there = {row[0] for row in stage.cluster.sql("SELECT replace(id::text, '-', '') FROM daybook.record")}
+                lost = [said for (_, record_id), said in ledger.shown.items() if record_id not in there]
+                on_time = sum(said[-1] == "ON_TIME" for said in lost)
+                ledger.check(f"{name}: it is older by {len(lost)} receipts, {on_time} of them on time", on_time > 0, lost[:5])
                 office.begin_again()
                 office.bring_back(name)
                 office.night()

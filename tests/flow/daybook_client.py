@@ -161,14 +161,14 @@ class Client:
     def form(self, **which):
         return self.ask(query=pb.Query(form=pb.FormQuery(**which)))
 
-    def deliver(self, sealed, timeout_s=60 * PATIENCE, wait_s=2 * PATIENCE):
+    def deliver(self, sealed, timeout_s=60 * PATIENCE, wait_s=2 * PATIENCE, **request):
         """Send the same bytes until something other than BUSY or silence is the answer."""
         end = time.monotonic() + timeout_s
         attempt = 0
         while time.monotonic() < end:
             attempt += 1
             try:
-                reply = self.ask(sealed, timeout_s=wait_s, attempt=attempt)
+                reply = self.ask(sealed, timeout_s=wait_s, attempt=attempt, **request)
             except (TimeoutError, zmq.Again):
                 continue
             if reply.status != pb.BUSY:

@@ -45,6 +45,7 @@ typedef struct {
     _Atomic int   play;
     _Atomic int   zap;            /* the status ZAP answers: 200, 400, 500 */
     _Atomic unsigned sealed;      /* sealed records that came, copies included */
+    _Atomic unsigned earlier;     /* of them with a receipt that was given before */
     _Atomic unsigned queries;
     _Atomic unsigned presences;   /* ... and the bytes of their bodies, both ways */
     _Atomic size_t   presence_bytes;
@@ -138,6 +139,8 @@ double_receipt(const dbk_record *record, const uint8_t hash[DBK_HASH_BYTES], dbk
     receipt->received_at_ms = dbk_now_ms();
     receipt->timeliness = DAYBOOK__V1__TIMELINESS__ON_TIME;
     receipt->code = code;
+    receipt->has_proof = true;
+    receipt->proof = (ProtobufCBinaryData){ DBK_PROOF_BYTES, (uint8_t *)(uintptr_t)hash };       /* as good as any */
 }
 
 static inline void
@@ -157,6 +160,8 @@ double_answer_sealed(double_server *d, void *router, const zmq_msg_t *to, const 
     assert(record != NULL);
     dbk_hash(request->sealed.data, request->sealed.len, hash);
     d->sealed++;
+    d->earlier += request->earlier != NULL && request->earlier->proof.len == DBK_PROOF_BYTES &&
+                  memcmp(request->earlier->proof.data, hash, DBK_PROOF_BYTES) == 0;
     reply->has_status = true;
     if (play == PLAY_BUSY_TWICE)
         play = d->busy++ < 2 ? PLAY_BUSY_TWICE : PLAY_ACCEPT;

@@ -374,11 +374,48 @@ restored(void)
     add(&r, 3, 12, 1);
     CHECK_INT("run", run(&r, false, false, NULL, 10000, &err), 0);
     CHECK_INT("all three are there", r.server->n, 3);
+    CHECK_INT("two with the receipt that they had", r.server->earlier, 2);
     CHECK_INT("the base before its correction", r.server->stored[0].id[15], 1);
     CHECK_INT("nothing waits", count(&r, BOX_OUT), 0);
     CHECK_INT("all are done", count(&r, BOX_DONE), 3);
     CHECK_INT("nothing more to do", run(&r, true, false, NULL, 10000, &err), 0);
     CHECK_INT("quiet", r.n, 0);
+    close_room(&r);
+}
+
+/* The receipt that it had goes along until it has another one, whatever is answered meanwhile and whoever asks. */
+static void
+restored_and_busy(void)
+{
+    room r = open_room(PLAY_ACCEPT);
+    dbk_note note = { 0 };
+    dbk_err err;
+
+    add(&r, 1, 12, 0);
+    CHECK_INT("run", run(&r, false, false, NULL, 10000, &err), 0);
+    CHECK_INT("at first there is none", r.server->earlier, 0);
+    r.server->n = 0;
+    memset(r.server->epoch, 0xE2, DBK_ID_BYTES);
+    r.server->play = PLAY_BUSY_LONG;
+    add(&r, 2, 12, 1);
+    CHECK_INT("run", run(&r, true, false, NULL, 2000, &err), 0);
+    r.server->play = PLAY_FORBIDDEN;
+    disconnect_room(&r);
+    connect_room(&r);
+    CHECK_INT("run", run(&r, true, false, NULL, 10000, &err), 0);
+    CHECK_INT("both wait", count(&r, BOX_OUT), 2);
+    const unsigned before = r.server->earlier;
+
+    CHECK_TRUE("it went along", before > 0);
+    r.server->play = PLAY_ACCEPT;
+    CHECK_INT("run", run(&r, true, false, NULL, 10000, &err), 0);
+    CHECK_INT("and still does", r.server->earlier, before + 1);
+    CHECK_INT("all are done", count(&r, BOX_DONE), 2);
+    r.server->play = PLAY_FORBIDDEN;
+    add(&r, 3, 13, 0);
+    CHECK_INT("run", run(&r, true, false, NULL, 10000, &err), 0);
+    CHECK_INT("held", only(&r, BOX_OUT, &note), ITEM_HELD);
+    CHECK_INT("what had none has none", r.server->earlier, before + 1);
     close_room(&r);
 }
 
@@ -526,6 +563,7 @@ main(void)
         { "another's key", anothers_key },
         { "the same bytes again", same_bytes_again },
         { "a restored server", restored },
+        { "a restored server, and it is busy", restored_and_busy },
         { "a restored server, and nothing waits", restored_and_nothing_waits },
         { "a base on another laptop", base_on_another_laptop },
         { "the disk fails at each step", disk_fails_at_each_step },
