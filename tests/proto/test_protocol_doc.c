@@ -1,5 +1,7 @@
-/* PROTOCOL.md says what the code does: every code, status and limit, and the worked example. Run from the top of the
- * repository. */
+/* PROTOCOL.md says what the code does: every code, status, reason, field and limit, and the worked example. Run from
+ * the top of the repository. */
+#include <ctype.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +14,9 @@
 #include "tests/harness/unit.h"
 
 #define FILE_MAX_BYTES (256 * 1024)
+#define SOURCES_MAX_BYTES (2 * 1024 * 1024)
 
-static char page[FILE_MAX_BYTES], header[FILE_MAX_BYTES];
+static char page[FILE_MAX_BYTES], header[FILE_MAX_BYTES], sources[SOURCES_MAX_BYTES];
 
 static void
 read_file(const char *path, char text[FILE_MAX_BYTES])
@@ -27,9 +30,34 @@ read_file(const char *path, char text[FILE_MAX_BYTES])
     fclose(f);
 }
 
+/* Where reasons are given: the daemon, but for its settings, which have names with a dot too; the messages it unpacks;
+ * and the two functions of the database that decide about keys. */
+static void
+read_sources(void)
+{
+    static char text[FILE_MAX_BYTES];
+    glob_t found = { 0 };
+    size_t length = 0;
+
+    CHECK_INT("daemon", glob("daemon/*.c", 0, NULL, &found), 0);
+    CHECK_INT("messages", glob("proto/envelope.c", GLOB_APPEND, NULL, &found), 0);
+    CHECK_INT("enrolment", glob("sql/migrations/0010_enrolment.sql", GLOB_APPEND, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        if (strcmp(found.gl_pathv[i], "daemon/config.c") == 0)
+            continue;
+        read_file(found.gl_pathv[i], text);
+        length += (size_t)snprintf(sources + length, sizeof sources - length, "%s\n", text);
+        CHECK_TRUE("room", length < sizeof sources);
+        if (length >= sizeof sources)
+            break;
+    }
+    globfree(&found);
+}
+
 static void
 test_read(void)
 {
+    read_sources();
     read_file("proto/PROTOCOL.md", page);
     read_file("proto/limits.h", header);
     CHECK_HAS("the page", page, "# The daybook protocol, version 1\n");
@@ -77,6 +105,90 @@ test_statuses(void)
     CHECK_INT("no row more", count_rows("\n## Statuses", "\n| `"), n);
 }
 
+/* The length of a word like "night.closed" in these quotes, which begins here; 0: it is none. */
+static size_t
+reason_length(const char *at, char quote)
+{
+    size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyz_"), all;
+
+    if (n == 0 || at[n] != '.')
+        return 0;
+    all = n + 1 + strspn(at + n + 1, "abcdefghijklmnopqrstuvwxyz_");
+    return all > n + 1 && at[all] == quote ? all : 0;
+}
+
+/* Both ways: what the code says is on the page, as a reason or a violation; what the page has as a reason, the code
+ * says. */
+static void
+test_reasons(void)
+{
+    const char *begin = strstr(page, "\n### Reasons"), *end = begin ? strstr(begin, "\n## ") : NULL;
+    size_t said = 0, listed = 0;
+    char word[64], row[80], literal[2][64];
+
+    for (const char *at = sources; *at != '\0'; at++) {
+        const size_t n = *at == '"' || *at == '\'' ? reason_length(at + 1, *at) : 0;
+
+        if (n == 0 || n >= sizeof word)
+            continue;
+        snprintf(row, sizeof row, "\n| `%.*s` | ", (int)n, at + 1);
+        CHECK_TRUE(row + 1, strstr(page, row) != NULL);
+        said++;
+    }
+    CHECK_TRUE("some are said", said > 0);
+    CHECK_TRUE("the section", end != NULL);
+    for (const char *at = begin; at != NULL && (at = strstr(at, "\n| `")) != NULL && at < end; at++) {
+        const size_t n = strcspn(at + 4, "`");
+
+        snprintf(word, sizeof word, "%.*s", (int)n, at + 4);
+        if (strcmp(word, "key.unknown") == 0)           /* the handshake's, a number there */
+            continue;
+        snprintf(literal[0], sizeof literal[0], "\"%.*s", (int)n, at + 4);
+        snprintf(literal[1], sizeof literal[1], "'%.*s'", (int)n, at + 4);
+        CHECK_TRUE(word, strstr(sources, literal[0]) != NULL || strstr(sources, literal[1]) != NULL);
+        listed++;
+    }
+    CHECK_TRUE("some are listed", listed > 0);
+}
+
+/* What is asked and answered: the page names every field, as a word in code, alone or as a part of a path. */
+static bool
+is_named(const char *name)
+{
+    const size_t n = strlen(name);
+
+    for (const char *at = page; (at = strstr(at, name)) != NULL; at += n)
+        if ((at[-1] == '`' || at[-1] == '.') && !isalnum((unsigned char)at[n]) && at[n] != '_')
+            return true;
+    return false;
+}
+
+/* In the second column of Statuses fields stand without being marked as code. */
+static bool
+is_with_a_status(const char *name)
+{
+    const char *at = strstr(page, "\n## Statuses"), *end = at ? strstr(at, "\n### ") : NULL;
+    const char *found = at ? strstr(at, name) : NULL;
+
+    return found != NULL && found < end;
+}
+
+static void
+test_fields(void)
+{
+    static const ProtobufCMessageDescriptor *const spoken[] = {
+        &daybook__v1__request__descriptor, &daybook__v1__query__descriptor, &daybook__v1__reply__descriptor,
+        &daybook__v1__key_change__descriptor,
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(spoken); i++)
+        for (unsigned f = 0; f < spoken[i]->n_fields; f++) {
+            const char *name = spoken[i]->fields[f].name;
+
+            CHECK_TRUE(name, is_named(name) || is_with_a_status(name));
+        }
+}
+
 /* The table of kinds, as a stranger reads it. */
 static void
 test_kinds(void)
@@ -92,7 +204,8 @@ test_kinds(void)
         for (unsigned f = 0; f < daybook__v1__record__descriptor.n_fields; f++)
             if (daybook__v1__record__descriptor.fields[f].offset == kinds[i]->body)
                 body = daybook__v1__record__descriptor.fields[f].name;
-        snprintf(parts, sizeof parts, kinds[i]->part_most > 0 ? "%u..%u" : "%u", kinds[i]->part_least, kinds[i]->part_most);
+        snprintf(parts, sizeof parts, kinds[i]->part_most > 0 ? "%u..%u" : "%u", kinds[i]->part_least,
+                 kinds[i]->part_most);
         snprintf(row, sizeof row, "\n| `%s` | `%s` | %s | %s | %s | %s |\n", words->name, body, words->zh, words->en,
                  parts, kinds[i]->secretary ? "a secretary" : "anyone posted there");
         CHECK_TRUE(row + 1, strstr(page, row) != NULL);
@@ -109,7 +222,8 @@ static const struct { const char *name; long long value; } limits[] = {
     LIMIT(DBK_PROOF_BYTES),
     LIMIT(DBK_KEY_HEX_CHARS),       LIMIT(DBK_CODE_CHARS),           LIMIT(DBK_INDICATOR_MAX),
     LIMIT(DBK_HOST_MAX_CHARS),      LIMIT(DBK_INVITATION_CODE_BYTES), LIMIT(DBK_INVITATION_HOURS),
-    LIMIT(DBK_ENROL_MAX_BYTES),     LIMIT(DBK_FRESH_KEY_MS),        LIMIT(DBK_KEYS_MAX),             LIMIT(DBK_PRESENCE_EVERY_MS),
+    LIMIT(DBK_ENROL_MAX_BYTES),     LIMIT(DBK_FRESH_KEY_MS),         LIMIT(DBK_KEYS_MAX),
+    LIMIT(DBK_PRESENCE_EVERY_MS),
     LIMIT(DBK_FIGURE_MAX),          LIMIT(DBK_FIGURES_MAX),          LIMIT(DBK_UNKNOWN_FIGURES_MAX),
     LIMIT(DBK_RULES_MAX),           LIMIT(DBK_RULE_TERMS_MAX),       LIMIT(DBK_CASES_MAX),
     LIMIT(DBK_OBSERVATIONS_MAX),    LIMIT(DBK_SUPPLY_NEEDS_MAX),     LIMIT(DBK_EXPLANATIONS_MAX),
@@ -190,6 +304,8 @@ main(void)
         { "read the page",      test_read },
         { "violations",         test_violations },
         { "statuses",           test_statuses },
+        { "reasons",            test_reasons },
+        { "fields",             test_fields },
         { "kinds",              test_kinds },
         { "limits",             test_limits },
         { "telephone code",     test_example },
