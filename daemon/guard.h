@@ -5,10 +5,10 @@
  *   listening socket is shut: a filter of the kernel drops whatever arrives for it. Connections that stand are not touched,
  *   and a client that calls meanwhile is let in by TCP's own repetition as soon as there is room again.
  * - It counts messages, not frames: one message that never ends grows without bound. So the kernel is asked what each
- *   connection has received, 256 connections a look and all of them when the process has grown, and one with more than the
- *   port allows (2 MiB on the port of reports) that no finished message accounts for is cut.
+ *   connection has received, 256 of them a look and all when the process has grown; one with more than the port allows
+ *   (2 MiB on the port of reports) that no finished message accounts for is cut.
  *
- * Promise: nothing here waits; a look costs a small file's read and two questions a connection, at most 100 times a second.
+ * Promise: nothing here waits; a look, at most 100 a second, is one small file read and two questions a connection.
  */
 #ifndef DBK_DAEMON_GUARD_H
 #define DBK_DAEMON_GUARD_H
@@ -45,7 +45,7 @@ void dbk_guard_took(dbk_guard *guard, int fd, size_t frame_bytes);
 /* Ends a connection; `why` is for the log. */
 void dbk_guard_cut(dbk_guard *guard, int fd, const char *why);
 
-void dbk_guard_tick(dbk_guard *guard, int64_t tick_ms);       /* at every turn of the loop, and every 100 ms or so at least */
+void dbk_guard_tick(dbk_guard *guard, int64_t tick_ms);       /* at every turn, and every 100 ms at least */
 void dbk_guard_counts_of(const dbk_guard *guard, dbk_guard_counts *counts);
 
 #endif

@@ -636,8 +636,8 @@ is_being_written(dbk_intake *intake, const dbk_request *request)
     return record != NULL && dbk_store_writes(intake->store, (int32_t)record->committee_id, record->id.data);
 }
 
-/* Above a limit. The time at which these bytes were here counts all the same: see dbk_claims. Whoever does not stop asking is
- * hung up on, unread. */
+/* Above a limit. The time at which these bytes were here counts all the same: see dbk_claims. Whoever does not stop
+ * asking is hung up on, unread. */
 static void
 turn_away(dbk_intake *intake, const dbk_letter *letter, dbk_entry entry, int64_t retry_after_ms)
 {

@@ -27,8 +27,8 @@ void       dbk_peers_free(dbk_peers **peers);
  *   retry_after_ms  DBK_KEY_FAST: how long until there is room for one */
 dbk_entry dbk_peers_enter(dbk_peers *peers, const dbk_return_address *from, const uint8_t key[DBK_KEY_BYTES], int64_t tick_ms,
                           int64_t *retry_after_ms);
-/* One more request of this key is turned away. True: more than DBK_REFUSALS_A_SECOND were within this second; a client that
- * waits as BUSY asks it to never comes near, and to answer costs more than to hang up. */
+/* One more request of this key is turned away. True: more than DBK_REFUSALS_A_SECOND were within this second; a client
+ * that waits as BUSY asks it to never comes near, and to answer costs more than to hang up. */
 #define DBK_REFUSALS_A_SECOND 1000
 bool      dbk_peers_refuse(dbk_peers *peers, const uint8_t key[DBK_KEY_BYTES], int64_t tick_ms);
 void      dbk_peers_leave(dbk_peers *peers, const dbk_return_address *from, const uint8_t key[DBK_KEY_BYTES]);
