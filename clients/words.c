@@ -29,7 +29,8 @@ wanted_by_environment(void)
     return list && list[0] ? list : locale;
 }
 
-/* Text must stay UTF-8 whatever the machine has installed, or CJK columns do not line up; times and numbers are ours. */
+/* Text must stay UTF-8 whatever the machine has installed, or CJK columns do not line up; times and numbers are
+ * ours. */
 static void
 set_locale(void)
 {

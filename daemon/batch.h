@@ -1,10 +1,10 @@
 /*
  * batch — what goes into one transaction.
  *
- * Batches form by themselves: what arrives while a transaction is in flight is the next one. In one batch an id is there
- * once, and of admissible records a (committee, night, kind, part) once; identical copies join the first and share its verdict,
- * everything else waits for the next batch. A batch that is poisoned is halved; one that the server refuses whole is
- * split by committee.
+ * Batches form by themselves: what arrives while a transaction is in flight is the next one. In one batch an id is
+ * there once, and of admissible records a (committee, night, kind, part) once; identical copies join the first and
+ * share its verdict, everything else waits for the next batch. A batch that is poisoned is halved; one that the server
+ * refuses whole is split by committee.
  * Not here: SQL (keep.c), connections (store.c).
  */
 #ifndef DBK_DAEMON_BATCH_H

@@ -9,8 +9,8 @@
 /* Of one answer: the rest of the frame is for what stands around them. */
 #define ANSWER_MAX_BYTES (48u * 1024u)
 
-enum { NUMBER, SERIAL, KIND, TITLE, BODY, SOURCE, SOURCE_URL, EFFECTIVE, SUPERSEDES, SUPERSEDED, REVOKED, MUST_ACK, PUBLISHED,
-       COMMITTEES };
+enum { NUMBER, SERIAL, KIND, TITLE, BODY, SOURCE, SOURCE_URL, EFFECTIVE, SUPERSEDES, SUPERSEDED, REVOKED, MUST_ACK,
+       PUBLISHED, COMMITTEES };
 
 typedef struct { dbk_bulletin said; uint32_t *committees; size_t n; } kept;
 

@@ -22,7 +22,7 @@ uint64_t dbk_bulletins_serial(const dbk_bulletins *bulletins);      /* of the ne
 
 /* Those changed after a serial that are for a committee of this person's on that day, as many as fit a reply; what is
  * said of them lives in `arena` and in `bulletins`. -1: no room. */
-int dbk_bulletins_after(const dbk_bulletins *bulletins, const dbk_directory *directory, dbk_arena *arena, int32_t person,
-                        int32_t today, uint64_t after, dbk_reply *reply);
+int dbk_bulletins_after(const dbk_bulletins *bulletins, const dbk_directory *directory, dbk_arena *arena,
+                        int32_t person, int32_t today, uint64_t after, dbk_reply *reply);
 
 #endif

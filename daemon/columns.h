@@ -40,7 +40,8 @@ void dbk_put_claim(dbk_columns *columns, size_t column, bool there, int64_t ms);
 void dbk_put_bytes(dbk_columns *columns, size_t column, const void *bytes, size_t size);  /* bytea, text, uuid */
 void dbk_put_null(dbk_columns *columns, size_t column);
 
-/* Sends them as the parameters of a prepared statement. Every column must have the same number of rows, at least one. */
+/* Sends them as the parameters of a prepared statement. Every column must have the same number of rows, at least
+ * one. */
 void dbk_columns_send(dbk_columns *columns, dbk_link *link, const char *statement);
 
 #endif

@@ -189,7 +189,8 @@ reachable(const char *name, const char *listen, const char *public, dbk_err *err
     if (strncmp(told, "tcp://", 6) == 0 && told[6] != '*' && strncmp(told + 6, "0.0.0.0:", 8) != 0 &&
         strncmp(told + 6, "[::]:", 5) != 0)
         return 0;
-    return dbk_err_set(err, DBK_E_CONFIG, "%s must be given with enrol_listen: \"%s\" is no endpoint that a client can call, "
+    return dbk_err_set(err, DBK_E_CONFIG,
+                       "%s must be given with enrol_listen: \"%s\" is no endpoint that a client can call, "
                        "tcp://HOST:PORT", name, told);
 }
 
@@ -214,8 +215,9 @@ dbk_config_help(FILE *out)
     for (size_t i = 0; i < OPTIONS; i++) {
         const option *o = &options[i];
 
-        fprintf(out, "%s\n    %s\n    %lld..%lld%s%s, default: %s\n", o->name, o->meaning, (long long)o->least, (long long)o->most,
-                unit[o->kind][0] ? " " : "", unit[o->kind], o->standard == NULL ? "none, must be given" : o->standard[0] ? o->standard : "empty");
+        fprintf(out, "%s\n    %s\n    %lld..%lld%s%s, default: %s\n", o->name, o->meaning, (long long)o->least,
+                (long long)o->most, unit[o->kind][0] ? " " : "", unit[o->kind],
+                o->standard == NULL ? "none, must be given" : o->standard[0] ? o->standard : "empty");
     }
 }
 

@@ -57,7 +57,8 @@ dbk_counters_say(const dbk_intake *intake, const dbk_store *store)
 
     collect(intake, store, all);
     for (int i = 0; i < FIGURES; i++)
-        size += snprintf(line + size, sizeof line - (size_t)size, " %s=%llu", all[i].name, (unsigned long long)all[i].value);
+        size += snprintf(line + size, sizeof line - (size_t)size, " %s=%llu", all[i].name,
+                         (unsigned long long)all[i].value);
     dbk_log(LOG_INFO, "counters%s", line);
 }
 
@@ -77,8 +78,8 @@ tell(const dbk_intake *intake, const dbk_store *store, dbk_side *side, bool acce
 }
 
 void
-dbk_counters_tick(dbk_counters *counters, int64_t tick_ms, bool accepting, const dbk_intake *intake, const dbk_store *store,
-                  dbk_side *side)
+dbk_counters_tick(dbk_counters *counters, int64_t tick_ms, bool accepting, const dbk_intake *intake,
+                  const dbk_store *store, dbk_side *side)
 {
     if (accepting != counters->accepting || tick_ms - counters->told_ms >= TELL_MS) {
         if (accepting != counters->accepting)

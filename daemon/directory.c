@@ -104,7 +104,8 @@ dbk_directory_free(dbk_directory **directory)
 }
 
 void
-dbk_directory_add_committee(dbk_directory *d, int32_t committee, const char *name, const char *subdistrict, const char *branch)
+dbk_directory_add_committee(dbk_directory *d, int32_t committee, const char *name, const char *subdistrict,
+                            const char *branch)
 {
     *(committee_row *)grow(&d->committees) = (committee_row){ committee, copy(name), copy(subdistrict), copy(branch) };
 }
@@ -150,8 +151,8 @@ dbk_directory_add_outage(dbk_directory *d, int64_t begins_ms, int64_t ends_ms)
 }
 
 void
-dbk_directory_add_returned(dbk_directory *d, int32_t committee, int32_t day, int32_t kind, const uint8_t id[DBK_ID_BYTES],
-                           int32_t revision, int64_t returned_ms, const char *reason)
+dbk_directory_add_returned(dbk_directory *d, int32_t committee, int32_t day, int32_t kind,
+                           const uint8_t id[DBK_ID_BYTES], int32_t revision, int64_t returned_ms, const char *reason)
 {
     returned_row *row = grow(&d->returned);
 
@@ -488,7 +489,8 @@ add_members(const dbk_directory *d, dbk_arena *arena, dbk_posting *posting, cons
 static dbk_posting *
 scope_posting(const dbk_directory *d, dbk_arena *arena, const posting_row *row, int32_t today)
 {
-    const committee_row *committee = seek(&d->committees, &(committee_row){ .committee = row->committee }, by_committee);
+    const committee_row *committee = seek(&d->committees, &(committee_row){ .committee = row->committee },
+                                          by_committee);
     dbk_posting *posting = dbk_arena_take(arena, sizeof *posting);
 
     if (posting == NULL || committee == NULL)

@@ -24,7 +24,8 @@ dbk_directory *dbk_directory_new(void);
 void           dbk_directory_free(dbk_directory **directory);
 
 /* Filling, in any order. Strings are copied. */
-void dbk_directory_add_committee(dbk_directory *d, int32_t committee, const char *name, const char *subdistrict, const char *branch);
+void dbk_directory_add_committee(dbk_directory *d, int32_t committee, const char *name, const char *subdistrict,
+                                 const char *branch);
 void dbk_directory_add_person(dbk_directory *d, int32_t person, const char *code, const char *name);
 void dbk_directory_add_key(dbk_directory *d, const uint8_t key[DBK_KEY_BYTES], int32_t person, bool revoked);
 void dbk_directory_add_posting(dbk_directory *d, int32_t person, int32_t committee, int32_t first_day, int32_t last_day,
@@ -33,8 +34,8 @@ void dbk_directory_add_night(dbk_directory *d, int32_t day, int64_t opens_ms, in
 void dbk_directory_add_reopening(dbk_directory *d, int32_t day, int32_t committee);
 void dbk_directory_add_outage(dbk_directory *d, int64_t begins_ms, int64_t ends_ms);
 /* A report that the office has returned; the newest first. */
-void dbk_directory_add_returned(dbk_directory *d, int32_t committee, int32_t day, int32_t kind, const uint8_t id[DBK_ID_BYTES],
-                                int32_t revision, int64_t returned_ms, const char *reason);
+void dbk_directory_add_returned(dbk_directory *d, int32_t committee, int32_t day, int32_t kind,
+                                const uint8_t id[DBK_ID_BYTES], int32_t revision, int64_t returned_ms, const char *reason);
 void dbk_directory_add_form(dbk_directory *d, dbk_form **form);          /* taken */
 void dbk_directory_set_bulletins(dbk_directory *d, dbk_bulletins **bulletins);    /* taken */
 void dbk_directory_set_epoch(dbk_directory *d, const uint8_t epoch[DBK_ID_BYTES]);
@@ -55,8 +56,8 @@ bool        dbk_directory_is_secretary(const dbk_directory *d, int32_t person, i
 typedef enum { NIGHT_UNOPENED, NIGHT_OPEN, NIGHT_CLOSED } dbk_night_state;
 dbk_night_state dbk_directory_night(const dbk_directory *d, int32_t day, int32_t committee);
 
-/* On time: received by the deadline; or claimed_ms (when a daemon of ours first answered BUSY to the same bytes, 0: never)
- * was; or an outage of ours covers the deadline and it came within the grace after its end. */
+/* On time: received by the deadline; or claimed_ms (when a daemon of ours first answered BUSY to the same bytes, 0:
+ * never) was; or an outage of ours covers the deadline and it came within the grace after its end. */
 dbk_timeliness dbk_directory_timeliness(const dbk_directory *d, int32_t day, int64_t received_ms, int64_t claimed_ms);
 
 const dbk_form *dbk_directory_form(const dbk_directory *d, uint32_t version);       /* NULL: not known */
@@ -68,7 +69,8 @@ size_t dbk_directory_returned(const dbk_directory *d, int32_t person);
 /* Has it returned that committee's of that day? */
 bool   dbk_directory_is_returned(const dbk_directory *d, int32_t committee, int32_t day);
 
-/* What this person may report for, who else is posted there, and the nights around `today`, built in `arena`. NULL: it does not fit the cap. */
+/* What this person may report for, who else is posted there, and the nights around `today`, built in `arena`. NULL: it
+ * does not fit the cap. */
 dbk_scope *dbk_directory_scope(const dbk_directory *d, dbk_arena *arena, int32_t person, int32_t today);
 
 const dbk_bulletins *dbk_directory_bulletins(const dbk_directory *d);               /* NULL: there are none */

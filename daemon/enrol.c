@@ -330,7 +330,8 @@ dbk_enrol_change_key(dbk_enrol *enrol, dbk_front *front, const dbk_return_addres
 static void
 take_request(dbk_enrol *enrol, dbk_letter *letter, dbk_arena *arena)
 {
-    const dbk_request *request = dbk_request_unpack(arena, zmq_msg_data(&letter->body), zmq_msg_size(&letter->body), NULL);
+    const dbk_request *request = dbk_request_unpack(arena, zmq_msg_data(&letter->body), zmq_msg_size(&letter->body),
+                                                    NULL);
     errand e = { .kind = REDEEM, .front = enrol->front, .to = letter->from };
 
     if (request == NULL) {
@@ -341,7 +342,8 @@ take_request(dbk_enrol *enrol, dbk_letter *letter, dbk_arena *arena)
         answer_reason(enrol, &letter->from, &request->request_id, DBK_UNSUPPORTED, "protocol");
         return;
     }
-    if (request->what_case != DAYBOOK__V1__REQUEST__WHAT_ENROL || request->enrol->code.len != DBK_INVITATION_CODE_BYTES) {
+    if (request->what_case != DAYBOOK__V1__REQUEST__WHAT_ENROL ||
+        request->enrol->code.len != DBK_INVITATION_CODE_BYTES) {
         answer_reason(enrol, &letter->from, &request->request_id, DBK_MALFORMED, "request.what");
         return;
     }

@@ -2,8 +2,8 @@
  * enrol — how a key comes to be known: invitations redeemed at a port of their own, and a person's change of keys.
  *
  * The port lets any key in and answers nothing but Enrol. What is asked waits in a short line for one connection to the
- * database, and is answered after its COMMIT; without one, or with the line full, the answer is BUSY and asking again is
- * harmless. Whoever comes from one address with codes that are none is slowed down.
+ * database, and is answered after its COMMIT; without one, or with the line full, the answer is BUSY and asking again
+ * is harmless. Whoever comes from one address with codes that are none is slowed down.
  * Not here: which key may report (directory.c), what an invitation is worth (daybook.redeem in sql/).
  */
 #ifndef DBK_DAEMON_ENROL_H

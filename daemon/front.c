@@ -14,8 +14,8 @@
 #include "proto/ident.h"
 
 /*
- * Measured: with 60 in flight and SNDHWM 64 receipts were dropped in every run; at most half of it in flight, none were.
- * RCVHWM counts messages: 16 of 64 KiB a connection bound what a stranger can make us hold.
+ * Measured: with 60 in flight and SNDHWM 64 receipts were dropped in every run; at most half of it in flight, none
+ * were. RCVHWM counts messages: 16 of 64 KiB a connection bound what a stranger can make us hold.
  */
 const dbk_port dbk_port_reports = {
     .name = "port", .zap_domain = DBK_ZAP_DOMAIN, .io_threads = 1, .message_max_bytes = DBK_SOCKET_MAX_BYTES,
@@ -96,7 +96,8 @@ dbk_front_open(void *zmq, const dbk_port *port, const char *endpoint, const dbk_
         goto out;
     }
     front->port = port;
-    front->guard = dbk_guard_new(port->name, port->backlog, port->share, 2 * port->receive_room * port->message_max_bytes);
+    front->guard = dbk_guard_new(port->name, port->backlog, port->share,
+                                 2 * port->receive_room * port->message_max_bytes);
     if (set_options(front->socket, port, endpoint, err) != 0 ||
         dbk_curve_server(front->socket, own, port->zap_domain, err) != 0 || open_monitor(front, zmq, err) != 0)
         goto out;
@@ -288,8 +289,8 @@ take_event(dbk_front *front, uint16_t event, uint32_t value, const char *endpoin
     } else if (event == ZMQ_EVENT_DISCONNECTED) {
         dbk_guard_ended(front->guard, (int)value);
         if (dbk_brake_free(&front->hang_ups, now, PORT_LOG_MS, &left_out))
-            dbk_log(LOG_INFO, "disconnected port=%s why=hung_up_or_oversize endpoint=%.*s left_out=%u", front->port->name, size,
-                    endpoint, left_out);
+            dbk_log(LOG_INFO, "disconnected port=%s why=hung_up_or_oversize endpoint=%.*s left_out=%u",
+                    front->port->name, size, endpoint, left_out);
     } else if (dbk_brake_free(&front->failures, now, PORT_LOG_MS, &left_out)) {
         dbk_log(LOG_WARNING, "handshake_failed port=%s why=%s value=%u endpoint=%.*s left_out=%u", front->port->name,
                 why_failed(event, value), value, size, endpoint, left_out);
@@ -310,7 +311,8 @@ dbk_front_watch_port(dbk_front *front)
         const int size = zmq_recv(front->monitor, endpoint, sizeof endpoint, ZMQ_DONTWAIT);
         memcpy(&kind, event, sizeof kind);
         memcpy(&value, event + sizeof kind, sizeof value);
-        take_event(front, kind, value, endpoint, size < 0 ? 0 : size > (int)sizeof endpoint ? (int)sizeof endpoint : size);
+        take_event(front, kind, value, endpoint,
+                   size < 0 ? 0 : size > (int)sizeof endpoint ? (int)sizeof endpoint : size);
     }
 }
 

@@ -141,7 +141,8 @@ stranger_may(dbk_gate *gate)
         return true;
     }
     if (dbk_brake_free(&gate->crowd, now, REFUSAL_LOG_MS, &left_out))
-        dbk_log(LOG_WARNING, "enrol_crowded handshakes=%u in_ms=%d left_out=%u", STRANGERS_MOST, STRANGERS_MS, left_out);
+        dbk_log(LOG_WARNING, "enrol_crowded handshakes=%u in_ms=%d left_out=%u", STRANGERS_MOST, STRANGERS_MS,
+                left_out);
     return false;
 }
 

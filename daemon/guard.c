@@ -68,7 +68,8 @@ dbk_guard_descriptors(dbk_err *err)
     if (room.rlim_cur < wanted && setrlimit(RLIMIT_NOFILE, &(struct rlimit){ wanted, room.rlim_max }) == 0)
         room.rlim_cur = wanted;
     if (room.rlim_cur < DESCRIPTORS_LEAST)
-        return dbk_err_set(err, DBK_E_SYSTEM, "only %llu file descriptors are allowed, %d are needed: raise ulimit -n or LimitNOFILE",
+        return dbk_err_set(err, DBK_E_SYSTEM,
+                           "only %llu file descriptors are allowed, %d are needed: raise ulimit -n or LimitNOFILE",
                            (unsigned long long)room.rlim_cur, DESCRIPTORS_LEAST);
     return 0;
 }
@@ -129,7 +130,8 @@ wire_of(dbk_guard *guard, int fd)
 
 /* ---------------------------------------------------------------- descriptors */
 
-/* libzmq's listening socket blocks: were a call taken here just before its own accept(), that would wait for the next one. */
+/* libzmq's listening socket blocks: were a call taken here just before its own accept(), that would wait for the next
+ * one. */
 void
 dbk_guard_listens(dbk_guard *guard, int fd)
 {
@@ -137,7 +139,8 @@ dbk_guard_listens(dbk_guard *guard, int fd)
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     if (listen(fd, guard->backlog) != 0)
         dbk_log(LOG_WARNING, "backlog_kept port=%s errno=%d", guard->name, errno);
-    dbk_log(LOG_NOTICE, "descriptors port=%s limit=%d connections=%llu", guard->name, guard->limit, (unsigned long long)guard->most);
+    dbk_log(LOG_NOTICE, "descriptors port=%s limit=%d connections=%llu", guard->name, guard->limit,
+            (unsigned long long)guard->most);
 }
 
 /* Everything that arrives for the listening socket itself is dropped; an established connection is another socket. */
@@ -155,8 +158,8 @@ shut(dbk_guard *guard)
                 (unsigned long long)guard->counts.open, guard->limit, guard->is_shut ? "yes" : "no", left_out);
 }
 
-/* Calls that were already in the queue when the last descriptor went: taken and hung up, lest libzmq tries them for ever. It
- * may be quicker with the descriptor that is let go; then it has that call. */
+/* Calls that were already in the queue when the last descriptor went: taken and hung up, lest libzmq tries them for
+ * ever. It may be quicker with the descriptor that is let go; then it has that call. */
 static void
 empty_queue(dbk_guard *guard)
 {
@@ -214,7 +217,8 @@ dbk_guard_accepted(dbk_guard *guard, int fd)
     *w = (wire){ .since_s = (uint32_t)(dbk_tick_ms() / 1000), .open = true };
     if (fd > guard->highest)
         guard->highest = fd;
-    if ((fd >= guard->limit - guard->reserve || guard->counts.open >= guard->most) && !guard->is_shut && guard->listener >= 0)
+    if ((fd >= guard->limit - guard->reserve || guard->counts.open >= guard->most) && !guard->is_shut &&
+        guard->listener >= 0)
         shut(guard);
 }
 

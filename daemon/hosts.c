@@ -77,6 +77,7 @@ void
 dbk_hosts_turn(dbk_hosts *hosts)
 {
     for (PQconninfoOption *o = hosts->parsed; o->keyword != NULL; o++)
-        if (o->val != NULL && (!strcmp(o->keyword, "host") || !strcmp(o->keyword, "hostaddr") || !strcmp(o->keyword, "port")))
+        if (o->val != NULL &&
+            (!strcmp(o->keyword, "host") || !strcmp(o->keyword, "hostaddr") || !strcmp(o->keyword, "port")))
             turn(o->val);
 }

@@ -1,8 +1,8 @@
 /*
  * hosts — a connection string as keywords and values, whose host list can be turned.
  *
- * libpq walks host=a,b in order, but a silent first host blocks the walk until our deadline; then the next attempt begins
- * with the host behind it.
+ * libpq walks host=a,b in order, but a silent first host blocks the walk until our deadline; then the next attempt
+ * begins with the host behind it.
  */
 #ifndef DBK_DAEMON_HOSTS_H
 #define DBK_DAEMON_HOSTS_H

@@ -302,8 +302,8 @@ static void
 take_kept(dbk_submission *s, const PGresult *r, int row)
 {
     s->kept = true;
-    s->by_id = (dbk_found){ .found = true, .same_bytes = true, .person = s->person, .report_date = s->record->report_date,
-                            .received_ms = s->received_ms };
+    s->by_id = (dbk_found){ .found = true, .same_bytes = true, .person = s->person,
+                            .report_date = s->record->report_date, .received_ms = s->received_ms };
     s->by_id.revision = (uint32_t)int4_at(r, row, 2);
     s->by_id.timeliness = (dbk_timeliness)int2_at(r, row, 3);
     memcpy(s->by_id.code, s->code, sizeof s->code);

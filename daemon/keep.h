@@ -3,10 +3,10 @@
  *
  * Three runs at most. Two are one transaction: BEGIN and the records, whose RETURNING rows, matched by key and never by
  * position, tell which are new; then what those leave in their projections, and COMMIT. So only a record that this very
- * transaction made gets rows elsewhere, and no statement has to look for it. What was not kept, or may not be, is looked up
- * by id and by night in a third run: a lone report does not pay for questions that only a refusal asks. The look is a
- * transaction that writes too: a receipt that is given again waits for the synchronous standby as the first one does
- * (record_by_id.sql).
+ * transaction made gets rows elsewhere, and no statement has to look for it. What was not kept, or may not be, is
+ * looked up by id and by night in a third run: a lone report does not pay for questions that only a refusal asks. The
+ * look is a transaction that writes too: a receipt that is given again waits for the synchronous standby as the first
+ * one does (record_by_id.sql).
  * Not here: the rows of a kind (kinds.h).
  */
 #ifndef DBK_DAEMON_KEEP_H
@@ -24,7 +24,8 @@ typedef struct dbk_keep dbk_keep;
 dbk_keep *dbk_keep_new(void);                     /* never NULL */
 void      dbk_keep_free(dbk_keep **keep);
 
-/* Sends the records, in a transaction that stays open; false when none of the batch is admissible and nothing was sent. */
+/* Sends the records, in a transaction that stays open; false when none of the batch is admissible and nothing was
+ * sent. */
 bool dbk_keep_write(dbk_keep *keep, dbk_link *link, dbk_batch *batch);
 /* Sends the projections of the records that are kept, and the COMMIT. */
 void dbk_keep_fill(dbk_keep *keep, dbk_link *link, dbk_batch *batch);

@@ -120,7 +120,8 @@ take_notice(void *arg, const PGresult *notice)
     if (severity == NULL || strcmp(severity, "WARNING") != 0)
         return;
     link->warned = true;
-    dbk_log(LOG_ERROR, "database_warning link=%s sqlstate=%s text=\"%s\"", link->name, state ? state : "-", text ? text : "");
+    dbk_log(LOG_ERROR, "database_warning link=%s sqlstate=%s text=\"%s\"", link->name, state ? state : "-",
+            text ? text : "");
 }
 
 static void
@@ -223,7 +224,8 @@ session_fits(const dbk_link *link, const PGresult *r)
     const int number = atoi(PQgetvalue(r, 0, 0));
 
     if (number < DBK_SCHEMA_LEAST || number > DBK_SCHEMA_MOST) {
-        dbk_log(LOG_ERROR, "schema_%s link=%s have=%d served=%d..%d do=\"%s\"", number < DBK_SCHEMA_LEAST ? "too_old" : "too_new",
+        dbk_log(LOG_ERROR, "schema_%s link=%s have=%d served=%d..%d do=\"%s\"",
+                number < DBK_SCHEMA_LEAST ? "too_old" : "too_new",
                 link->name, number, DBK_SCHEMA_LEAST, DBK_SCHEMA_MOST,
                 number < DBK_SCHEMA_LEAST ? "run sql/migrate.sh" : "install the daybookd of this schema");
         return false;
@@ -255,8 +257,8 @@ dbk_link_plain(dbk_link *link, const char *sql)
 }
 
 void
-dbk_link_prepared(dbk_link *link, const char *name, int n, const char *const *values, const int *lengths, const int *formats,
-                  int result_format)
+dbk_link_prepared(dbk_link *link, const char *name, int n, const char *const *values, const int *lengths,
+                  const int *formats, int result_format)
 {
     count_sent(link, dbk_pq->send_prepared(link->pg, name, n, values, lengths, formats, result_format));
 }
@@ -269,8 +271,8 @@ dbk_link_end(dbk_link *link, bool commit)
     end_run(link);
 }
 
-/* An error of the COMMIT itself: what the keys or a serialization failure refused surely did not happen; of anything else
- * we cannot know. */
+/* An error of the COMMIT itself: what the keys or a serialization failure refused surely did not happen; of anything
+ * else we cannot know. */
 static bool
 commit_error_is_sure(const char *sqlstate)
 {
@@ -288,8 +290,8 @@ take_error(dbk_link *link, const PGresult *r)
     if (link->commits && link->step == link->sent - 1 && !commit_error_is_sure(link->sqlstate))
         link->unsure = true;
     /* The primary message names tables and constraints, never the values of a row: those are in the detail. */
-    dbk_log(LOG_ERROR, "database_refused link=%s step=%d sqlstate=%s text=\"%s\"", link->name, link->step, link->sqlstate,
-            text ? text : PQresultErrorMessage(r));
+    dbk_log(LOG_ERROR, "database_refused link=%s step=%d sqlstate=%s text=\"%s\"", link->name, link->step,
+            link->sqlstate, text ? text : PQresultErrorMessage(r));
 }
 
 static void

@@ -50,8 +50,8 @@ typedef struct {
  *   statements  prepared, or run, at every connect, in this order; live as long as the link
  *   timeout_ms  longest wait for a connection attempt and for a run
  */
-dbk_link *dbk_link_new(const char *name, const char *conninfo, const dbk_statement *statements, size_t n, int64_t timeout_ms,
-                       const dbk_link_user *user);
+dbk_link *dbk_link_new(const char *name, const char *conninfo, const dbk_statement *statements, size_t n,
+                       int64_t timeout_ms, const dbk_link_user *user);
 void      dbk_link_free(dbk_link **link);
 
 bool dbk_link_ready(const dbk_link *link);              /* connected and not in a run */

@@ -27,7 +27,8 @@ dbk_log(dbk_priority priority, const char *fmt, ...)
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
             line[i] = ' ';
     line[size++] = '\n';
-    /* One write a line, so that two processes on one terminal do not mix theirs. A full pipe loses the line, not the daemon. */
+    /* One write a line, so that two processes on one terminal do not mix theirs. A full pipe loses the line, not the
+     * daemon. */
     if (write(STDERR_FILENO, line, (size_t)size) < 0)
         errno = saved;
     errno = saved;

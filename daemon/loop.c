@@ -23,8 +23,8 @@
 #define TICK_MS 100
 #define ADMIT_BURST 128                /* letters a turn, so that no peer starves the rest */
 #define DRAIN_MOST_MS 20000
-/* A client with ZMQ_IMMEDIATE loses what it has received and not yet read when we hang up: measured, 0 of 30 receipts reached
- * clients that read late. It gets this long to read. */
+/* A client with ZMQ_IMMEDIATE loses what it has received and not yet read when we hang up: measured, 0 of 30 receipts
+ * reached clients that read late. It gets this long to read. */
 #define HANG_UP_AFTER_MS 500
 
 typedef enum { PHASE_STARTING, PHASE_SERVING, PHASE_DRAINING, PHASE_STOPPED } phase;

@@ -14,7 +14,8 @@
 #define CLAIM_KEPT_MS (INT64_C(48) * 3600 * 1000)
 #define US_A_SECOND INT64_C(1000000)
 
-/* The bucket is one moment: when it will be full again. Each request puts that off by 1/rate; it may lie burst/rate ahead. */
+/* The bucket is one moment: when it will be full again. Each request puts that off by 1/rate; it may lie burst/rate
+ * ahead. */
 typedef struct { int64_t full_us, in_flight, refused_s, refused; } key_state;       /* refused: in second refused_s */
 
 struct dbk_peers {
@@ -213,7 +214,8 @@ take_spare(dbk_claims *claims)
 }
 
 void
-dbk_claims_note(dbk_claims *claims, const uint8_t hash[DBK_HASH_BYTES], const uint8_t key[DBK_KEY_BYTES], int64_t now_ms)
+dbk_claims_note(dbk_claims *claims, const uint8_t hash[DBK_HASH_BYTES], const uint8_t key[DBK_KEY_BYTES],
+                int64_t now_ms)
 {
     while (claims->oldest != NO_CLAIM && claims->claim[claims->oldest].at_ms < now_ms - CLAIM_KEPT_MS)
         forget(claims, claims->oldest);

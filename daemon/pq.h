@@ -1,8 +1,9 @@
 /*
  * pq — the calls that talk to PostgreSQL, through one table that tests replace.
  *
- * Every boundary at which a connection can break, be late or lie is a row here: link.c makes no other call of libpq that
- * has an effect or waits for one. What is asked of a result that is already in hand (PQgetvalue and its like) is not.
+ * Every boundary at which a connection can break, be late or lie is a row here: link.c makes no other call of libpq
+ * that has an effect or waits for one. What is asked of a result that is already in hand (PQgetvalue and its like) is
+ * not.
  */
 #ifndef DBK_DAEMON_PQ_H
 #define DBK_DAEMON_PQ_H
@@ -21,10 +22,11 @@ typedef struct {
     PQnoticeReceiver          (*set_notice_receiver)(PGconn *pg, PQnoticeReceiver receiver, void *arg);
     int                       (*enter_pipeline_mode)(PGconn *pg);
     int                       (*send_prepare)(PGconn *pg, const char *name, const char *sql, int n, const Oid *types);
-    int                       (*send_params)(PGconn *pg, const char *sql, int n, const Oid *types, const char *const *values,
-                                             const int *lengths, const int *formats, int result_format);
-    int                       (*send_prepared)(PGconn *pg, const char *name, int n, const char *const *values, const int *lengths,
-                                               const int *formats, int result_format);
+    int                       (*send_params)(PGconn *pg, const char *sql, int n, const Oid *types,
+                                             const char *const *values, const int *lengths, const int *formats,
+                                             int result_format);
+    int                       (*send_prepared)(PGconn *pg, const char *name, int n, const char *const *values,
+                                               const int *lengths, const int *formats, int result_format);
     int                       (*pipeline_sync)(PGconn *pg);
     int                       (*flush)(PGconn *pg);
     int                       (*consume_input)(PGconn *pg);

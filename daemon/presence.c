@@ -84,8 +84,9 @@ dbk_presence_take(dbk_presence *p, int32_t person, const dbk_presence_message *s
     entry_key key = { .committee = (int32_t)said->committee_id, .person = person };
     const size_t state = said->state;
 
-    if (!said->has_committee_id || !said->has_report_date || !said->has_state || state >= sizeof names / sizeof names[0] ||
-        names[state] == NULL || (said->has_percent && said->percent > 100) || !dbk_day_from_ymd(said->report_date, &key.day))
+    if (!said->has_committee_id || !said->has_report_date || !said->has_state ||
+        state >= sizeof names / sizeof names[0] || names[state] == NULL ||
+        (said->has_percent && said->percent > 100) || !dbk_day_from_ymd(said->report_date, &key.day))
         return refuse(DBK_MALFORMED, "request.what", reason);
     if (!dbk_directory_may(directory, person, key.committee, key.day))
         return refuse(DBK_FORBIDDEN, "scope.none", reason);

@@ -2,8 +2,8 @@
  * presence — how far tonight's reports have come, as open clients say: kept in memory, written down now and then.
  *
  * A hint that decides nothing. One entry a committee, night and person; changes go to one small table, at most once a
- * second, over a connection of their own, so that no report waits for them. What is of a closed night is forgotten, here
- * and there. A database that is away loses nothing that the next minute's presence would not say again.
+ * second, over a connection of their own, so that no report waits for them. What is of a closed night is forgotten,
+ * here and there. A database that is away loses nothing that the next minute's presence would not say again.
  * Not here: what stands or is held (sql/), which knows better.
  */
 #ifndef DBK_DAEMON_PRESENCE_H
@@ -23,7 +23,8 @@ void          dbk_presence_free(dbk_presence **presence);
 
 /* A person's client says how far a report has come.
  *   returns  DBK_ANSWER, and it is noted; or FORBIDDEN, CLOSED, MALFORMED, BUSY with *reason */
-dbk_status dbk_presence_take(dbk_presence *presence, int32_t person, const dbk_presence_message *said, const char **reason);
+dbk_status dbk_presence_take(dbk_presence *presence, int32_t person, const dbk_presence_message *said,
+                             const char **reason);
 
 /* For the loop: one item. */
 void dbk_presence_watch(const dbk_presence *presence, zmq_pollitem_t *item);

@@ -78,7 +78,8 @@ static void
 take_committees(dbk_side *side, const PGresult *r)
 {
     for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_committee(side->next, int_at(r, i, 0), PQgetvalue(r, i, 1), PQgetvalue(r, i, 2), PQgetvalue(r, i, 3));
+        dbk_directory_add_committee(side->next, int_at(r, i, 0), PQgetvalue(r, i, 1), PQgetvalue(r, i, 2),
+                                    PQgetvalue(r, i, 3));
 }
 
 static void
@@ -134,8 +135,8 @@ take_returned(dbk_side *side, const PGresult *r)
 
     for (int i = 0; i < PQntuples(r); i++)
         if (dbk_hex_parse(PQgetvalue(r, i, 3), id, sizeof id))
-            dbk_directory_add_returned(side->next, int_at(r, i, 0), int_at(r, i, 2), int_at(r, i, 1), id, int_at(r, i, 4),
-                                       ms_at(r, i, 5), PQgetvalue(r, i, 6));
+            dbk_directory_add_returned(side->next, int_at(r, i, 0), int_at(r, i, 2), int_at(r, i, 1), id,
+                                       int_at(r, i, 4), ms_at(r, i, 5), PQgetvalue(r, i, 6));
 }
 
 static void
@@ -215,7 +216,8 @@ swap_directory(dbk_side *side)
         dbk_log(LOG_ALARM, "form_unusable why=\"%s\"", err.text);
     dbk_directory_seal(side->next);
     if (side->directory == NULL)
-        dbk_log(LOG_INFO, "directory committees=%zu keys=%zu", dbk_directory_committees(side->next), dbk_directory_keys(side->next));
+        dbk_log(LOG_INFO, "directory committees=%zu keys=%zu", dbk_directory_committees(side->next),
+                dbk_directory_keys(side->next));
     dbk_directory_free(&side->directory);
     side->directory = side->next;
     side->next = NULL;
@@ -442,7 +444,8 @@ dbk_side_refresh(dbk_side *side)
 }
 
 void
-dbk_side_describe(dbk_side *side, const char *endpoint, const char *enrol_endpoint, const uint8_t server_key[DBK_KEY_BYTES])
+dbk_side_describe(dbk_side *side, const char *endpoint, const char *enrol_endpoint,
+                  const uint8_t server_key[DBK_KEY_BYTES])
 {
     snprintf(side->endpoint, sizeof side->endpoint, "%s", endpoint);
     snprintf(side->enrol_endpoint, sizeof side->enrol_endpoint, "%s", enrol_endpoint);

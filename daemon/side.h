@@ -2,8 +2,8 @@
  * side — everything the daemon asks and tells the database besides records: the directory, its own row, what is held.
  *
  * One connection. It listens for changes of the directory and reads it anew, also every now and then; says every five
- * seconds that the daemon is alive, and finds the gaps in which none was; writes down what was refused for its standing, so that
- * the office sees it. Nothing here is on the path of a record.
+ * seconds that the daemon is alive, and finds the gaps in which none was; writes down what was refused for its
+ * standing, so that the office sees it. Nothing here is on the path of a record.
  */
 #ifndef DBK_DAEMON_SIDE_H
 #define DBK_DAEMON_SIDE_H
@@ -26,7 +26,8 @@ const dbk_directory *dbk_side_directory(const dbk_side *side);
 void dbk_side_refresh(dbk_side *side);
 
 /* What the daemon's row says from now on: where clients report and enrol ("": nowhere). `counters` is JSON, copied. */
-void dbk_side_describe(dbk_side *side, const char *endpoint, const char *enrol_endpoint, const uint8_t server_key[DBK_KEY_BYTES]);
+void dbk_side_describe(dbk_side *side, const char *endpoint, const char *enrol_endpoint,
+                       const uint8_t server_key[DBK_KEY_BYTES]);
 void dbk_side_report(dbk_side *side, bool accepting, const char *counters);
 /* The last beat, with accepting = false; done when dbk_side_rests() is true or the connection is gone. */
 void dbk_side_finish(dbk_side *side);

@@ -10,8 +10,8 @@
 #include "proto/calendar.h"
 #include "proto/ident.h"
 
-/* A batch that may have been committed is run again after a pause that grows past a minute: long enough for a server that
- * recovers prepared transactions once a minute. */
+/* A batch that may have been committed is run again after a pause that grows past a minute: long enough for a server
+ * that recovers prepared transactions once a minute. */
 #define DOUBT_PAUSE_MS 500
 #define DOUBT_PAUSE_MOST_MS 90000
 #define TRIES_WHOLE 2                    /* then it is split by committee */
@@ -290,7 +290,8 @@ dbk_store_new(const dbk_config *config, const dbk_store_user *user)
     return store;
 }
 
-/* At the end of the process: what is still here was not promised to anybody. What may have been committed gets no answer. */
+/* At the end of the process: what is still here was not promised to anybody. What may have been committed gets no
+ * answer. */
 static void
 abandon(lane *l)
 {

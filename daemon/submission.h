@@ -14,7 +14,8 @@
 #include "proto/envelope.h"
 #include "proto/messages.h"
 
-/* What a record may take beside what its unpacking may: its violations with their sentences, and the reply that shows them. */
+/* What a record may take beside what its unpacking may: its violations with their sentences, and the reply that shows
+ * them. */
 #define DBK_VERDICT_MAX_BYTES (256u * 1024u)
 
 /* What stands in the database for this record's id, or for its night. */
@@ -53,7 +54,8 @@ struct dbk_submission {
     dbk_timeliness     timeliness;          /* should it be kept as a first report */
     bool               proven;              /* an earlier receipt of ours says these two: it was accepted before a restore */
 
-    /* Decided before the database is asked. Not admissible: it is only looked up, `refusal` answers when it is not there. */
+    /* Decided before the database is asked. Not admissible: it is only looked up, `refusal` answers when it is not
+     * there. */
     bool                  admissible;
     dbk_status            refusal;
     const char           *reason;

@@ -56,7 +56,8 @@ check_cases(const dbk_checking *check)
     if (n > 0 && report->no_case)
         dbk_check_say(check, "case.both", "no_case", NULL, NULL, 0);
     for (size_t i = 0; i < n; i++)
-        dbk_check_fields(check, (dbk_field_place){ "cases", i + 1, NULL }, report->cases[i], case_fields, ARRAY_LEN(case_fields));
+        dbk_check_fields(check, (dbk_field_place){ "cases", i + 1, NULL }, report->cases[i], case_fields,
+                         ARRAY_LEN(case_fields));
 }
 
 /* A kind that is not known has been spoken of; what its severity should be is then anybody's guess. */

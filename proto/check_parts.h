@@ -52,8 +52,8 @@ typedef struct {
     const char *name;
 } dbk_field_place;
 
-void dbk_place_say(const dbk_checking *check, const char *code, dbk_field_place at, const char *limit, const void *value,
-                   size_t value_bytes);
+void dbk_place_say(const dbk_checking *check, const char *code, dbk_field_place at, const char *limit,
+                   const void *value, size_t value_bytes);
 void dbk_place_say_nothing(const dbk_checking *check, const char *code, dbk_field_place at);     /* no limit, no value */
 void dbk_place_say_number(const dbk_checking *check, const char *code, dbk_field_place at, const char *limit,
                           int64_t value);

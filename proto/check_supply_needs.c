@@ -40,7 +40,8 @@ check_needed_by(const dbk_checking *check, dbk_field_place at, const dbk_supply_
 }
 
 void
-dbk_check_supply_needs(const dbk_checking *check, const char *list, dbk_supply_need *const *needs, size_t n, size_t most)
+dbk_check_supply_needs(const dbk_checking *check, const char *list, dbk_supply_need *const *needs, size_t n,
+                       size_t most)
 {
     n = dbk_check_bounded(check, list, n, most);
     for (size_t i = 0; i < n; i++) {

@@ -29,7 +29,8 @@ void dbk_code_make(const uint8_t id[DBK_ID_BYTES], const uint8_t hash[DBK_HASH_B
  * False when it is not 8 digits or the check digit is wrong; else `code` holds the 8 characters. */
 bool dbk_code_parse(const char *said, char code[DBK_CODE_CHARS + 1]);
 
-/* Crockford's base 32, first bit first, upper case, NUL-ended: `text` has room for DBK_BASE32_CHARS(size) + 1. Returns it. */
+/* Crockford's base 32, first bit first, upper case, NUL-ended: `text` has room for DBK_BASE32_CHARS(size) + 1. Returns
+ * it. */
 #define DBK_BASE32_CHARS(bytes) (((bytes) * 8 + 4) / 5)
 char *dbk_base32(const void *bytes, size_t size, char *text);
 /* Exactly `size` bytes from exactly their `chars` digits, read as generously as a code; spare bits must be 0. */

@@ -1,11 +1,13 @@
 /*
- * invitation — one line that the office sends in a chat and a person pastes: where to enrol, whom to trust, what to say.
+ * invitation — one line that the office sends in a chat and a person pastes: where to enrol, whom to trust, what to
+ * say.
  *
  *     daybook:HOST:PORT:KEY:CODE
  *
- * HOST and PORT are the enrolment port's, KEY the server's public key, CODE 128 random bits; KEY and CODE are Crockford's
- * base 32. Four digits behind the code check the whole line, so that one that was mistyped or cut is told at once, without
- * a connection. Nothing in it is special to a shell. The code is a secret until it is redeemed: the database keeps its hash.
+ * HOST and PORT are the enrolment port's, KEY the server's public key, CODE 128 random bits; KEY and CODE are
+ * Crockford's base 32. Four digits behind the code check the whole line, so that one that was mistyped or cut is told
+ * at once, without a connection. Nothing in it is special to a shell. The code is a secret until it is redeemed: the
+ * database keeps its hash.
  * Not here: who made it and how long it holds (sql/), how it is redeemed (PROTOCOL.md, "Enrolment").
  */
 #ifndef DBK_PROTO_INVITATION_H

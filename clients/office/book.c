@@ -254,7 +254,8 @@ int
 dbk_output_book(const dbk_part *parts, size_t n, dbk_err *err)
 {
     if (isatty(STDOUT_FILENO))
-        return dbk_err_set(err, DBK_E_USAGE, "%s", _("a workbook is no text: send it to a file, ... --format xlsx > FILE"));
+        return dbk_err_set(err, DBK_E_USAGE, "%s",
+                           _("a workbook is no text: send it to a file, ... --format xlsx > FILE"));
     dbk_book *book = dbk_book_new(err);
 
     if (book == NULL)

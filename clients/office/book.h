@@ -24,7 +24,8 @@ void dbk_book_sheet(dbk_book *book, const char *name, const char *note, const db
 
 /* A chart beside the rows of the last sheet: a line or a bar for each of the columns with these keys, over `over`.
  *   rows   the first so many of the sheet's */
-void dbk_book_chart(dbk_book *book, const char *title, const char *over, const char *const *keys, size_t n, size_t rows);
+void dbk_book_chart(dbk_book *book, const char *title, const char *over, const char *const *keys, size_t n,
+                    size_t rows);
 
 /* Close, write the file's bytes and free it, also after an error. */
 int dbk_book_write(dbk_book **book, FILE *to, dbk_err *err);

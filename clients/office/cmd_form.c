@@ -17,7 +17,8 @@ static const char *const names[] = {
     "severity", "formula", "text_zh", "text_en",
     "owner", "output", "until",               /* may be left out while no question is new */
 };
-static const dbk_file_columns file_columns = { names, sizeof names / sizeof names[0], sizeof names / sizeof names[0] - 3 };
+static const dbk_file_columns file_columns = { names, sizeof names / sizeof names[0],
+                                               sizeof names / sizeof names[0] - 3 };
 
 /* The file has the names of its columns as heads, in every language: it is read again. */
 static const dbk_column form_columns[] = {
@@ -91,7 +92,8 @@ int
 dbk_cmd_form_diff(dbk_call *call, dbk_err *err)
 {
     const char *values[] = { NULL };
-    dbk_rows *rows = dbk_rows_file_ask(call->db, call->word[0], &file_columns, DBK_SQL_OFFICE_FORM_CHANGES, values, 1, err);
+    dbk_rows *rows = dbk_rows_file_ask(call->db, call->word[0], &file_columns, DBK_SQL_OFFICE_FORM_CHANGES, values, 1,
+                                       err);
 
     if (rows == NULL)
         return -1;

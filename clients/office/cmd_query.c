@@ -49,7 +49,8 @@ static const dbk_column total_columns[] = {
     { .key = "not_asked", .head = N_("not asked"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "carried", .head = N_("carried forward"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "estimate", .head = N_("estimate"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4, .once = true },
+    { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4,
+      .once = true },
     { .key = "not_filled_names", .head = N_("not filled by"), .where = DBK_IN_FILES },
     { .key = "stock", .head = N_("of the last night only"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
 };
@@ -140,7 +141,8 @@ static const dbk_column release_columns[] = {
     { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
     { .key = "people", .head = N_("people"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "status", .head = N_("that night's report"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "status" },
+    { .key = "status", .head = N_("that night's report"), .shape = DBK_CODE, .where = DBK_EVERYWHERE,
+      .list = "status" },
 };
 
 static const dbk_column reconcile_columns[] = {
@@ -184,8 +186,8 @@ static const dbk_column receipt_columns[] = {
 static const dbk_column doctor_columns[] = {
     { .key = "check", .head = N_("what"), .where = DBK_EVERYWHERE },
     { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "doctor" },
-    { .key = "text", .head = N_("what is seen"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
-      .share = 1 },
+    { .key = "text", .head = N_("what is seen"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV,
+      .fit = DBK_WRAP, .share = 1 },
     { .key = "text_zh", .where = DBK_IN_JSON },
     { .key = "text_en", .where = DBK_IN_JSON },
 };
@@ -240,12 +242,14 @@ static const struct {
     { "reconcile", DBK_SQL_OFFICE_RECONCILE, "differences", N_("roster, roll call and reports agree\n"), &reconcile,
       { { TAKES_DATE, 0 } } },
     { "audit", DBK_SQL_OFFICE_AUDIT, "acts", N_("nothing was done\n"), &dbk_audit_columns, { { MAY_DATE, 0 } } },
-    { "receipt", DBK_SQL_OFFICE_RECEIPT, "receipts", N_("no record has this code\n"), &receipts, { { TAKES_REST, 0 } } },
+    { "receipt", DBK_SQL_OFFICE_RECEIPT, "receipts", N_("no record has this code\n"), &receipts,
+      { { TAKES_REST, 0 } } },
     { "doctor", DBK_SQL_OFFICE_DOCTOR, "checks", "", &doctor, { { TAKES_NOTHING, 0 } } },
     { "search", DBK_SQL_OFFICE_SEARCH, "found", N_("nothing was found\n"), &found, { { TAKES_REST, 0 } } },
 };
 
-/* A telephone code as it is stored, whatever the pen made of it: no blanks, capitals, no letter that looks like a digit. */
+/* A telephone code as it is stored, whatever the pen made of it: no blanks, capitals, no letter that looks like a
+ * digit. */
 static void
 as_code(char *text)
 {

@@ -1,9 +1,9 @@
 /*
- * render — another office's form from what is stored: a template names a title, a grouping and columns, nothing is asked
- * again.
+ * render — another office's form from what is stored: a template names a title, a grouping and columns, nothing is
+ * asked again.
  *
- * A template is an INI file: [table] title, by, deadline, only; [columns] a head = the code of a figure, in their order.
- * A sum that lacks a committee says so in the line it stands in.
+ * A template is an INI file: [table] title, by, deadline, only; [columns] a head = the code of a figure, in their
+ * order. A sum that lacks a committee says so in the line it stands in.
  */
 #include <assert.h>
 #include <errno.h>
@@ -82,7 +82,8 @@ read_template(const char *path, template *t, dbk_err *err)
     if (line < 0)
         return dbk_err_set(err, DBK_E_NO_INPUT, "%s: %s", path, strerror(errno));
     if (line > 0)
-        return dbk_err_set(err, DBK_E_INPUT, _("%s, line %d: what is \"%s\"? A template has [table] title, by, deadline, "
+        return dbk_err_set(err, DBK_E_INPUT,
+                           _("%s, line %d: what is \"%s\"? A template has [table] title, by, deadline, "
                                                "only and [columns] HEAD = FIGURE"), path, line, t->wrong);
     if (t->title == NULL || t->by == NULL || t->n == 0)
         return dbk_err_set(err, DBK_E_INPUT, _("%s: a template needs a title, a grouping (by) and columns"), path);
@@ -154,7 +155,8 @@ show(const dbk_call *call, const template *t, const char *date, const dbk_rows *
     size_t n = 2;
 
     for (size_t i = 0; i < t->n; i++)
-        column[n++] = (dbk_column){ .key = t->code[i], .head = t->head[i], .shape = DBK_NUMBER, .where = DBK_EVERYWHERE };
+        column[n++] = (dbk_column){ .key = t->code[i], .head = t->head[i], .shape = DBK_NUMBER,
+                                    .where = DBK_EVERYWHERE };
     column[n++] = (dbk_column){ .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP,
                                 .share = 1 };
     const dbk_columns columns = { column, n };

@@ -23,5 +23,6 @@ dbk_cmd_sql(dbk_call *call, dbk_err *err)
         execlp("psql", "psql", "-d", call->conninfo, (char *)NULL);
     else
         execlp("psql", "psql", (char *)NULL);
-    return dbk_err_set(err, DBK_E_CONFIG, _("psql cannot be started (%s): install postgresql-client-15"), strerror(errno));
+    return dbk_err_set(err, DBK_E_CONFIG, _("psql cannot be started (%s): install postgresql-client-15"),
+                       strerror(errno));
 }

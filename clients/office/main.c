@@ -67,7 +67,8 @@ static const verb verbs[] = {
       "ledger 12" },
     { "reconcile", dbk_cmd_query, 0, 1, 0, READS, "[DATE]",
       N_("where roster, roll calls and reports do not agree, by name"), "reconcile" },
-    { "receipt", dbk_cmd_query, 1, 4, 0, READS, "CODE", N_("which record a telephone code means"), "receipt 4F2K 9QXT" },
+    { "receipt", dbk_cmd_query, 1, 4, 0, READS, "CODE", N_("which record a telephone code means"),
+      "receipt 4F2K 9QXT" },
     { "audit", dbk_cmd_query, 0, 1, 0, READS, "[SINCE]", N_("every act of the office: who, when, what, why"), "audit" },
     { "doctor", dbk_cmd_query, 0, 0, 0, READS, "", N_("what ought to be right, and whether it is"), "doctor" },
     { "sql", dbk_cmd_sql, 0, 0, 0, NO_DB, "", N_("psql on the same database"), "sql" },
@@ -339,7 +340,8 @@ run_verb(const verb *v, command *c, dbk_err *err)
     if (check_usage(v, &c->call, err) != 0)
         return -1;
     if (v->db != NO_DB) {
-        c->call.db = dbk_db_open(c->conninfo, v->db == ACTS ? DBK_DB_ACT : c->call.watch ? DBK_DB_WATCH : DBK_DB_READ, err);
+        c->call.db = dbk_db_open(c->conninfo, v->db == ACTS ? DBK_DB_ACT : c->call.watch ? DBK_DB_WATCH : DBK_DB_READ,
+                                 err);
         if (c->call.db == NULL)
             return -1;
     }

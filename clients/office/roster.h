@@ -1,6 +1,6 @@
 /*
- * roster — the records of a roster file, or of another with named columns, as the JSON that the office's functions take,
- * each with its line.
+ * roster — the records of a roster file, or of another with named columns, as the JSON that the office's functions
+ * take, each with its line.
  *
  * Here is what only the file can tell: its columns, the number of fields, what is no text. Whether the rows are a good
  * roster is the database's to say.

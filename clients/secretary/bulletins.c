@@ -51,7 +51,8 @@ read_at(int folder, const dbk_reply *reply)
     uint8_t *bytes = dbk_file_read(folder, AT, AT_BYTES, &size, NULL);
     uint64_t serial = 0;
 
-    if (bytes && size == AT_BYTES && reply->epoch.len == DBK_ID_BYTES && memcmp(bytes, reply->epoch.data, DBK_ID_BYTES) == 0)
+    if (bytes && size == AT_BYTES && reply->epoch.len == DBK_ID_BYTES &&
+        memcmp(bytes, reply->epoch.data, DBK_ID_BYTES) == 0)
         for (int i = 0; i < 8; i++)
             serial = serial << 8 | bytes[DBK_ID_BYTES + i];
     free(bytes);
@@ -197,7 +198,8 @@ see(void *ctx, const char *name, dbk_err *err)
 
     if (bytes == NULL)
         return -1;
-    said = (dbk_bulletin *)protobuf_c_message_unpack(&daybook__v1__bulletin__descriptor, &l->arena->allocator, size, bytes);
+    said = (dbk_bulletin *)protobuf_c_message_unpack(&daybook__v1__bulletin__descriptor, &l->arena->allocator, size,
+                                                     bytes);
     free(bytes);
     if (said == NULL || said->number == 0)
         return 0;                              /* a damaged file: the next change of it brings another */

@@ -1,8 +1,8 @@
 /*
  * bulletins — what the office has published, kept here to be read without a network, and what has been read of it.
  *
- * Each bulletin is one file in bulletins/ under its number, as the server said it last; NUMBER.read beside it says that it
- * was read here; `at` says up to which change, of which epoch of the server, everything is here.
+ * Each bulletin is one file in bulletins/ under its number, as the server said it last; NUMBER.read beside it says that
+ * it was read here; `at` says up to which change, of which epoch of the server, everything is here.
  * Not here: how they are shown (cmd_bulletins.c).
  */
 #ifndef DBK_SECRETARY_BULLETINS_H
@@ -31,8 +31,8 @@ void dbk_bulletins_greet(dbk_desk *desk);
 /* All that is kept, the newest number first, in `arena`. */
 int dbk_bulletins_list(dbk_desk *desk, dbk_arena *arena, dbk_bulletin_kept **row, size_t *n, dbk_err *err);
 
-/* It was read: remembered here, and a receipt of it sealed for each committee that it is for, to be sent when it can be.
- * Once is enough. */
+/* It was read: remembered here, and a receipt of it sealed for each committee that it is for, to be sent when it can
+ * be. Once is enough. */
 int dbk_bulletins_read(dbk_desk *desk, const dbk_bulletin *said, dbk_err *err);
 
 #endif

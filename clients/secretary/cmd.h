@@ -62,7 +62,8 @@ int dbk_cmd_told(dbk_err *err, dbk_code code);
 typedef struct { int argc, at; char **argv; } dbk_args;
 const char *dbk_args_next(dbk_args *args, const dbk_option *options, const char **value, int *rest, dbk_err *err);
 
-/* For a verb that takes no more behind its options: 0, or -1 when there is more at `rest` (DBK_E_USAGE) or rest is -1. */
+/* For a verb that takes no more behind its options: 0, or -1 when there is more at `rest` (DBK_E_USAGE) or rest is
+ * -1. */
 int dbk_args_end(int argc, char **argv, int rest, dbk_err *err);
 
 #endif

@@ -42,7 +42,8 @@ print_line(const dbk_bulletin_kept *row)
 {
     char title[256], at[DBK_INSTANT_TEXT_BYTES];
 
-    printf("%c %5u  %s  %s  %s", row->read ? ' ' : '*', row->said->number, dbk_instant_text(row->said->published_at_ms, at),
+    printf("%c %5u  %s  %s  %s", row->read ? ' ' : '*', row->said->number,
+           dbk_instant_text(row->said->published_at_ms, at),
            kind_words(row->said), shown(row->said->title, title, sizeof title));
     say_state(row->said);
     putchar('\n');

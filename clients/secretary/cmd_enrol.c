@@ -1,9 +1,9 @@
 /*
  * enrol — an invitation is redeemed: this laptop gets a key of its own that the office knows, and learns whom to call.
  *
- * The key lies on disk before anything is asked, named after the invitation: whatever is lost, running it again with the
- * same line asks with the same key and hears the same. Settings are written before the key takes over, so that what is
- * in use is always whole.
+ * The key lies on disk before anything is asked, named after the invitation: whatever is lost, running it again with
+ * the same line asks with the same key and hears the same. Settings are written before the key takes over, so that what
+ * is in use is always whole.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -42,7 +42,8 @@ read_line(int argc, char **argv, dbk_invitation *invitation, dbk_err *err)
     dbk_invitation_fault fault;
 
     if (argc < 2)
-        return dbk_err_set(err, DBK_E_USAGE, "%s", _("give the invitation that the office sent you: daybook enrol daybook:..."));
+        return dbk_err_set(err, DBK_E_USAGE, "%s",
+                           _("give the invitation that the office sent you: daybook enrol daybook:..."));
     if (argc > 2)
         return dbk_err_set(err, DBK_E_USAGE, "%s", _("an invitation is one line without blanks; paste it whole"));
     fault = dbk_invitation_parse(argv[1], invitation);
@@ -53,12 +54,15 @@ read_line(int argc, char **argv, dbk_invitation *invitation, dbk_err *err)
 
 static const struct { const char *reason, *words, *words_since; } refusals[] = {
     { "code.unknown", N_("the server knows no such invitation; ask the office for a new one"), NULL },
-    { "code.used",    N_("this invitation was used already, with another key; if that was not you, tell the office at once"),
-                      N_("this invitation was used at %s, with another key; if that was not you, tell the office at once") },
+    { "code.used",
+      N_("this invitation was used already, with another key; if that was not you, tell the office at once"),
+      N_("this invitation was used at %s, with another key; if that was not you, tell the office at once") },
     { "code.expired", N_("this invitation has expired; ask the office for a new one"),
                       N_("this invitation could be used until %s; ask the office for a new one") },
-    { "key.revoked",  N_("the office has revoked the key that this invitation gave you; ask for a new invitation"), NULL },
-    { "key.taken",    N_("the key of this laptop belongs to another person; ask the office for a new invitation"), NULL },
+    { "key.revoked",  N_("the office has revoked the key that this invitation gave you; ask for a new invitation"),
+      NULL },
+    { "key.taken",    N_("the key of this laptop belongs to another person; ask the office for a new invitation"),
+      NULL },
 };
 
 #pragma GCC diagnostic push
@@ -84,9 +88,11 @@ judge(const dbk_reply *reply, dbk_err *err)
     if (reply->status == DBK_FORBIDDEN)
         return refused(reply, err);
     if (reply->status == DBK_BUSY && reply->reason && strcmp(reply->reason, "enrol.slow") == 0)
-        return dbk_err_set(err, DBK_E_BUSY, "%s", _("too many invitations that were none came from here; try again in a minute"));
+        return dbk_err_set(err, DBK_E_BUSY, "%s",
+                           _("too many invitations that were none came from here; try again in a minute"));
     if (reply->status == DBK_BUSY)
-        return dbk_err_set(err, DBK_E_BUSY, "%s", _("the server is busy; try again with the same line, it is not used up"));
+        return dbk_err_set(err, DBK_E_BUSY, "%s",
+                           _("the server is busy; try again with the same line, it is not used up"));
     if (reply->status != DBK_ANSWER || reply->scope == NULL || reply->n_servers == 0)
         return dbk_err_set(err, DBK_E_CONFIG, "%s", _("the server's answer is none to an invitation; ask the office"));
     return 0;
@@ -150,7 +156,8 @@ keep_servers(dbk_desk *desk, const dbk_reply *reply, dbk_err *err)
     for (size_t i = 0; i < reply->n_servers && n < DBK_ENDPOINTS_MAX; i++) {
         const dbk_server *server = reply->servers[i];
 
-        if (server->endpoint == NULL || server->key.len != DBK_KEY_BYTES || strncmp(server->endpoint, "tcp://", 6) != 0 ||
+        if (server->endpoint == NULL || server->key.len != DBK_KEY_BYTES ||
+            strncmp(server->endpoint, "tcp://", 6) != 0 ||
             strlen(server->endpoint) >= sizeof list[n].address || strpbrk(server->endpoint, ", ;\n\r\t") != NULL)
             continue;
         snprintf(list[n].address, sizeof list[n].address, "%s", server->endpoint);
@@ -174,7 +181,8 @@ is_enrolled(int home, const char *name)
 }
 
 static int
-keep(dbk_desk *desk, const dbk_keyring *ring, const char *name, const dbk_keypair *pair, const dbk_reply *reply, dbk_err *err)
+keep(dbk_desk *desk, const dbk_keyring *ring, const char *name, const dbk_keypair *pair, const dbk_reply *reply,
+     dbk_err *err)
 {
     char person[128];
 
@@ -236,7 +244,8 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
     dbk_invitation invitation = { .port = 0 };
 
-    if (read_line(argc, argv, &invitation, err) != 0 || dbk_desk_home(desk, err) != 0 || enrol(desk, &invitation, err) != 0)
+    if (read_line(argc, argv, &invitation, err) != 0 || dbk_desk_home(desk, err) != 0 ||
+        enrol(desk, &invitation, err) != 0)
         return -1;
     return dbk_fresh_key_wait(desk, err);
 }

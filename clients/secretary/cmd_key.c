@@ -57,7 +57,8 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     const int n = dbk_settings_endpoints(&desk->settings, list, err);
 
     for (int i = 0; i < n; i++)
-        printf(_("server: %s, fingerprint of its key %s\n"), list[i].address, dbk_fingerprint(list[i].server_key, fingerprint));
+        printf(_("server: %s, fingerprint of its key %s\n"), list[i].address,
+               dbk_fingerprint(list[i].server_key, fingerprint));
     return n < 0 ? -1 : 0;
 }
 
@@ -142,10 +143,12 @@ take_wish(int argc, char **argv, wish *w, dbk_err *err)
     hex = argc > 1 + w->drops ? argv[1 + w->drops] : NULL;
     w->address = argc > 2 && !w->drops ? argv[2] : NULL;
     if (hex == NULL || argc > 3)
-        return dbk_err_set(err, DBK_E_USAGE, "%s", _("it is: daybook key trust HEX [tcp://HOST:PORT], or key trust --drop HEX"));
+        return dbk_err_set(err, DBK_E_USAGE, "%s",
+                           _("it is: daybook key trust HEX [tcp://HOST:PORT], or key trust --drop HEX"));
     if (dbk_key_parse(hex, w->key, NULL) != 0)
         return dbk_err_set(err, DBK_E_USAGE, _("'%.70s' is no key of a server: 64 hexadecimal digits"), hex);
-    if (w->address && (strncmp(w->address, "tcp://", 6) != 0 || strlen(w->address) >= sizeof((dbk_endpoint *)0)->address ||
+    if (w->address &&
+        (strncmp(w->address, "tcp://", 6) != 0 || strlen(w->address) >= sizeof((dbk_endpoint *)0)->address ||
                        strpbrk(w->address, ", ;\t\r\n") != NULL || strrchr(w->address, ':') == w->address + 3))
         return dbk_err_set(err, DBK_E_USAGE, _("an endpoint is tcp://HOST:PORT, not '%.60s'"), w->address);
     return 0;
@@ -170,7 +173,8 @@ trust(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (w.drops && n == 0)
         return dbk_err_set(err, DBK_E_USAGE, "%s", _("that is the only server; trust its new key first"));
     if (!w.drops && w.address == NULL && n == 0)
-        return dbk_err_set(err, DBK_E_USAGE, "%s", _("no server is known yet: say which, daybook key trust HEX tcp://HOST:PORT"));
+        return dbk_err_set(err, DBK_E_USAGE, "%s",
+                           _("no server is known yet: say which, daybook key trust HEX tcp://HOST:PORT"));
     for (int i = 0; !w.drops && w.address == NULL && i < had; i++)
         if (add(list, &n, list[i].address, w.key, err) != 0)
             return -1;

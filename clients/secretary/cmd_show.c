@@ -248,7 +248,8 @@ open_what(dbk_desk *desk, const dbk_evening *evening, const uint8_t *id, const d
     char night[DBK_NIGHT_BYTES];
 
     if (item && item->kind != DBK_NIGHTLY_REPORT)
-        return dbk_err_set(err, DBK_E_USAGE, "%s", _("only nightly reports are shown; daybook outbox tells of the others"));
+        return dbk_err_set(err, DBK_E_USAGE, "%s",
+                           _("only nightly reports are shown; daybook outbox tells of the others"));
     if (item)
         return open_item(desk, item, s, err);
     if (id)

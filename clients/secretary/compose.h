@@ -1,6 +1,6 @@
 /*
- * compose — what filling in and correcting have in common: the form of the night, earlier nights, the draft, and the way
- * from the screen into the outbox and to the server.
+ * compose — what filling in and correcting have in common: the form of the night, earlier nights, the draft, and the
+ * way from the screen into the outbox and to the server.
  */
 #ifndef DBK_SECRETARY_COMPOSE_H
 #define DBK_SECRETARY_COMPOSE_H

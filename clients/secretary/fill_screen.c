@@ -739,7 +739,8 @@ add_entry(screen *s)
     dbk_fill_leave(s->fill);
     after_leaving(s);
     dbk_edit_begin(answer, "");
-    if (ask_line(s, what, answer) && answer->text[0] >= '1' && answer->text[0] <= '3' && !dbk_fill_add(s->fill, lists[answer->text[0] - '1']))
+    if (ask_line(s, what, answer) && answer->text[0] >= '1' && answer->text[0] <= '3' &&
+        !dbk_fill_add(s->fill, lists[answer->text[0] - '1']))
         snprintf(s->flash, sizeof s->flash, "%s", refused);
     free(answer);
     save(s);

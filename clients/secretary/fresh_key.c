@@ -75,7 +75,8 @@ dbk_fresh_key_wait(dbk_desk *desk, dbk_err *err)
             return 0;
         }
         if (pause_ms == FIRST_PAUSE_MS)
-            fprintf(stderr, _("the server does not know the new key yet; trying again for %d s\n"), DBK_FRESH_KEY_MS / 1000);
+            fprintf(stderr, _("the server does not know the new key yet; trying again for %d s\n"),
+                    DBK_FRESH_KEY_MS / 1000);
         poll(NULL, 0, pause_ms);
         pause_ms = 2 * pause_ms < PAUSE_MOST_MS ? 2 * pause_ms : PAUSE_MOST_MS;
         dbk_courier_close(&desk->courier);

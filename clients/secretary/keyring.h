@@ -1,5 +1,6 @@
 /*
- * keyring — the keys of this laptop, as files beside `key`: the one in use, earlier ones, and one that is to be the next.
+ * keyring — the keys of this laptop, as files beside `key`: the one in use, earlier ones, and one that is to be the
+ * next.
  *
  *     key             the one in use
  *     HEX.before      an earlier one (HEX: 16 digits of its public key): reports that it sealed may still have to be sent
@@ -33,13 +34,14 @@ typedef int dbk_key_seen(void *ctx, const dbk_keypair *pair, dbk_err *err);
 int dbk_keyring_each_before(const dbk_keyring *ring, dbk_key_seen *see, void *ctx, dbk_err *err);
 bool dbk_keyring_holds(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES]);      /* among the earlier ones */
 
-/* Remove earlier keys by which nothing is sealed any more, neither what waits nor what was delivered in the last 30 days:
- * after a restore of the server that is sent again.
+/* Remove earlier keys by which nothing is sealed any more, neither what waits nor what was delivered in the last 30
+ * days: after a restore of the server that is sent again.
  *   may_go   asked of each before it goes: 0, or it stays */
 int dbk_keyring_sweep(const dbk_keyring *ring, dbk_outbox *box, dbk_key_seen *may_go, void *ctx, dbk_err *err);
 
 /* The name by which the office knows a key; "" when nobody has said. */
 const char *dbk_keyring_owner(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES], char *room, size_t room_bytes);
-int         dbk_keyring_set_owner(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES], const char *name, dbk_err *err);
+int         dbk_keyring_set_owner(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES], const char *name,
+                                  dbk_err *err);
 
 #endif

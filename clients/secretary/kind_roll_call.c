@@ -14,7 +14,8 @@ static const dbk_field entry_fields[] = {
     DBK_FIELD(dbk_roll_call_entry, temperature, temperature, FIELD_TENTHS, N_("temperature"), 0, 0),
     DBK_FIELD_CODE(dbk_roll_call_entry, work, work, N_("kind of work"), DBK_LIST_WORK_KIND),
     DBK_FIELD(dbk_roll_call_entry, ppe, ppe, FIELD_BOOL, N_("protected as it should be"), 0, 0),
-    DBK_FIELD(dbk_roll_call_entry, swapped_with, swapped_with, FIELD_COUNT, N_("swapped with, by number"), 1, INT32_MAX),
+    DBK_FIELD(dbk_roll_call_entry, swapped_with, swapped_with, FIELD_COUNT, N_("swapped with, by number"), 1,
+              INT32_MAX),
     DBK_FIELD(dbk_roll_call_entry, note, note, FIELD_TEXT, N_("note"), 0, DBK_NOTE_MAX),
 };
 

@@ -20,12 +20,13 @@ static const dbk_field movement_fields[] = {
 
 static const dbk_field_list lists[] = {
     DBK_BODY_LIST(dbk_supply_sheet, needs, N_("need"), dbk_supply_need_fields, DBK_SUPPLY_NEEDS_MAX, supply_need),
-    DBK_BODY_LIST(dbk_supply_sheet, movements, N_("movement"), movement_fields, DBK_SUPPLY_MOVEMENTS_MAX, supply_movement),
+    DBK_BODY_LIST(dbk_supply_sheet, movements, N_("movement"), movement_fields, DBK_SUPPLY_MOVEMENTS_MAX,
+                  supply_movement),
     DBK_BODY_EXPLANATIONS(dbk_supply_sheet),
 };
 
-static const char *const asked[] = { "item", "unit", "on_hand", "daily_use", "quantity", "needed_by", "urgency", "reason",
-                                     NULL };
+static const char *const asked[] = { "item", "unit", "on_hand", "daily_use", "quantity", "needed_by", "urgency",
+                                     "reason", NULL };
 
 const dbk_kind_shape dbk_shape_supply_sheet = {
     .kind = DBK_SUPPLY_SHEET, .verb = "supply", .title = N_("sheet of supplies"), .part = N_("which sheet of that day, from 1"),

@@ -19,13 +19,15 @@
 /* The i-th person who must stand on a list of that committee and date, each once; NULL: there are no more. */
 const dbk_member_message *dbk_member_at(const dbk_scope *scope, uint32_t committee, uint32_t date, size_t i);
 /* The one of that number, secretaries too; NULL: not posted there then. */
-const dbk_member_message *dbk_member_numbered(const dbk_scope *scope, uint32_t committee, uint32_t date, uint32_t person);
+const dbk_member_message *dbk_member_numbered(const dbk_scope *scope, uint32_t committee, uint32_t date,
+                                              uint32_t person);
 
 /* "样例甲 (P012)". Returns `room`. */
 const char *dbk_member_words(const dbk_member_message *member, char room[DBK_MEMBER_BYTES]);
 
 /* Complains of everybody who is missing from a record's list, and of those on it who are not posted there; of nobody
  * while the roster of that committee and date is not known. */
-void dbk_members_look(const dbk_scope *scope, const dbk_record *record, const dbk_report_file *file, dbk_complaints *found);
+void dbk_members_look(const dbk_scope *scope, const dbk_record *record, const dbk_report_file *file,
+                      dbk_complaints *found);
 
 #endif

@@ -4,7 +4,8 @@
 #define TRY_AGAIN_MS 1000                  /* the connection is being made meanwhile */
 
 void
-dbk_presence_set(dbk_presence *p, uint32_t committee_id, uint32_t report_date, dbk_presence_state state, uint32_t percent)
+dbk_presence_set(dbk_presence *p, uint32_t committee_id, uint32_t report_date, dbk_presence_state state,
+                 uint32_t percent)
 {
     p->changed = p->changed || p->state != state || p->committee_id != committee_id || p->report_date != report_date;
     p->committee_id = committee_id;

@@ -1,9 +1,9 @@
 /*
  * presence — tells the office how far a report has come, as long as a person has it open.
  *
- * For whoever shows a report to a person, with a courier of its own while nothing is being sent. Nothing here waits, and
- * what does not get through is not made up for: the office sees when it heard last. At most two messages in any minute,
- * under 200 bytes of bodies.
+ * For whoever shows a report to a person, with a courier of its own while nothing is being sent. Nothing here waits,
+ * and what does not get through is not made up for: the office sees when it heard last. At most two messages in any
+ * minute, under 200 bytes of bodies.
  * Not here: what is delivered or held (sender.c); delivering in the background is not "opened".
  */
 #ifndef DBK_SECRETARY_PRESENCE_H

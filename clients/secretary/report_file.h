@@ -41,7 +41,8 @@ bool     dbk_report_file_has_form(const dbk_report_file *file);          /* it i
 uint32_t dbk_report_file_form_version(const dbk_report_file *file);
 uint32_t dbk_report_file_date(const dbk_report_file *file);
 
-/* The record, as far as it can be read; without id and sealed_at_ms. It lives in `file`. form: NULL for a kind without. */
+/* The record, as far as it can be read; without id and sealed_at_ms. It lives in `file`. form: NULL for a kind
+ * without. */
 dbk_record *dbk_report_file_record(dbk_report_file *file, const dbk_form *form, dbk_complaints *found);
 
 /* The line of a violation's field, or of what holds it; 0: nowhere in the file. */

@@ -58,7 +58,8 @@ const dbk_field dbk_supply_need_fields[DBK_SUPPLY_NEED_FIELDS] = {
 
 const dbk_field dbk_explanation_fields[DBK_EXPLANATION_FIELDS] = {
     DBK_FIELD(dbk_explanation, rule, rule, FIELD_TEXT, N_("rule"), 1, DBK_RULE_CODE_MAX),
-    DBK_FIELD(dbk_explanation, text, text, FIELD_NARRATIVE, N_("explanation"), DBK_EXPLANATION_MIN, DBK_EXPLANATION_MAX),
+    DBK_FIELD(dbk_explanation, text, text, FIELD_NARRATIVE, N_("explanation"), DBK_EXPLANATION_MIN,
+              DBK_EXPLANATION_MAX),
 };
 
 #define DBK_LIST_OF(key, label, fields, most, type) \

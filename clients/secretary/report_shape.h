@@ -25,7 +25,8 @@ typedef enum { LIST_CASES, LIST_OBSERVATIONS, LIST_SUPPLY_NEEDS, LIST_EXPLANATIO
 
 extern const dbk_field_list dbk_report_lists[N_REPORT_LISTS];
 
-/* Of the record: kind, committee, date, part, form, corrects. Of the report: situation, no_case ... and the keys of the lists. */
+/* Of the record: kind, committee, date, part, form, corrects. Of the report: situation, no_case ... and the keys of the
+ * lists. */
 #define DBK_REPORT_TOP_FIELDS 8
 extern const dbk_field dbk_report_head[], dbk_report_top[DBK_REPORT_TOP_FIELDS];
 

@@ -24,7 +24,8 @@ something_waits(dbk_outbox *box, const uint8_t key[DBK_KEY_BYTES], bool *waits, 
     return 0;
 }
 
-/* `rc` is what a round ended with; of several failures the first one is told. An err may be written to by what succeeds. */
+/* `rc` is what a round ended with; of several failures the first one is told. An err may be written to by what
+ * succeeds. */
 static void
 note_end(rounds *r, int rc, const dbk_err *why)
 {

@@ -9,7 +9,8 @@
 
 /* As dbk_sender_run(): the key in use first, then the earlier ones by which something waits. Earlier keys that are not
  * needed any more are removed. All get their turn; the first failure is returned. A key or server
- * that another process has changed is taken up first, so what dbk_desk_key() and dbk_desk_courier() gave before may be gone. */
+ * that another process has changed is taken up first, so what dbk_desk_key() and dbk_desk_courier() gave before may be
+ * gone. */
 int dbk_rounds_run(dbk_desk *desk, const dbk_errand *errand, dbk_err *err);
 
 #endif

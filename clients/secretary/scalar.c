@@ -272,7 +272,8 @@ dbk_scalar_time(const dbk_yaml *node, dbk_complaints *found, uint32_t *hhmm)
         *hhmm = hour * 100 + minute;
         return true;
     }
-    dbk_complain(found, node->line, _("%s: '%s': write hours and minutes, such as 07:40"), node->key, shown(node, value));
+    dbk_complain(found, node->line, _("%s: '%s': write hours and minutes, such as 07:40"), node->key,
+                 shown(node, value));
     return false;
 }
 

@@ -69,6 +69,7 @@ dbk_scope_show_returned(const dbk_scope *scope, FILE *to)
                 dbk_instant_text(r->returned_at_ms, at));
         fprintf(to, _("    why: %s\n"), shown(r->reason, reason, sizeof reason));
         if (r->record_id.len == DBK_ID_BYTES)
-            fprintf(to, _("    to correct it, submit a report with corrects: %s\n"), dbk_id_text(r->record_id.data, id));
+            fprintf(to, _("    to correct it, submit a report with corrects: %s\n"),
+                    dbk_id_text(r->record_id.data, id));
     }
 }

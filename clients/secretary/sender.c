@@ -68,7 +68,8 @@ earlier_receipt(dbk_arena *arena, const dbk_item *item)
     return reply && dbk_receipt_proves(reply->receipt, item) && reply->receipt->has_proof ? reply->receipt : NULL;
 }
 
-/* The answer as the item's note. It must not cost the earlier receipt: packed messages that follow each other are one message. */
+/* The answer as the item's note. It must not cost the earlier receipt: packed messages that follow each other are one
+ * message. */
 static void
 note_answer(dbk_item *item, item_event event, const void *bytes, size_t size)
 {

@@ -34,7 +34,8 @@ dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes)
 {
     char day[DBK_DAY_TEXT_BYTES], part[16] = "";
     const dbk_code_row *kind = dbk_list_find(DBK_LIST_KIND, (int)item->kind);
-    const int n = snprintf(room, room_bytes, _("committee %u, %s"), item->committee_id, day_text(item->report_date, day));
+    const int n = snprintf(room, room_bytes, _("committee %u, %s"), item->committee_id,
+                           day_text(item->report_date, day));
 
     if (item->part > 0)
         snprintf(part, sizeof part, " %u", item->part);
