@@ -29,7 +29,7 @@
 #define HEARTBEAT_BYTES_A_SECOND 100     /* what a connection receives beside messages */
 #define GREW_BYTES (4 << 20)
 #define LOOK_MS 10
-#define DESCRIPTORS_A_LOOK 256         /* in turn: 0.6 us each */
+#define DESCRIPTORS_A_LOOK 256           /* in turn */
 #define TRIM_AFTER_MS 1000
 
 /* A descriptor that is a connection of this port. */
