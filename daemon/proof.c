@@ -9,9 +9,7 @@ static const char context[] = "daybook receipt 1";          /* another one, shou
 /* committee, id, hash, kind, part, date, time, timeliness: numbers of fixed width, the highest byte first */
 #define SAID_BYTES (4 + DBK_ID_BYTES + DBK_HASH_BYTES + 4 + 4 + 4 + 8 + 4)
 
-_Static_assert(DBK_KEY_BYTES >= crypto_generichash_KEYBYTES_MIN && DBK_KEY_BYTES <= crypto_generichash_KEYBYTES_MAX &&
-               DBK_PROOF_BYTES >= crypto_generichash_KEYBYTES_MIN && DBK_PROOF_BYTES <= crypto_generichash_KEYBYTES_MAX,
-               "both are keys of BLAKE2b");
+_Static_assert(DBK_KEY_BYTES == crypto_generichash_KEYBYTES && DBK_PROOF_BYTES == crypto_generichash_BYTES, "BLAKE2b-256");
 
 void
 dbk_prover_make(dbk_prover *prover, const uint8_t secret[DBK_KEY_BYTES])
