@@ -11,10 +11,12 @@
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/envelope.h"
+#include "proto/ident.h"
 
 #define FOLDER "bulletins"
 #define AT "at"
-#define AT_BYTES (DBK_ID_BYTES + 8)
+#define AT_HEAD_BYTES (DBK_ID_BYTES + DBK_HASH_BYTES)
+#define AT_BYTES (AT_HEAD_BYTES + 8)
 #define READ_SUFFIX ".read"
 #define SAID_SUFFIX ".said"
 #define NAME_BYTES 32
@@ -43,31 +45,58 @@ is_read(int folder, uint32_t number)
 
 /* ------------------------------------------------------------------ up to where */
 
-/* Of another epoch it is nothing: a restored server counts from an older number. */
+/* The committees of this key on the server's day: a bulletin is sent to who is posted where it is for. */
+static void
+hash_committees(const dbk_scope *scope, const dbk_reply *reply, uint8_t hash[DBK_HASH_BYTES])
+{
+    const uint32_t today = dbk_day_ymd(dbk_business_day(reply->server_now_ms));
+    const size_t n = scope ? scope->n_postings : 0;
+    uint32_t *committee = calloc(n + 1, sizeof *committee);
+    size_t n_today = 0;
+
+    assert(committee != NULL);
+    for (size_t i = 0; i < n; i++)
+        if (scope->postings[i]->valid_from <= today && today <= scope->postings[i]->valid_to)
+            committee[n_today++] = scope->postings[i]->committee_id;
+    dbk_hash(committee, n_today * sizeof *committee, hash);
+    free(committee);
+}
+
+/* What the serial is true of. */
+static void
+write_head(dbk_desk *desk, const dbk_reply *reply, uint8_t head[AT_HEAD_BYTES])
+{
+    memset(head, 0, DBK_ID_BYTES);
+    if (reply->epoch.len == DBK_ID_BYTES)
+        memcpy(head, reply->epoch.data, DBK_ID_BYTES);
+    hash_committees(dbk_desk_scope(desk), reply, head + DBK_ID_BYTES);
+}
+
+/* Of another epoch it is nothing: a restored server counts from an older number. Nor is it of other committees: what was
+ * published for these before they were this key's has not come. */
 static uint64_t
-read_at(int folder, const dbk_reply *reply)
+read_at(dbk_desk *desk, int folder, const dbk_reply *reply)
 {
     size_t size = 0;
-    uint8_t *bytes = dbk_file_read(folder, AT, AT_BYTES, &size, NULL);
+    uint8_t *bytes = dbk_file_read(folder, AT, AT_BYTES, &size, NULL), head[AT_HEAD_BYTES];
     uint64_t serial = 0;
 
-    if (bytes && size == AT_BYTES && reply->epoch.len == DBK_ID_BYTES &&
-        memcmp(bytes, reply->epoch.data, DBK_ID_BYTES) == 0)
+    write_head(desk, reply, head);
+    if (bytes && size == AT_BYTES && memcmp(bytes, head, AT_HEAD_BYTES) == 0)
         for (int i = 0; i < 8; i++)
-            serial = serial << 8 | bytes[DBK_ID_BYTES + i];
+            serial = serial << 8 | bytes[AT_HEAD_BYTES + i];
     free(bytes);
     return serial;
 }
 
 static int
-keep_at(int folder, const dbk_reply *reply, uint64_t serial, dbk_err *err)
+keep_at(dbk_desk *desk, int folder, const dbk_reply *reply, uint64_t serial, dbk_err *err)
 {
-    uint8_t bytes[AT_BYTES] = { 0 };
+    uint8_t bytes[AT_BYTES];
 
-    if (reply->epoch.len == DBK_ID_BYTES)
-        memcpy(bytes, reply->epoch.data, DBK_ID_BYTES);
+    write_head(desk, reply, bytes);
     for (int i = 0; i < 8; i++)
-        bytes[DBK_ID_BYTES + i] = (uint8_t)(serial >> (8 * (7 - i)));
+        bytes[AT_HEAD_BYTES + i] = (uint8_t)(serial >> (8 * (7 - i)));
     return dbk_file_keep(folder, AT, bytes, sizeof bytes, err);
 }
 
@@ -111,7 +140,7 @@ keep_one(int folder, const dbk_bulletin *said, size_t *fresh, dbk_err *err)
 
 /* One answer. *after moves on; *more: there may be others behind it. */
 static int
-take_page(int folder, const dbk_reply *reply, uint64_t *after, size_t *fresh, bool *more, dbk_err *err)
+take_page(dbk_desk *desk, int folder, const dbk_reply *reply, uint64_t *after, size_t *fresh, bool *more, dbk_err *err)
 {
     *more = reply->n_bulletins > 0;
     for (size_t i = 0; i < reply->n_bulletins; i++) {
@@ -119,12 +148,12 @@ take_page(int folder, const dbk_reply *reply, uint64_t *after, size_t *fresh, bo
 
         if (said->number == 0 || said->number > DBK_BULLETIN_MAX || said->serial <= *after)
             return dbk_err_set(err, DBK_E_MALFORMED, "%s", _("the server's bulletins are not in order"));
-        if (keep_one(folder, said, fresh, err) != 0 || keep_at(folder, reply, said->serial, err) != 0)
+        if (keep_one(folder, said, fresh, err) != 0 || keep_at(desk, folder, reply, said->serial, err) != 0)
             return -1;
         *after = said->serial;
     }
     if (!*more && reply->bulletin_serial > *after)
-        return keep_at(folder, reply, reply->bulletin_serial, err);
+        return keep_at(desk, folder, reply, reply->bulletin_serial, err);
     return 0;
 }
 
@@ -138,7 +167,7 @@ has_changed(dbk_desk *desk, int folder, uint64_t *after, dbk_arena *arena)
     bool changed = false;
 
     if (last) {
-        *after = read_at(folder, last);
+        *after = read_at(desk, folder, last);
         changed = last->bulletin_serial > *after;
     }
     dbk_arena_clear(arena);
@@ -163,7 +192,7 @@ dbk_bulletins_fetch(dbk_desk *desk, int timeout_ms, size_t *fresh, dbk_err *err)
     while (rc == 0 && more) {
         const dbk_reply *reply = ask(desk, after, timeout_ms, &arena, err);
 
-        rc = reply && reply->status == DBK_ANSWER ? take_page(folder, reply, &after, fresh, &more, err) : -1;
+        rc = reply && reply->status == DBK_ANSWER ? take_page(desk, folder, reply, &after, fresh, &more, err) : -1;
         dbk_arena_clear(&arena);
     }
     dbk_arena_fini(&arena);

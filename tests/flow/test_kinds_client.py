@@ -127,3 +127,23 @@ class Secretary(FlowTest):
         cluster.sql(f"SELECT office.revoke_bulletin({number}, '取消')")
         until(lambda: "revoked by the office" in self.daybook("bulletins")[1], "the revocation comes too")
         self.assertIn("已撤回", self.good("bulletins", "--offline", lang="zh"))
+
+    def test_bulletins_of_a_committee_come_when_its_posting_begins(self):
+        other = min(set(COMMITTEES) - {int(row[0]) for row in cluster.sql(
+            f"SELECT committee_id FROM daybook.posting JOIN daybook.client_key k USING (person_id) "
+            f"WHERE encode(k.public_key, 'hex') = '{self.key}'")})
+        number = int(cluster.value("SELECT office.publish_bulletin('通知', '接班须知', '钥匙在门卫处。', audience => 'committee', "
+                                   f"audience_id => {other})"))
+        at = self.home / "bulletins" / "at"
+        before = at.read_bytes() if at.exists() else b""
+        until(lambda: self.daybook("status") and at.exists() and at.read_bytes() != before,
+              "the client has heard that there is a bulletin")
+        self.assertNotIn("接班须知", self.good("bulletins", "--offline"))
+        cluster.sql("INSERT INTO daybook.posting (committee_id, person_id, valid_from, valid_to, secretary) "
+                    f"SELECT {other}, person_id, '{iso(self.today)}', '{iso(self.today)}', false FROM daybook.client_key "
+                    f"WHERE encode(public_key, 'hex') = '{self.key}'; NOTIFY daybook_directory")
+        self.addCleanup(cluster.sql, f"DELETE FROM daybook.posting WHERE committee_id = {other} AND valid_from = valid_to "
+                        "AND person_id IN (SELECT person_id FROM daybook.client_key WHERE encode(public_key, 'hex') = "
+                        f"'{self.key}'); NOTIFY daybook_directory")
+        until(lambda: self.daybook("status") and "接班须知" in self.good("bulletins", "--offline"),
+              f"bulletin {number}, older than the posting, comes with it")
