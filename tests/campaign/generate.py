@@ -55,7 +55,8 @@ class Campaign:
         people = 0
         for committee in self.committees:
             branch = (committee - 1) * 4 // len(self.committees) + 1
-            add("committee", committee, f"样例{committee}居委会", (committee - 1) * 3 // len(self.committees) + 1, branch,
+            add("committee", committee, f"样例{committee}居委会", (committee - 1) * 3 // len(self.committees) + 1,
+                branch,
                 f"021-0000-{committee:04}")
         for n, week in enumerate(weeks, 1):
             for branch in range(1, 5):
@@ -123,7 +124,8 @@ class Campaign:
         for number, value in sorted(figures.items()):
             report.figures.add(indicator=number, value=value)
         if dice.random() < .5:
-            report.cases.add(title=f"样例案例{self.records}".encode(), category=dice.randint(1, 11), place="门岗".encode(),
+            report.cases.add(title=f"样例案例{self.records}".encode(), category=dice.randint(1, 11),
+                             place="门岗".encode(),
                              story=dice.choice(STORIES).encode(), result=b"", may_publish=dice.random() < .5)
         else:
             report.no_case = True

@@ -51,7 +51,8 @@ def daemon_killed(run):
 def killed_at(family, calls):
     def strike(run):
         daemon = a_daemon(run)
-        daemon.page.set(family=family, nth=run.chance.randint(1, calls), deed=run.chance.choice([page.KILL_BEFORE, page.KILL_AFTER]))
+        daemon.page.set(family=family, nth=run.chance.randint(1, calls),
+                        deed=run.chance.choice([page.KILL_BEFORE, page.KILL_AFTER]))
         end = time.monotonic() + 2 * PATIENCE
         while daemon.alive() and time.monotonic() < end:
             time.sleep(0.01)
@@ -185,7 +186,8 @@ def lock_time_out(run):
 def deadlock(run):
     """Our session waits for the daemon's lock while the daemon waits for ours; we wait longer, so that the daemon's is broken."""
     cluster = run.stage.cluster
-    psql = subprocess.Popen(["psql", "-X", "-q", "-At", "-d", cluster.url()], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    psql = subprocess.Popen(["psql", "-X", "-q", "-At", "-d", cluster.url()], stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL, text=True)
     psql.stdin.write("SET deadlock_timeout = '20s'; BEGIN; LOCK TABLE daybook.nightly_report IN EXCLUSIVE MODE; SELECT 'held';\n")
     psql.stdin.flush()

@@ -157,7 +157,8 @@ class Home:
         self.process = None
 
     def keygen(self):
-        return subprocess.run([BUILD / "daybook", "--home", self.folder, "keygen"], capture_output=True, text=True, check=True,
+        return subprocess.run([BUILD / "daybook", "--home", self.folder, "keygen"], capture_output=True, text=True,
+                              check=True,
                               env=self.environment).stdout.split()[0]
 
     def begin(self, *words):

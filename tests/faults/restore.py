@@ -47,7 +47,8 @@ class Ledger:
             "(extract(epoch FROM received_at) * 1000)::int8, timeliness FROM daybook.record")}
         untrue = [key for key, said in self.shown.items() if rows.get(key) != said]
         self.check(f"{name}: all of {len(self.shown)} receipts are true", not untrue, untrue[:5])
-        self.check(f"{name}: nothing else is there", rows.keys() == self.shown.keys(), list(rows.keys() - self.shown.keys())[:5])
+        self.check(f"{name}: nothing else is there", rows.keys() == self.shown.keys(),
+                   list(rows.keys() - self.shown.keys())[:5])
         gaps = cluster.sql("SELECT committee_id, report_date FROM daybook.record GROUP BY 1, 2 "
                            "HAVING max(revision) <> count(*) OR min(revision) <> 1")
         self.check(f"{name}: revisions without a gap", not gaps, gaps)
@@ -90,7 +91,8 @@ class Office:
         self.ledger.check(f"{day}: every desk has its receipts", heard and not load.troubles, load.troubles)
         for desk in load.desks.values():
             for sealed in desk.sealed:
-                self.ledger.note(desk.committee, sealed, load.first[desk.committee, pb.Record.FromString(sealed).id.hex()])
+                self.ledger.note(desk.committee, sealed,
+                                 load.first[desk.committee, pb.Record.FromString(sealed).id.hex()])
         for home in self.stage.homes.values():
             receipts = home.receipts(day)
             for item_id, sealed in home.items("done", day).items():
@@ -146,7 +148,8 @@ def take_backups(stage, folder):
 
     def take(load):
         load.wait(5)
-        as_server([BIN / "pg_basebackup", "-h", cluster.base, "-p", "5432", "-U", "daybook_admin", "-D", cluster.base / "backup",
+        as_server([BIN / "pg_basebackup", "-h", cluster.base, "-p", "5432", "-U", "daybook_admin", "-D",
+                   cluster.base / "backup",
                    "-c", "fast", "-X", "stream"])
         run(["pg_dump", "--format=custom", f"--dbname={cluster.url()}", f"--file={folder}/dump"])
     return take
@@ -155,7 +158,8 @@ def take_backups(stage, folder):
 def restore_dump(stage, folder):
     cluster = stage.cluster
     cluster.sql("DROP DATABASE daybook WITH (FORCE)", "postgres")
-    run(["createdb", "-h", cluster.base, "-p", "5432", "-U", "daybook_admin", "-E", "UTF8", "-T", "template0", "--lc-collate=C",
+    run(["createdb", "-h", cluster.base, "-p", "5432", "-U", "daybook_admin", "-E", "UTF8", "-T", "template0",
+         "--lc-collate=C",
          "--lc-ctype=C.UTF-8", "daybook"])
     run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", cluster.url(), "-f", ROOT / "sql/roles.sql"])
     run(["pg_restore", "--exit-on-error", f"--dbname={cluster.url()}", f"{folder}/dump"])
@@ -188,7 +192,8 @@ def main():
                 there = {row[0] for row in stage.cluster.sql("SELECT replace(id::text, '-', '') FROM daybook.record")}
                 lost = [said for (_, record_id), said in ledger.shown.items() if record_id not in there]
                 on_time = sum(said[-1] == "ON_TIME" for said in lost)
-                ledger.check(f"{name}: it is older by {len(lost)} receipts, {on_time} of them on time", on_time > 0, lost[:5])
+                ledger.check(f"{name}: it is older by {len(lost)} receipts, {on_time} of them on time", on_time > 0,
+                             lost[:5])
                 office.begin_again()
                 office.bring_back(name)
                 office.night()

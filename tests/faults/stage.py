@@ -70,7 +70,8 @@ class DurableCluster(Cluster):
         """A synchronous standby that is in step."""
         data = self.base / "standby"
         if not data.exists():
-            as_server([BIN / "pg_basebackup", "-h", self.base, "-p", "5432", "-U", "daybook_admin", "-D", data, "-c", "fast",
+            as_server([BIN / "pg_basebackup", "-h", self.base, "-p", "5432", "-U", "daybook_admin", "-D", data, "-c",
+                       "fast",
                        "-X", "stream", "--no-sync"])
             settings = (f"primary_conninfo = 'host={self.base} port=5432 user=daybook_admin application_name=standby'\n"
                         "port = 5433\nwal_retrieve_retry_interval = 200ms\nsynchronous_standby_names = ''\n")
@@ -88,7 +89,8 @@ class DurableCluster(Cluster):
         self.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{'standby' if on else ''}'")
         self.sql("SELECT pg_reload_conf()")
         if on:
-            until(lambda: self.sql("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"), "a synchronous standby")
+            until(lambda: self.sql("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"),
+                  "a synchronous standby")
 
     def wal_receiver(self):
         return int(self.at_standby("SELECT pid FROM pg_stat_wal_receiver"))

@@ -25,7 +25,8 @@ def rounds(stage, n):
         meter = Meter(stage.daemon.pid)
         meter.start()
         date = time.strftime("%Y-%m-%d", time.gmtime(946728000 + i * NIGHTS * 86400))
-        said = run(BUILD / "tests/bench/load", "run", stage.endpoint, stage.key, stage.folder / "keys", CLIENTS, WINDOW, NIGHTS, date)
+        said = run(BUILD / "tests/bench/load", "run", stage.endpoint, stage.key, stage.folder / "keys", CLIENTS, WINDOW,
+                   NIGHTS, date)
         rss = meter.rss() / 1024
         meter.end()
         rows.append({"reports": (i + 1) * STEP, "per_s": round(float(said.split()[2])), "rss_mib": round(rss, 1),
@@ -57,7 +58,8 @@ def main():
     flat, whole = spread <= within, stored == reports == counters["accepted"] and counters["acks_dropped"] == 0 and status == 0
     print(f"memory of the last half: {min(half)} to {max(half)} MiB, {spread:.1f} % apart, {within:g} allowed: {'flat' if flat else 'NOT FLAT'}")
     print(f"stored {stored:,} of {reports:,}; the log is {log_bytes / 1048576:.0f} MiB: {'whole' if whole else 'NOT WHOLE'}")
-    print(json.dumps({"reports": reports, "stored": stored, "rss_spread_percent": round(spread, 2), "flat": flat, "rounds": rows}))
+    print(json.dumps({"reports": reports, "stored": stored, "rss_spread_percent": round(spread, 2), "flat": flat,
+                      "rounds": rows}))
     return 0 if flat and whole else 1
 
 

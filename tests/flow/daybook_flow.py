@@ -29,7 +29,8 @@ START_S, STOP_S, PROGRAM_S = 30 * PATIENCE, 30 * PATIENCE, 60 * PATIENCE
 
 def run(command, **more):
     """Run to the end, or fail; its standard output is returned."""
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=120 * PATIENCE, **more)
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=120 * PATIENCE,
+                          **more)
     if done.returncode != 0:
         raise RuntimeError(f"{command[0]}: exit {done.returncode}: {done.stderr.strip()[-2000:]}")
     return done.stdout
@@ -106,7 +107,8 @@ class Cluster:
         self.start()
         self.migrate()
         self.today = int(self.value("SELECT to_char(office.business_date(), 'YYYYMMDD')"))
-        laid = run(["sh", ROOT / "tests/sample/lay.sh", iso(self.today)], input=(ROOT / "tests/sample/roster.csv").read_text())
+        laid = run(["sh", ROOT / "tests/sample/lay.sh", iso(self.today)],
+                   input=(ROOT / "tests/sample/roster.csv").read_text())
         self.roster = [dict(row, line=number) for number, row in enumerate(csv.DictReader(io.StringIO(laid)), start=2)]
         self.sql(f"SELECT office.import_roster($roster${json.dumps(self.roster)}$roster$)")
         acts = []

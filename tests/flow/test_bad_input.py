@@ -281,7 +281,8 @@ class Values(BadInput):
     def test_ids_that_are_no_ids(self):
         for size in (0, 1, 15, 17, 5000):
             with self.subTest(size=size):
-                self.expect(self.reply_to(reports.record(1, self.today, id=bytes(size))), "MALFORMED", "record.identity")
+                self.expect(self.reply_to(reports.record(1, self.today, id=bytes(size))), "MALFORMED",
+                            "record.identity")
                 self.expect(self.reply_to(reports.record(1, self.today, corrects=bytes(size))), "MALFORMED",
                             "record.identity")
 
@@ -293,7 +294,8 @@ class Values(BadInput):
     def test_an_unknown_form_version(self):
         for version in (0, 2, 2**32 - 1):
             with self.subTest(version=version):
-                self.expect_violation(self.reply_to(reports.record(1, self.today, form_version=version)), "form.unknown")
+                self.expect_violation(self.reply_to(reports.record(1, self.today, form_version=version)),
+                                      "form.unknown")
 
 
 class OldForm(BadInput):

@@ -162,7 +162,8 @@ class TestDatabaseAway(EnrolTest):
             self.expect(reply, "BUSY", "store.away")
         finally:
             self.cluster.start()
-        self.expect_enrolled(until(lambda: (r := client.enrol(code)).status == pb.ANSWER and r, "enrolled", 60 * PATIENCE))
+        self.expect_enrolled(until(lambda: (r := client.enrol(code)).status == pb.ANSWER and r, "enrolled",
+                                   60 * PATIENCE))
 
 
 class TestChangeOfKeys(EnrolTest):
@@ -204,7 +205,8 @@ class TestProgram(EnrolTest):
     def run_daybook(self, *words, home=None, lang="en"):
         environment = {k: v for k, v in os.environ.items() if not k.startswith("DAYBOOK_")}
         environment |= {"DAYBOOK_LANG": lang, "DAYBOOK_LOCALEDIR": str(BUILD / "locale"), "LANG": "C.UTF-8"}
-        return subprocess.run(WRAP + [str(BUILD / "daybook"), "--home", str(home or self.home), *words], env=environment,
+        return subprocess.run(WRAP + [str(BUILD / "daybook"), "--home", str(home or self.home), *words],
+                              env=environment,
                               capture_output=True, text=True, timeout=PROGRAM_S + 70, check=False)
 
     def line(self, code, host="127.0.0.1", port=None, server_hex=None):
@@ -261,8 +263,10 @@ class TestProgram(EnrolTest):
             ((self.line(used),), 77, "this invitation was used at", "已于"),
             ((self.line(expired),), 77, "this invitation could be used until", "有效期"),
             ((self.line(os.urandom(16)),), 77, "no such invitation", "没有这份邀请"),
-            ((self.line(self.invite(), server_hex=Key().hex),), 78, "not the server of this invitation", "不是这份邀请"),
-            ((self.line(self.invite(), port=self.daemon.endpoint.rsplit(":", 1)[1]),), 78, "port for reports", "上报端口"),
+            ((self.line(self.invite(), server_hex=Key().hex),), 78, "not the server of this invitation",
+             "不是这份邀请"),
+            ((self.line(self.invite(), port=self.daemon.endpoint.rsplit(":", 1)[1]),), 78, "port for reports",
+             "上报端口"),
             ((self.line(self.invite(), port=1),), 75, "nothing is lost", "没有丢失"),
         ]
         for number, (words, code, english, chinese) in enumerate(said):
@@ -283,7 +287,8 @@ class TestProgram(EnrolTest):
         self.assertEqual(len(list(self.home.glob("*.next"))), 1)
         self.expect_done(self.run_daybook("enrol", line), "enrolled")
         text = (self.home / "settings.ini").read_text()
-        self.assertEqual(text, f"timeout_s = 2\n; mine\nendpoint = {self.daemon.endpoint}\nserver_key = {self.server_hex}\n")
+        self.assertEqual(text,
+                         f"timeout_s = 2\n; mine\nendpoint = {self.daemon.endpoint}\nserver_key = {self.server_hex}\n")
 
     def test_a_laptop_handed_on(self):
         first, second = self.cluster.person_at(13), self.cluster.person_at(self.cluster.stranger_to(13))
@@ -326,7 +331,8 @@ class TestProgram(EnrolTest):
         self.expect_done(self.run_daybook("status"), "the office knows this key as")       # each pair has its turn
         for words, english in ((("trust",), "it is: daybook key trust"), (("trust", "abc"), "is no key of a server"),
                                (("trust", other, "http://x"), "an endpoint is tcp://HOST:PORT"),
-                               (("trust", "--drop", Key().hex), "no server with this key"), ((), "it is: daybook key show"),
+                               (("trust", "--drop", Key().hex), "no server with this key"),
+                               ((), "it is: daybook key show"),
                                (("lose",), "it is: daybook key show")):
             self.expect_done(self.run_daybook("key", *words), english, code=64)
 

@@ -29,7 +29,8 @@ class InFlight(FlowTest):
         sealed = [reports.sealed_report(3, shift(self.today, -day)) for day in range(4)]
         with self.cluster.lock("daybook.record"):
             client.post(sealed[0])
-            until(lambda: self.cluster.value("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0", "it is being written")
+            until(lambda: self.cluster.value("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0",
+                  "it is being written")
             for record in sealed[1:3]:
                 second.post(record)
             second.post(sealed[0], attempt=2)                # a copy above the limit: silence

@@ -40,7 +40,8 @@ class TestPresence(FlowTest):
 
     def test_small(self):
         client = self.client(22)
-        number = client.post(presence=pb.Presence(committee_id=22, report_date=self.today, state=pb.PRESENCE_FILLING, percent=50))
+        number = client.post(presence=pb.Presence(committee_id=22, report_date=self.today, state=pb.PRESENCE_FILLING,
+                                                  percent=50))
         reply = client.take()
         request = pb.Request(request_id=2 ** 63, protocol=1, client_now_ms=int(time.time() * 1000), attempt=1,
                              presence=pb.Presence(committee_id=22, report_date=self.today, state=pb.PRESENCE_FILLING, percent=50))
@@ -94,7 +95,8 @@ class TestReturned(FlowTest):
         self.assertEqual(list(client.scope().scope.returned), [])
         self.cluster.sql(f"SELECT office.return_report(31, '{iso(self.today)}', '数字请核对')")
         got = until(lambda: list(client.scope().scope.returned), "the scope tells")[0]
-        self.assertEqual((got.committee_id, got.report_date, got.record_id, got.revision, got.reason.decode(), got.kind),
+        self.assertEqual((got.committee_id, got.report_date, got.record_id, got.revision, got.reason.decode(),
+                          got.kind),
                          (31, self.today, receipt.record_id, 1, "数字请核对", pb.NIGHTLY_REPORT))
         self.assertLess(abs(got.returned_at_ms / 1000 - time.time()), 60 * PATIENCE)
         said = client.ask(presence=pb.Presence(committee_id=31, report_date=self.today, state=pb.PRESENCE_OPENED))
@@ -110,7 +112,8 @@ class TestFill(FlowTest):
     """`daybook fill` on a terminal says where it is, and `daybook flush` does not."""
 
     def environment(self, home):
-        return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "DAYBOOK_HOME": str(home), "DAYBOOK_LANG": "en",
+        return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "DAYBOOK_HOME": str(home),
+                "DAYBOOK_LANG": "en",
                 "DAYBOOK_ENDPOINT": self.daemon.endpoint, "DAYBOOK_SERVER_KEY": self.server_hex}
 
     def state(self, committee):
@@ -121,7 +124,8 @@ class TestFill(FlowTest):
         home = self.folder / f"home-{committee}"
         hexkey = run([BUILD / "daybook", "--home", home, "keygen"], env=self.environment(home)).split()[0]
         self.cluster.sql(f"SELECT office.approve_key('{hexkey}', '{self.cluster.person_at(committee)}')")
-        until(lambda: "the office knows this key" in run([BUILD / "daybook", "status"], env=self.environment(home)), "known")
+        until(lambda: "the office knows this key" in run([BUILD / "daybook", "status"], env=self.environment(home)),
+              "known")
         return home
 
     def on_a_terminal(self, home, *words):

@@ -87,7 +87,8 @@ class Killed(FlowTest):
         kills = 0
         while any(thread.is_alive() for thread in threads) and kills < 4:
             seen = len(receipts)
-            until(lambda: len(receipts) > seen + CHAIN or not any(t.is_alive() for t in threads), "receipts", 60 * PATIENCE)
+            until(lambda: len(receipts) > seen + CHAIN or not any(t.is_alive() for t in threads), "receipts",
+                  60 * PATIENCE)
             self.daemon.kill()
             kills += 1
             self.daemon.start()
@@ -118,7 +119,8 @@ class Killed(FlowTest):
         self.daemon.start()
         for committee, client in clients.items():
             receipt = client.deliver(sealed[committee]).receipt
-            self.assertEqual(self.expect_receipt(client.ask(sealed[committee]), sealed[committee], "DUPLICATE"), receipt)
+            self.assertEqual(self.expect_receipt(client.ask(sealed[committee]), sealed[committee], "DUPLICATE"),
+                             receipt)
         self.assertEqual(self.rows("committee_id BETWEEN 20 AND 39"), 20)
 
 
@@ -181,7 +183,8 @@ class TwoDaemons(FlowTest):
         for pair in receipts.values():
             self.assertEqual(pair[0], pair[1])
         self.assertEqual(self.rows(), 20)
-        self.assertEqual(cluster.sql("SELECT count(*), count(*) FILTER (WHERE accepting) FROM daybook.daemon"), [["2", "2"]])
+        self.assertEqual(cluster.sql("SELECT count(*), count(*) FILTER (WHERE accepting) FROM daybook.daemon"),
+                         [["2", "2"]])
         self.assertEqual(second.stop(), 0)
 
     def test_two_reports_for_one_night_to_two_daemons(self):

@@ -31,7 +31,8 @@ class Proof(FlowTest):
         deadline = int(cluster.value("SELECT extract(epoch FROM deadline) * 1000 FROM daybook.night WHERE report_date = "
                                      f"'{iso(day)}'").split(".")[0])
         client = self.client(1)
-        until(lambda: any(n.date == day and n.deadline_ms == deadline for n in client.scope().scope.nights), "the deadline")
+        until(lambda: any(n.date == day and n.deadline_ms == deadline for n in client.scope().scope.nights),
+              "the deadline")
 
     def accepted_on_time(self, committee, day):
         """A report that was accepted before the deadline and that the database has lost after it: its bytes, its receipt."""
@@ -69,7 +70,8 @@ class Restored(Proof):
     def test_the_proof_is_what_the_page_says(self):
         sealed = reports.sealed_report(3, self.today)
         receipt = self.expect_receipt(self.client(3).ask(sealed), sealed)
-        self.assertEqual(receipt.proof, self.receipt_by(self.secret(), sealed, receipt.received_at_ms, receipt.timeliness).proof)
+        self.assertEqual(receipt.proof,
+                         self.receipt_by(self.secret(), sealed, receipt.received_at_ms, receipt.timeliness).proof)
         again = self.expect_receipt(self.client(3).ask(sealed, earlier=receipt), sealed, "DUPLICATE")
         self.assertEqual(again, receipt)
 
@@ -102,7 +104,8 @@ class Restored(Proof):
         forgeries = {
             "a bit of the proof": spoiled,
             "another time": sooner,
-            "a shorter one": pb.Receipt(received_at_ms=first.received_at_ms, timeliness=pb.ON_TIME, proof=first.proof[:31]),
+            "a shorter one": pb.Receipt(received_at_ms=first.received_at_ms, timeliness=pb.ON_TIME,
+                                        proof=first.proof[:31]),
             "another committee's": self.expect_receipt(self.client(7).ask(other), other),
             "another server's": self.receipt_by(bytes(32), sealed, first.received_at_ms),
         }

@@ -3,8 +3,8 @@
 #
 #   check.sh PROGRAM...   each in turn; what a failing one said follows its line; the last line is `N passed, N failed`
 #
-# A program that ends with a line `suite: N passed, N failed` counts with these numbers, any other as one. A program that
-# fails counts as one failure at least, whatever it said: it may have died before its last line. With KIND=valgrind
+# A program that ends with a line `suite: N passed, N failed` counts with these numbers, any other as one. A program
+# that fails counts as one failure at least, whatever it said: it may have died before its last line. With KIND=valgrind
 # programs that are not scripts run under valgrind.
 set -uo pipefail
 

@@ -59,8 +59,8 @@ reporter() { # COMMITTEE DATE
         END { print own ? own : secretary }' "$dir/roster.csv"
 }
 
-# Cluster, schema, the office's login, the roster. Safe to repeat. On a later day the roster of the first day still holds,
-# until its postings have run out.
+# Cluster, schema, the office's login, the roster. Safe to repeat. On a later day the roster of the first day still
+# holds, until its postings have run out.
 open_database() {
     mkdir -p "$dir"
     "$cluster" start "$dir" 8>&-
