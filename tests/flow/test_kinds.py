@@ -114,6 +114,20 @@ class RollCall(KindTest):
                                      f"report_date = '{iso(self.today)}' AND to_call"), [["UNREACHED", "t", "f"]])
         self.expect(self.ask(6, self.made(6, part=2, corrects=first.id)), "CONFLICT", "base.unknown")
 
+    def test_who_took_a_shift_stands_beside_who_left_it(self):
+        person = self.stranger(20)
+        cluster.sql(f"INSERT INTO daybook.posting VALUES (20, {person}, '{iso(self.today)}', '{iso(self.today)}', false); "
+                    "NOTIFY daybook_directory")
+        until(lambda: len(self.members(20)) > 1, "the daemon knows both")
+        made = self.made(20)
+        left, took = made.roll_call.entries[:2]
+        left.state, left.swapped_with = pb.SWAPPED, took.person
+        for field in ("arrived_at", "temperature", "ppe"):
+            left.ClearField(field)
+        self.expect(self.ask(20, made), "ACCEPTED")
+        self.assertEqual(cluster.sql("SELECT swapped_with FROM office.roll_call WHERE committee_id = 20 AND state = 'SWAPPED'"),
+                         cluster.sql(f"SELECT name FROM daybook.person WHERE person_id = {took.person}"))
+
     def test_who_was_never_asked_is_on_the_list_by_name(self):
         made = self.made(7)
         del made.roll_call.entries[0]
@@ -273,6 +287,7 @@ class Minutes(KindTest):
         body.absences.add(name="样例赵六".encode(), reason="值夜班".encode())
         body.practices.add(what="错峰代送快递".encode(), effect="投诉少了".encode())
         body.decisions.add(what="补齐额温枪".encode(), owner="样例王五".encode(), due=made.report_date)
+        body.next_date = shift(made.report_date, 7)
         return made
 
     def test_the_whole_life_of_one(self):
@@ -289,8 +304,9 @@ class Minutes(KindTest):
         self.assertEqual(cluster.sql("SELECT part, revision, agenda, absent FROM office.meetings WHERE committee_id = 1 ORDER BY "
                                      "part"), [["1", "2", "交流一周工作与物资", "样例赵六(值夜班)"],
                                                ["2", "1", "交流一周工作", "样例赵六(值夜班)"]])
-        self.assertEqual(cluster.sql("SELECT overdue, days_since FROM office.branch_meetings b JOIN office.committees c USING "
-                                     "(branch_id) WHERE c.committee_id = 1"), [["f", "0"]])
+        self.assertEqual(cluster.sql("SELECT overdue, days_since, next_meeting FROM office.branch_meetings b JOIN "
+                                     "office.committees c USING (branch_id) WHERE c.committee_id = 1"),
+                         [["f", "0", iso(shift(self.today, 7))]])
 
     def test_rejected_and_forbidden(self):
         key = self.secretary_key(2)

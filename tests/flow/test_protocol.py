@@ -166,6 +166,17 @@ class Statuses(FlowTest):
             reply = self.expect(client.form(**which), "ANSWER")
             self.assertFalse(reply.HasField("form"))
 
+    def test_observations_reach_the_office_a_risk_with_its_severity(self):
+        made = reports.record(50, self.today)
+        add = made.nightly_report.observations.add
+        add(kind=pb.RISK, category=pb.GATE, severity=3, place="东门".encode(), text="夜里照明不足".encode(), needs_office=True)
+        add(kind=pb.THANKS, category=pb.GATE, text="感谢送来热饮的邻居".encode())
+        sealed = reports.seal(made)
+        self.expect_receipt(self.client(50).ask(sealed), sealed)
+        self.assertEqual(self.cluster.sql("SELECT kind, severity, place, text, needs_office FROM office.observations WHERE "
+                                          "committee_id = 50 ORDER BY position"),
+                         [["RISK", "3", "东门", "夜里照明不足", "t"], ["THANKS", "", "", "感谢送来热饮的邻居", "f"]])
+
     def test_fault_when_the_database_is_stricter(self):
         client = self.client(17)
         sealed = reports.seal(reports.with_case(reports.record(17, self.today), title="数据库不收的标题"))

@@ -27,7 +27,8 @@ typedef struct {
 /* What PQconnectStart gives; libpq's own type is never looked into. */
 typedef struct {
     pq_database     *database;
-    bool             broken, silent, in_transaction, failed, wrote, writes_look;
+    bool             broken, mourned, silent, half_flushed, in_transaction, failed, wrote, writes_look;
+    int              polls;
     PQnoticeReceiver receiver;
     void            *receiver_arg;
     asked            queue[QUEUE_MAX];
@@ -71,9 +72,9 @@ pq_script_row(pq_database *database, int32_t committee, const uint8_t id[DBK_ID_
 static bool
 strikes(pq_database *d, pq_fault fault, int count)
 {
-    if (d->fault != fault || d->had || d->at == 0 || count != d->at)
+    if (d->fault != fault || d->at == 0 || count < d->at || d->had >= (d->times > 0 ? d->times : 1))
         return false;
-    d->had = true;
+    d->had++;
     return true;
 }
 
@@ -153,16 +154,24 @@ says_message(const char *sql)
 static void
 session(connection *c)
 {
-    PGresult *r = rows_of(5);
+    PGresult *r = rows_of(PQ_SESSION_COLUMNS);
     char number[12];
+    const char *const right[PQ_SESSION_COLUMNS] = { number, "UTF8", "on", "5s", "12s" };
 
     snprintf(number, sizeof number, "%d", DBK_SCHEMA_MOST);
-    put_text(r, 0, 0, number);
-    put_text(r, 0, 1, "UTF8");
-    put_text(r, 0, 2, "on");
-    put_text(r, 0, 3, "5s");
-    put_text(r, 0, 4, "12s");
+    for (int i = 0; i < PQ_SESSION_COLUMNS; i++)
+        put_text(r, 0, i, c->database->session[i] ? c->database->session[i] : right[i]);
     push(c, r);
+}
+
+/* What the transaction did so far is undone. A COMMIT that fails ends it all the same. */
+static void
+refuse(connection *c, const char *sqlstate, bool ends)
+{
+    push(c, named(PGRES_FATAL_ERROR, sqlstate));
+    c->failed = c->in_transaction = !ends;
+    c->wrote = false;
+    c->n_staged = 0;
 }
 
 static void
@@ -175,6 +184,11 @@ keep(connection *c, const asked *a)
 
         if (row->seen)
             continue;
+        if (row->poison != NULL) {
+            PQclear(r);
+            refuse(c, row->poison, false);
+            return;
+        }
         memcpy(row->hash, a->key[i].hash, sizeof row->hash);
         memcpy(row->code, a->key[i].code, sizeof row->code);
         row->person = a->key[i].person;
@@ -267,12 +281,8 @@ obey(connection *c, const asked *a)
         push(c, r);
         return;
     }
-    if (begins && !is(a, "Q session") && strikes(d, PQ_REFUSE, ++d->statements)) {
-        push(c, named(PGRES_FATAL_ERROR, d->sqlstate));
-        c->failed = !is(a, "Q COMMIT");                  /* a COMMIT that fails ends the transaction all the same */
-        c->in_transaction = c->failed;
-        c->wrote = false;
-        c->n_staged = 0;
+    if (begins && !c->failed && !is(a, "Q session") && strikes(d, PQ_REFUSE, ++d->statements)) {
+        refuse(c, d->sqlstate, is(a, "Q COMMIT"));
     } else if (is(a, "Q ROLLBACK")) {
         rollback(c);
     } else if (c->failed) {
@@ -316,9 +326,10 @@ connect_start(const char *const *keywords, const char *const *values, int expand
 static PostgresPollingStatusType
 connect_poll(PGconn *pg)
 {
+    static const PostgresPollingStatusType course[] = { PGRES_POLLING_WRITING, PGRES_POLLING_READING, PGRES_POLLING_OK };
     bool after;
 
-    return breaks(of(pg), &after) ? PGRES_POLLING_FAILED : PGRES_POLLING_OK;
+    return breaks(of(pg), &after) ? PGRES_POLLING_FAILED : course[of(pg)->polls++];
 }
 
 /* A connection that goes takes its open transaction along. */
@@ -467,7 +478,7 @@ pipeline_sync(PGconn *pg)
     return ask(pg, "S", "") != NULL;
 }
 
-/* What was asked up to a Sync is done now. */
+/* What was asked up to a Sync is done now, at the second go: the first finds the socket full. */
 static int
 flush(PGconn *pg)
 {
@@ -477,6 +488,9 @@ flush(PGconn *pg)
 
     if (broken && !after)
         return -1;
+    c->half_flushed = !broken && !c->half_flushed;
+    if (c->half_flushed)
+        return 1;
     if (strikes(c->database, PQ_SILENCE, ++c->database->flushes))
         c->silent = true;
     while (c->run < c->queued)
@@ -507,7 +521,13 @@ get_result(PGconn *pg)
     connection *c = of(pg);
     bool after;
 
-    if (breaks(c, &after) || c->head == c->tail)
+    if (breaks(c, &after)) {                             /* libpq says so in a result of its own, once */
+        const bool first = !c->mourned;
+
+        c->mourned = true;
+        return first ? PQmakeEmptyPGresult(NULL, PGRES_FATAL_ERROR) : NULL;
+    }
+    if (c->head == c->tail)
         return NULL;
     PGresult *r = c->result[c->head++];
     if (c->head == c->tail)
@@ -523,6 +543,8 @@ error_field(const PGresult *r, int field)
 {
     static char warning[] = "WARNING";
 
+    if (PQnfields(r) == 0)                               /* one of libpq's own has no fields */
+        return NULL;
     return field == PG_DIAG_SQLSTATE ? PQfname(r, 0) : field == PG_DIAG_SEVERITY_NONLOCALIZED ? warning : error_message(NULL);
 }
 

@@ -4,7 +4,8 @@
  *
  * A database keeps rows of `record` by (committee, id) as the daemon's statements ask, and knows of each row whether others
  * see it and whether the synchronous standby has it. It runs what was sent when the connection is flushed after a Sync, as
- * the server does. A connection finds its database by its number: "dbname=17".
+ * the server does; a connection takes some calls to come up, and a flush two goes. A connection finds its database by its
+ * number: "dbname=17".
  * Not here: SQL, conflicts over a night, a clock.
  */
 #ifndef DBK_TESTS_HARNESS_PQ_SCRIPT_H
@@ -16,6 +17,7 @@
 #include "proto/limits.h"
 
 #define PQ_ROWS_MAX 16
+#define PQ_SESSION_COLUMNS 5
 
 typedef enum {
     PQ_NEVER,
@@ -35,15 +37,18 @@ typedef struct {
     char    code[DBK_CODE_CHARS];
     bool    seen;          /* committed */
     bool    safe;          /* on the standby too */
+    const char *poison;    /* the SQLSTATE with which whatever would keep it is refused: the tables do not take it */
     int     times;         /* inserted: more than once would be twice the same record */
 } pq_row;
 
 typedef struct {
     pq_fault    fault;
     int         at;        /* counted from 1; 0: never */
+    int         times;     /* so often, one after the other; 0: once */
     const char *sqlstate;
+    const char *session[PQ_SESSION_COLUMNS];                     /* what it says of itself where it is not as it should be */
     int         calls, sends, flushes, statements, commits;      /* so far, over all connections */
-    bool        had;       /* the fault has had its turn */
+    int         had;       /* how often the fault has had its turn */
     pq_row      row[PQ_ROWS_MAX];
     int         n;
 } pq_database;

@@ -551,6 +551,33 @@ cleaning_fails(void)
     CHECK_TRUE("at last nothing fails", rc == 0 && nth > 4);
 }
 
+/* What may not lie about goes with its note; whatever step fails, it is told, and the next try goes on from there. */
+static void
+forgets(void)
+{
+    int nth = 0, rc;
+
+    do {
+        room r = open_room();
+        uint8_t id[DBK_ID_BYTES];
+        dbk_items items;
+        dbk_err err = { 0 };
+
+        CHECK_INT("added", add(r.box, 1, id, &err), 0);
+        CHECK_INT("locked", dbk_outbox_lock(r.box, 0, &err), 0);
+        CHECK_INT("listed", dbk_outbox_list(r.box, BOX_OUT, &items, &err), 0);
+        CHECK_INT("marked", dbk_outbox_mark(r.box, &items.row[0], &err), 0);
+        fault_arm(++nth, EIO);
+        rc = dbk_outbox_forget(r.box, &items.row[0], &err);
+        CHECK_INT("told", rc, fault_disarm() ? -1 : 0);
+        CHECK_INT("the next try", dbk_outbox_forget(r.box, &items.row[0], &err), 0);
+        CHECK_INT("nothing left", files(&r, "out", ""), 0);
+        dbk_items_fini(&items);
+        close_room(&r);
+    } while (rc != 0 && nth < 100);
+    CHECK_TRUE("at last nothing fails", rc == 0 && nth == 5);
+}
+
 static void
 epoch(void)
 {
@@ -585,6 +612,7 @@ main(void)
         { "damaged note", damaged_note },
         { "notes of nothing", notes_of_nothing },
         { "cleaning fails", cleaning_fails },
+        { "forgets", forgets },
         { "cleaning", cleaning },
         { "epoch", epoch },
     };
