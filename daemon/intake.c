@@ -259,6 +259,8 @@ judge(dbk_intake *intake, dbk_submission *s)
             dbk_log(LOG_ALARM, "fault reason=proven_unfit committee=%u code=%s", s->record->committee_id,
                     s->violations->row[0].code);
         hold(intake, s, s->refusal, s->reason);
+    } else if (s->by_id.found && s->by_id.same_bytes) {
+        hold(intake, s, DBK_FORBIDDEN, "scope.none");      /* it is there, and another's: a proof shows no right to see it */
     } else if (s->by_id.found) {
         char id[DBK_ID_TEXT_BYTES];
 

@@ -73,6 +73,7 @@ class Restored(Proof):
         self.assertEqual(receipt.proof,
                          self.receipt_by(self.secret(), sealed, receipt.received_at_ms, receipt.timeliness).proof)
         again = self.expect_receipt(self.client(3).ask(sealed, earlier=receipt), sealed, "DUPLICATE")
+        self.expect(self.client(50).ask(sealed, earlier=receipt), "FORBIDDEN", "scope.none")     # a proof is no right to see it
         self.assertEqual(again, receipt)
 
     def test_what_was_on_time_is_on_time_again(self):
