@@ -28,6 +28,10 @@ is 'the same again: since then, seen now' "$(as clerk "SELECT percent, extract(e
    '55|1000|1060'
 say 2 "$someone" OPENED 55 1010 1010
 is 'what another daemon heard before does not undo it' "$(states | cut -d, -f2)" ' 2 FILLING'
+say 6 "$someone" OPENED 0 1300 1250
+is 'a daemon whose clock was set back is heard' "$(as clerk "SELECT state, extract(epoch FROM since)::int
+    FROM office.presence WHERE committee_id = 6 AND report_date = '$night'")" 'OPENED|1250'
+sql "DELETE FROM daybook.presence WHERE committee_id = 6 AND report_date = '$night'"
 say 5 "$another" OPENED 0 1200 1200
 is 'of two clients the one that spoke last' "$(states | cut -d, -f5)" ' 5 OPENED'
 is 'a committee that is not there is nobody'\''s' "$(say 999 "$someone" OPENED 0 1 1)" ''
