@@ -113,11 +113,17 @@ dbk_bulletins_serial(const dbk_bulletins *bulletins)
     return bulletins != NULL && bulletins->n > 0 ? bulletins->row[bulletins->n - 1].said.serial : 0;
 }
 
-/* The bulletin as this person hears it: with their committees of that day. NULL: it is for none of them. */
+/* The bulletin as this person hears it: with their committees of that day. NULL: it is for none of them, and took no room. */
 static dbk_bulletin *
 said_to(const kept *k, const dbk_directory *directory, dbk_arena *arena, int32_t person, int32_t today, bool *room)
 {
-    uint32_t *committees = dbk_arena_take(arena, (k->n + 1) * sizeof *committees);
+    size_t mine = 0;
+
+    for (size_t i = 0; i < k->n; i++)
+        mine += dbk_directory_may(directory, person, (int32_t)k->committees[i], today);
+    if (mine == 0)
+        return NULL;
+    uint32_t *committees = dbk_arena_take(arena, mine * sizeof *committees);
     dbk_bulletin *said = dbk_arena_take(arena, sizeof *said);
 
     *room = committees != NULL && said != NULL;
@@ -128,7 +134,7 @@ said_to(const kept *k, const dbk_directory *directory, dbk_arena *arena, int32_t
     for (size_t i = 0; i < k->n; i++)
         if (dbk_directory_may(directory, person, (int32_t)k->committees[i], today))
             committees[said->n_committees++] = k->committees[i];
-    return said->n_committees > 0 ? said : NULL;
+    return said;
 }
 
 int
