@@ -73,13 +73,14 @@ start_from(dbk_compose *c, dbk_err *err)
 
 /* ------------------------------------------------------------------ what the office sees meanwhile */
 
-typedef struct { const dbk_compose *compose; dbk_courier *courier; dbk_presence presence; bool looked, typed; } sight;
+typedef struct { const dbk_compose *compose; bool offline; dbk_presence presence; bool looked, typed; } sight;
 
 static void
 tell_office(sight *s, dbk_presence_state state, uint32_t percent)
 {
     dbk_presence_set(&s->presence, s->compose->which.committee_id, s->compose->which.report_date, state, percent);
-    (void)dbk_presence_tick(&s->presence, s->courier, dbk_tick_ms());
+    /* The courier is the desk's own: with a renewed key it is another one. */
+    (void)dbk_presence_tick(&s->presence, s->offline ? NULL : dbk_desk_courier(s->compose->desk, NULL), dbk_tick_ms());
 }
 
 static void
@@ -105,7 +106,7 @@ static const dbk_option options[] = {
 static int
 fill_in(dbk_compose *c, bool offline, dbk_err *err)
 {
-    sight seen = { .compose = c, .courier = offline ? NULL : dbk_desk_courier(c->desk, NULL) };
+    sight seen = { .compose = c, .offline = offline };
     const dbk_fill_watcher watcher = { look, &seen };
     char title[256];
     int rc;
@@ -114,9 +115,9 @@ fill_in(dbk_compose *c, bool offline, dbk_err *err)
     case FILL_SEAL:
         tell_office(&seen, DBK_SEALED, 100);
         rc = dbk_compose_hand_in(c, &c->fill.sheet, offline, err);
-        if (rc != 0 && err->code == DBK_E_REJECTED && seen.courier) {
+        if (rc != 0 && err->code == DBK_E_REJECTED && !offline && c->desk->courier) {
             tell_office(&seen, DBK_REFUSED, 100);
-            dbk_courier_rest(seen.courier, LAST_WORD_MS);
+            dbk_courier_rest(c->desk->courier, LAST_WORD_MS);
         }
         return rc;
     case FILL_LEFT:

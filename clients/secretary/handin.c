@@ -6,6 +6,7 @@
 
 #include "clients/secretary/bulletins.h"
 #include "clients/secretary/cmd.h"
+#include "clients/secretary/fresh_key.h"
 #include "clients/secretary/members.h"
 #include "clients/secretary/seal.h"
 #include "clients/secretary/sender.h"
@@ -38,6 +39,7 @@ seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed
 int
 dbk_handin_keep(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, dbk_err *err)
 {
+    (void)dbk_fresh_key_heed(desk, NULL);      /* a form may stay open for hours, and the key be renewed meanwhile */
     const dbk_keypair *key = dbk_desk_key(desk, err);
     uint8_t *sealed = NULL;
     size_t size = 0;
