@@ -160,3 +160,23 @@ class TestFill(FlowTest):
         os.write(keyboard, b"\x18")                      # Ctrl-X: leave it for later
         self.assertEqual(program.wait(timeout=20 * PATIENCE), 0)
         self.assertEqual(self.state(33), "FILLING")      # the last that was heard, with its time
+
+    def test_a_key_renewed_meanwhile(self):
+        home = self.make_home(34)
+        drafts = home / "drafts"
+        drafts.mkdir(mode=0o700, exist_ok=True)
+        day = iso(self.today)
+        (drafts / f"34-{self.today}.yaml").write_text(reports.yaml_text(34, self.today), encoding="utf-8")
+        program, keyboard, screen = self.on_a_terminal(home, "fill", "34", day)
+        until(lambda: self.state(34) in ("OPENED", "FILLING"), "opened")
+        for word in (("key", "renew"), ("flush",)):      # nothing waits for the old key: it is retired
+            run([BUILD / "daybook", *word], env=self.environment(home))
+        until(lambda: not list(home.glob("*.before")), "the old key is gone")
+        os.write(keyboard, b"\x12")                      # Ctrl-R: review
+        until(lambda: b"seal and send" in b"".join(screen), "reviewed")
+        os.write(keyboard, b"\r")
+        try:
+            until(lambda: self.state(34) == "ACCEPTED", "delivered")
+        except TimeoutError:
+            self.fail(b"".join(screen)[-4000:].decode(errors="replace"))
+        self.assertEqual(program.wait(timeout=20 * PATIENCE), 0)
