@@ -85,9 +85,10 @@ int
 unit_main(const char *suite, const unit_test *tests, size_t n, unsigned seconds)
 {
     CU_ErrorCode rc;
+    const char *kind = getenv("KIND");
     int ok;
 
-    alarm(seconds);
+    alarm(kind != NULL && strcmp(kind, "valgrind") == 0 ? 20 * seconds : seconds);
     if (CU_initialize_registry() != CUE_SUCCESS)
         return 1;
     CU_pSuite s = CU_add_suite(suite, NULL, NULL);

@@ -247,8 +247,11 @@ save_broken(int home, int nth, int number, bool *more)
         set(&sheet, "situation", "new");
         fault_arm(nth, number);
         const int rc = dbk_draft_save(draft, &sheet, NULL);
+        const int struck = fault_disarm() ? 2 : 0;
 
-        _exit((rc == 0 ? 0 : 1) + (fault_disarm() ? 2 : 0));
+        dbk_draft_close(&draft);
+        dbk_sheet_fini(&sheet);
+        _exit((rc == 0 ? 0 : 1) + struck);
     }
     assert(child > 0 && waitpid(child, &status, 0) == child);
     *more = !WIFEXITED(status) || WEXITSTATUS(status) >= 2;
