@@ -181,12 +181,14 @@ DECLARE
     asker daybook.client_key;
     other daybook.client_key;
 BEGIN
+    -- One change of a person at a time; what the asking key is is read behind the lock: two keys may retire each other at once.
+    PERFORM FROM daybook.person p JOIN daybook.client_key k ON k.person_id = p.person_id
+      WHERE k.public_key = asking FOR NO KEY UPDATE OF p;
     SELECT * INTO asker FROM daybook.client_key WHERE public_key = asking;
     IF NOT FOUND OR asker.revoked_at IS NOT NULL THEN
         verdict := 'key.revoked';
         RETURN;
     END IF;
-    PERFORM FROM daybook.person WHERE person_id = asker.person_id FOR NO KEY UPDATE;   -- one change of a person at a time
     SELECT * INTO other FROM daybook.client_key WHERE public_key = coalesce(added, retired);
     IF other.person_id <> asker.person_id OR (added IS NOT NULL AND other.revoked_at IS NOT NULL) OR retired = asking THEN
         verdict := 'key.taken';

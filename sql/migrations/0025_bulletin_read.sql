@@ -71,6 +71,8 @@ SELECT b.number, k.name AS kind, b.title, b.must_ack, b.published_at, b.supersed
   LEFT JOIN (SELECT d.committee_id, d.number, min(o.received_at) AS first_at, min(q.name) AS reader
                FROM daybook.bulletin_read d
                JOIN daybook.record o ON o.committee_id = d.committee_id AND o.id = d.record_id
+               -- Nobody has read what was not out yet; two clocks may differ a little.
+               JOIN daybook.bulletin a ON a.number = d.number AND o.received_at > a.published_at - interval '1 minute'
                LEFT JOIN daybook.person q ON q.person_id = o.person_id
               GROUP BY d.committee_id, d.number) r ON r.committee_id = c.committee_id AND r.number = b.number;
 COMMENT ON VIEW office.bulletin_committees IS

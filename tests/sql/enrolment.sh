@@ -71,6 +71,18 @@ is 'eight keys are enough' "$(for n in 1 2 3 4 5 6 7 8 9; do
    $' 7 added\n 2 keys.many'
 is 'each change left one row' "$(as clerk "SELECT act, count(*) FROM office.audit WHERE act LIKE '%\_key'
     AND who = 'daybook_daemon' GROUP BY 1 ORDER BY 1")" $'add_key|8\nretire_key|1'
+# Two keys of a person retire each other at once, through two daemons: the later one is no key any more.
+soon() { for _ in $(seq 400); do "$@" && return; sleep 0.05; done; }                # wait until it holds
+one_waits() { [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")" = 1 ]; }
+d1="$(printf 'd1%.0s' $(seq 32))" d2="$(printf 'd2%.0s' $(seq 32))"
+{ echo "BEGIN; SELECT daybook.change_key(decode('$d1', 'hex'), NULL, decode('$d2', 'hex'));"
+  soon one_waits
+  echo 'COMMIT;'; } | ask "$url user=daybook_daemon" >"$state/first" &
+soon test -s "$state/first"
+answer="$(change "$d2" NULL "'$d1'")"
+wait $!
+is 'two keys that retire each other' "$(cat "$state/first") $answer" 'retired key.revoked'
+
 is 'a redemption wakes the daemons' "$(sql "SELECT office.invite('P4', repeat('44', 32))" >/dev/null
     wakes "SELECT daybook.redeem(decode(repeat('44', 32), 'hex'), sha256('woken'))")" 1
 
