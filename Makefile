@@ -115,7 +115,7 @@ clean:    ; rm -rf build
 COVER    := $(TESTS:$(B)/%=build/cov/%)
 cover:    deps
 	@$(SUB) KIND=cov all $(COVER) && find build/cov -name '*.gcda' -delete
-	@KIND=cov DBK_BUILD=$(abspath build/cov) tests/stack/check.sh $(COVER) tests/flow/run.sh tests/clients/office/run.sh
+	@KIND=cov DBK_BUILD=$(abspath build/cov) tests/stack/check.sh $(COVER) tests/flow/run.sh tests/clients/*/run.sh
 	@tests/stack/cover.py build/cov tests/cover.reasons
 
 # For so many seconds each, or only those of TARGETS. New inputs and findings stay in build/fuzz.
