@@ -1,7 +1,7 @@
 /*
  * edit — a text under a cursor: what the keys of an editor do to it, in characters, not bytes.
  *
- * Pure: no screen. Not here: what may stand in a field (fill.c), how it looks (fill_screen.c).
+ * Pure: no screen. Not here: what may stand in a field (fill.c), how it looks (fill_page.c, fill_long.c).
  */
 #ifndef DBK_SECRETARY_EDIT_H
 #define DBK_SECRETARY_EDIT_H

@@ -1,0 +1,61 @@
+/*
+ * fill_parts — what the files of the form on the screen share, and nobody else includes.
+ *
+ * fill_screen.c has the loop and what each key does; fill_page.c draws the form; fill_ask.c saves the draft and asks
+ * for one line; fill_long.c is where a long text is written; fill_cards.c adds and removes entries of lists;
+ * fill_review.c is the last look before sealing.
+ */
+#ifndef DBK_SECRETARY_FILL_PARTS_H
+#define DBK_SECRETARY_FILL_PARTS_H
+
+#include <stdbool.h>
+
+#include "clients/secretary/fill_screen.h"
+#include "clients/secretary/screen_keys.h"
+#include "clients/secretary/screen_paint.h"
+#include "proto/calendar.h"
+
+#define DBK_FILL_HEAD_LINES 2            /* title, what is left */
+#define DBK_FILL_FOOT_LINES 5            /* a rule, three lines that help, the keys */
+
+/* One form on the screen. */
+typedef struct {
+    dbk_fill   *fill;
+    dbk_draft  *draft;
+    const char *title;
+    const dbk_fill_watcher *watcher;     /* NULL: nobody looks on */
+    dbk_err    *err;
+    size_t      top;                     /* the first line of the page that is shown */
+    char        flash[200];              /* said once, until the next key */
+    char        saved[DBK_INSTANT_TEXT_BYTES];   /* when the draft was last saved */
+    bool        failed;                  /* the disk refused */
+} dbk_filling;
+
+/* ---------------------------------------------------------------- fill_page.c */
+
+void dbk_filling_draw(dbk_filling *s);
+void dbk_filling_draw_title(const dbk_filling *s);   /* the two lines at the top alone */
+
+/* ---------------------------------------------------------------- fill_ask.c */
+
+void dbk_filling_look(const dbk_filling *s);         /* lets the watcher look */
+void dbk_filling_save(dbk_filling *s);               /* when anything has changed */
+void dbk_filling_save_idle(dbk_filling *s);          /* what is typed so far, too */
+
+/* One line of text below a question; false: the person pressed escape. */
+bool dbk_filling_ask_line(dbk_filling *s, const char *question, dbk_edit *answer);
+
+/* A warning is not accepted without a sentence: asked for where it arises, and again at the review. */
+void dbk_filling_ask_sentence(dbk_filling *s, const char *why);
+
+/* A field was left: save, and ask for the sentence that a warning wants. */
+void dbk_filling_after(dbk_filling *s);
+
+/* ---------------------------------------------------------------- one job each */
+
+void dbk_filling_write(dbk_filling *s);              /* the long text under the cursor */
+void dbk_filling_add_card(dbk_filling *s);
+void dbk_filling_remove_card(dbk_filling *s);
+bool dbk_filling_review(dbk_filling *s);             /* true: seal it */
+
+#endif

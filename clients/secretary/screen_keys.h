@@ -1,0 +1,18 @@
+/*
+ * screen_keys — what a person's key means on a screen of ours; the one table of keys.
+ *
+ * Not here: what it does to a report (fill_screen.c and its neighbours).
+ */
+#ifndef DBK_SECRETARY_SCREEN_KEYS_H
+#define DBK_SECRETARY_SCREEN_KEYS_H
+
+typedef enum {
+    ACT_NONE, ACT_IDLE, ACT_TYPE, ACT_NEXT, ACT_BACK, ACT_SECTION, ACT_SECTION_BACK, ACT_LEFT, ACT_RIGHT, ACT_HOME,
+    ACT_END, ACT_RUBOUT, ACT_DELETE, ACT_ENTER, ACT_LONG, ACT_ADD, ACT_REMOVE, ACT_REVIEW, ACT_LEAVE, ACT_HELP,
+    ACT_EDITOR, ACT_LAST, ACT_CANCEL, ACT_TAB,
+} dbk_act;
+
+/* The next key; ACT_TYPE with its character in `typed`, as UTF-8. ACT_IDLE: a pause (dbk_screen_begin). */
+dbk_act dbk_key_next(char typed[8]);
+
+#endif
