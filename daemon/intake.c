@@ -421,6 +421,19 @@ scope_fault(const dbk_directory *directory, const dbk_submission *s)
     return persons_belong(directory, kind, s) ? NULL : "scope.person";
 }
 
+/* Why its night does not take it; NULL: it does, or is not asked. */
+static const char *
+night_fault(const dbk_directory *directory, const dbk_submission *s, int32_t today)
+{
+    if (s->day == 0 || s->day > today || s->proven || dbk_kind_find(s->record->kind)->any_night)
+        return NULL;
+    switch (dbk_directory_night(directory, s->day, (int32_t)s->record->committee_id)) {
+    case NIGHT_CLOSED:   return "night.closed";
+    case NIGHT_UNOPENED: return "night.unopened";
+    default:             return NULL;
+    }
+}
+
 /* A proven record is never refused for good: what it breaks today it did not break when it was accepted. */
 static void
 refuse_content(dbk_intake *intake, dbk_submission *s)
@@ -446,7 +459,7 @@ static void
 consider(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, dbk_member member)
 {
     const dbk_record *record = s->record;
-    const int32_t committee = (int32_t)record->committee_id, today = dbk_business_day(s->received_ms);
+    const int32_t today = dbk_business_day(s->received_ms);
     dbk_violations *found = &intake->scratch;
 
     s->admissible = true;
@@ -460,9 +473,9 @@ consider(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, 
         refuse(s, DBK_FORBIDDEN, fault);
         return;
     }
-    const dbk_night_state night = s->day != 0 && s->day <= today ? dbk_directory_night(directory, s->day, committee) : NIGHT_OPEN;
-    if (night != NIGHT_OPEN && !s->proven) {
-        refuse(s, DBK_CLOSED, night == NIGHT_CLOSED ? "night.closed" : "night.unopened");
+    fault = night_fault(directory, s, today);
+    if (fault != NULL) {
+        refuse(s, DBK_CLOSED, fault);
         return;
     }
     dbk_check(dbk_directory_form(directory, record->form_version), record, s->sealed_bytes, found);

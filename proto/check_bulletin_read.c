@@ -13,6 +13,6 @@ check_all(const dbk_checking *check)
 }
 
 const dbk_kind_rules dbk_kind_bulletin_read = {
-    .kind = DBK_BULLETIN_READ, .first_counts = true, .part_least = 1, .part_most = DBK_BULLETIN_MAX, .check = check_all,
-    DBK_KIND_BODY(bulletin_read),
+    .kind = DBK_BULLETIN_READ, .first_counts = true, .any_night = true, .part_least = 1, .part_most = DBK_BULLETIN_MAX,
+    .check = check_all, DBK_KIND_BODY(bulletin_read),
 };

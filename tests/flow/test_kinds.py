@@ -378,6 +378,19 @@ class Bulletins(KindTest):
         self.assertEqual(cluster.value(f"SELECT concerned - has_read FROM office.bulletins WHERE number = {number}"),
                          str(len(unread())))
 
+    def test_a_night_that_is_closed_does_not_hold_it(self):
+        day, number = shift(self.today, -1), self.publish(must_ack="true")
+        cluster.close_night(day)
+        self.wait_closed(self.client(6), day)
+        called = reports.head(6, day, pb.ROLL_CALL, part=1)
+        called.roll_call.entries.add(person=self.members(6)[0], state=pb.PRESENT, arrived_at=740)
+        self.expect(self.ask(6, called), "CLOSED", "night.closed")
+        read = self.read(6, number)
+        read.report_date = day
+        sealed = reports.seal(read)
+        self.expect_receipt(self.send(6, sealed), sealed)
+        self.assertEqual(cluster.sql(f"SELECT 1 FROM office.bulletin_unread WHERE number = {number} AND committee_id = 6"), [])
+
     def test_rejected_and_forbidden(self):
         self.expect_violation(self.ask(2, self.read(2, 0)), "part.range", "part")
         self.expect(self.ask(cluster.stranger_to(2), self.read(2, 1)), "FORBIDDEN", "scope.none")
