@@ -25,6 +25,7 @@ struct dbk_intake {
     dbk_side         *side;
     dbk_enrol        *enrol;
     dbk_presence     *presence;
+    dbk_reader       *reader;
     dbk_submissions  *pool;
     dbk_peers        *peers;
     dbk_claims       *claims;
@@ -71,12 +72,13 @@ dbk_intake_free(dbk_intake **intake)
 
 void
 dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol,
-                   dbk_presence *presence)
+                   dbk_presence *presence, dbk_reader *reader)
 {
     intake->store = store;
     intake->side = side;
     intake->enrol = enrol;
     intake->presence = presence;
+    intake->reader = reader;
 }
 
 void
@@ -340,6 +342,24 @@ dbk_intake_store_user(dbk_intake *intake)
     return (dbk_store_user){ on_verdict, on_busy, on_unknown, intake };
 }
 
+static void
+on_read(void *owner, const dbk_return_address *to, uint64_t request_id, dbk_reply *reply)
+{
+    answer(owner, to, &request_id, reply);
+}
+
+static const char *
+name_of(void *owner, int32_t person)
+{
+    return dbk_directory_person(dbk_side_directory(((dbk_intake *)owner)->side), person);
+}
+
+dbk_reader_user
+dbk_intake_reader_user(dbk_intake *intake)
+{
+    return (dbk_reader_user){ on_read, name_of, intake };
+}
+
 /* ---------------------------------------------------------------- a sealed record */
 
 /* What can be said before the keys are asked, in the order of verdicts. */
@@ -569,6 +589,8 @@ take_query(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s
         (void)dbk_bulletins_after(dbk_directory_bulletins(directory), directory, &s->arena, member.person, today,
                                   query->bulletins->after, &reply);
         answer(intake, &s->from, &s->request_id, &reply);
+    } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_RECORD) {
+        dbk_reader_ask(intake->reader, directory, member.person, &s->from, s->request_id, query->record);
     } else {
         answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
     }

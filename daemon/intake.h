@@ -13,6 +13,7 @@
 #include "daemon/enrol.h"
 #include "daemon/front.h"
 #include "daemon/presence.h"
+#include "daemon/reader.h"
 #include "daemon/side.h"
 #include "daemon/store.h"
 
@@ -32,11 +33,12 @@ typedef struct {
 dbk_intake *dbk_intake_new(const dbk_config *config, dbk_front *front, const uint8_t secret[DBK_KEY_BYTES]); /* never NULL */
 void        dbk_intake_free(dbk_intake **intake);
 
-/* The store that it feeds, the side that hears of what is held, and who changes keys or hears where clients are; the
- * store is made after it because it calls back. */
-void           dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol,
-                                  dbk_presence *presence);
-dbk_store_user dbk_intake_store_user(dbk_intake *intake);
+/* The store that it feeds, the side that hears of what is held, and who changes keys, hears where clients are or reads
+ * what stands; store and reader are made after it because they call back. */
+void            dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enrol *enrol,
+                                   dbk_presence *presence, dbk_reader *reader);
+dbk_store_user  dbk_intake_store_user(dbk_intake *intake);
+dbk_reader_user dbk_intake_reader_user(dbk_intake *intake);
 
 /* Takes at most `most` letters off the port. */
 void dbk_intake_admit(dbk_intake *intake, int most);

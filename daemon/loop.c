@@ -15,6 +15,7 @@
 #include "daemon/log.h"
 #include "daemon/notify.h"
 #include "daemon/presence.h"
+#include "daemon/reader.h"
 #include "daemon/side.h"
 #include "daemon/signals.h"
 #include "daemon/store.h"
@@ -40,8 +41,9 @@ typedef struct {
     dbk_intake        *intake;
     dbk_store         *store;
     dbk_side          *side;
-    dbk_enrol         *enrol;          /* NULL as long as there is no front, as is presence */
+    dbk_enrol         *enrol;          /* NULL as long as there is no front, as are the next two */
     dbk_presence      *presence;
+    dbk_reader        *reader;
     bool               stored;         /* the store has accepted once */
     dbk_counters       counters;
     int64_t            drain_until_ms, drained_ms, watchdog_ms, fed_ms;
@@ -70,7 +72,9 @@ serve(loop *l, dbk_err *err)
     l->intake = dbk_intake_new(l->config, l->front, l->own->secret);
     const dbk_store_user user = dbk_intake_store_user(l->intake);
     l->store = dbk_store_new(l->config, &user);
-    dbk_intake_connect(l->intake, l->store, l->side, l->enrol, l->presence);
+    const dbk_reader_user reader_user = dbk_intake_reader_user(l->intake);
+    l->reader = dbk_reader_new(l->config, &reader_user);
+    dbk_intake_connect(l->intake, l->store, l->side, l->enrol, l->presence, l->reader);
     dbk_side_describe(l->side, l->config->public[0] ? l->config->public : dbk_front_endpoint(l->front),
                       dbk_enrol_endpoint(l->enrol), l->own->open);
     l->phase = PHASE_SERVING;
@@ -129,6 +133,7 @@ tick(loop *l, dbk_err *err)
     if (l->stored) {                                       /* reports first: the others connect when the store has */
         dbk_enrol_tick(l->enrol, now);
         dbk_presence_tick(l->presence, now);
+        dbk_reader_tick(l->reader, now);
     }
     if (l->phase == PHASE_STARTING && dbk_side_directory(l->side) != NULL && serve(l, err) != 0)
         return -1;
@@ -156,7 +161,7 @@ look_whether_drained(loop *l)
 
 enum {
     ON_SIGNAL, ON_TIMER, ON_GATE, ON_SIDE, ON_PORT, ON_FRONT, ON_ENROL, ON_PRESENCE = ON_ENROL + DBK_ENROL_ITEMS,
-    ON_STORE,
+    ON_READER, ON_STORE,
     ON_N = ON_STORE + DBK_STORE_CONNECTIONS_MAX
 };
 
@@ -180,6 +185,8 @@ run(loop *l, dbk_err *err)
             dbk_enrol_watch(l->enrol, &on[ON_ENROL]);
         if (l->presence != NULL)
             dbk_presence_watch(l->presence, &on[ON_PRESENCE]);
+        if (l->reader != NULL)
+            dbk_reader_watch(l->reader, &on[ON_READER]);
         if (l->store != NULL)                              /* one item a connection, POLLOUT while a flush is pending */
             n += (int)dbk_store_watch(l->store, &on[ON_STORE]);
 
@@ -208,6 +215,8 @@ run(loop *l, dbk_err *err)
         }
         if (l->presence != NULL)
             dbk_presence_step(l->presence, &on[ON_PRESENCE]);
+        if (l->reader != NULL)
+            dbk_reader_step(l->reader, &on[ON_READER]);
         if (l->enrol != NULL)                              /* strangers last */
             dbk_enrol_step(l->enrol, &on[ON_ENROL]);
         look_whether_drained(l);
@@ -244,6 +253,7 @@ static void
 close_all(loop *l)
 {
     dbk_store_free(&l->store);
+    dbk_reader_free(&l->reader);
     dbk_intake_free(&l->intake);
     dbk_enrol_close(&l->enrol);
     dbk_presence_free(&l->presence);

@@ -22,6 +22,7 @@ typedef struct {
     char    name[NAME_BYTES];      /* "P" prepare, "Q text" plain, "E name" prepared, "S" sync */
     row_key key[KEYS_MAX];
     int     n;
+    char    said[256];             /* of one with values in text form */
 } asked;
 
 /* What PQconnectStart gives; libpq's own type is never looked into. */
@@ -227,6 +228,27 @@ by_id(connection *c, const asked *a)
     push(c, r);
 }
 
+/* A statement that this server knows nothing of: what was laid ready for it. */
+static void
+answer(connection *c, const asked *a)
+{
+    pq_database *d = c->database;
+    const pq_answer *ready = NULL;
+    PGresult *r;
+
+    if (d->n_said < PQ_SAID_MAX)
+        snprintf(d->said[d->n_said], sizeof d->said[0], "%s", a->said);
+    d->n_said++;
+    for (int i = 0; i < d->n_answers; i++)
+        if (strcmp(d->answer[i].statement, a->name + 2) == 0)
+            ready = &d->answer[i];
+    r = rows_of(ready ? ready->columns : 1);
+    for (int i = 0; ready && i < ready->rows * ready->columns; i++)
+        PQsetvalue(r, i / ready->columns, i % ready->columns, (char *)(uintptr_t)ready->cells[i],
+                   (int)strlen(ready->cells[i]));
+    push(c, r);
+}
+
 /* The end of a transaction. What is committed with a log record of its own, and without a warning, takes along to the standby
  * everything before it. */
 static void
@@ -297,6 +319,8 @@ obey(connection *c, const asked *a)
         by_id(c, a);
     } else if (is(a, "E record_by_night")) {
         push(c, rows_of(9));
+    } else if (a->said[0] != '\0') {
+        answer(c, a);
     } else {
         c->in_transaction = c->in_transaction || is(a, "Q BEGIN");
         push(c, named(PGRES_COMMAND_OK, a->name));
@@ -445,6 +469,15 @@ int_element(const char *array, int i)
     return (int)ntohl(value);
 }
 
+static void
+note_values(asked *a, const char *name, int n, const char *const *values)
+{
+    size_t used = (size_t)snprintf(a->said, sizeof a->said, "%s", name);
+
+    for (int i = 0; i < n && used < sizeof a->said; i++)
+        used += (size_t)snprintf(a->said + used, sizeof a->said - used, " %s", values[i] ? values[i] : "-");
+}
+
 static int
 send_prepared(PGconn *pg, const char *name, int n, const char *const *values, const int *lengths, const int *formats, int result_format)
 {
@@ -452,9 +485,11 @@ send_prepared(PGconn *pg, const char *name, int n, const char *const *values, co
     uint32_t rows;
     const bool keeps = strcmp(name, "record_keep") == 0, looks = strcmp(name, "record_by_id") == 0;
 
-    (void)n, (void)lengths, (void)formats, (void)result_format;
+    (void)lengths, (void)result_format;
     if (a == NULL)
         return 0;
+    if (formats == NULL)
+        note_values(a, name, n, values);
     if (!keeps && !looks)
         return 1;
     memcpy(&rows, values[0] + 12, sizeof rows);

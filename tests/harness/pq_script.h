@@ -5,7 +5,8 @@
  * A database keeps rows of `record` by (committee, id) as the daemon's statements ask, and knows of each row whether others
  * see it and whether the synchronous standby has it. It runs what was sent when the connection is flushed after a Sync, as
  * the server does; a connection takes some calls to come up, and a flush two goes. A connection finds its database by its
- * number: "dbname=17".
+ * number: "dbname=17". Of any other prepared statement it keeps the values that it ran with, and answers what a test has
+ * laid ready for it.
  * Not here: SQL, conflicts over a night, a clock.
  */
 #ifndef DBK_TESTS_HARNESS_PQ_SCRIPT_H
@@ -41,6 +42,11 @@ typedef struct {
     int     times;         /* inserted: more than once would be twice the same record */
 } pq_row;
 
+/* What a statement with values in text form answers: the cells of its rows, one row after the other. */
+typedef struct { const char *statement; int columns, rows; const char *const *cells; } pq_answer;
+
+#define PQ_SAID_MAX 64
+
 typedef struct {
     pq_fault    fault;
     int         at;        /* counted from 1; 0: never */
@@ -51,6 +57,10 @@ typedef struct {
     int         had;       /* how often the fault has had its turn */
     pq_row      row[PQ_ROWS_MAX];
     int         n;
+    const pq_answer *answer;                                     /* laid ready, by name; any other gets no rows */
+    int              n_answers;
+    char             said[PQ_SAID_MAX][256];                     /* "statement value value -": what ran, - for NULL */
+    int              n_said;                                     /* the first PQ_SAID_MAX of them are kept */
 } pq_database;
 
 /* From now on libpq is this, with database number i = databases[i]. NULL: the real one again. */

@@ -1,0 +1,303 @@
+#include "daemon/reader.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/link.h"
+#include "daemon/log.h"
+#include "daemon/stamp.h"
+#include "proto/calendar.h"
+#include "proto/ident.h"
+#include "proto/kind.h"
+#include "sql/queries.h"
+
+#define WAITING_MOST 64
+#define PERSON_MOST 4                      /* of one person: a screen asks for one at a time */
+#define AT_ONCE 8                          /* in one run: 8 * 60 KiB, in hexadecimal, are a megabyte */
+#define WAIT_MOST_MS 5000                  /* for a connection that is being made */
+
+static const dbk_statement statements[] = {
+    { "record_standing", DBK_SQL_RECORD_STANDING },
+};
+
+typedef struct {
+    dbk_return_address to;
+    uint64_t           request_id;
+    int32_t            person, committee, day;
+    uint32_t           kind, part;
+    bool               only_own;                    /* confidential: whose record it is must be this person's */
+    int64_t            since_ms;                    /* tick */
+} wish;
+
+struct dbk_reader {
+    dbk_reader_user user;
+    dbk_link       *link;
+    uint32_t        retry_after_ms;
+    wish            waiting[WAITING_MOST];          /* a ring; the first `running` are under way */
+    size_t          first, n, running, answered;    /* answered: of those under way */
+    bool            lost;                           /* the connection was up, and is not */
+    uint8_t         sealed[DBK_SEALED_MAX_BYTES];
+};
+
+static wish *
+wish_at(dbk_reader *reader, size_t i)
+{
+    return &reader->waiting[(reader->first + i) % WAITING_MOST];
+}
+
+/* ---------------------------------------------------------------- answers */
+
+static void
+answer_reason(dbk_reader *reader, const dbk_return_address *to, uint64_t request_id, dbk_status status,
+              const char *reason)
+{
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+
+    if (status == DBK_BUSY)
+        dbk_stamp_busy(&reply, reason, reader->retry_after_ms);
+    reply.status = status;
+    reply.reason = (char *)reason;
+    reader->user.answer(reader->user.owner, to, request_id, &reply);
+}
+
+/* The columns of record_standing.sql. Only what is whole is shown. */
+enum { OF_ID, OF_PERSON, OF_REVISION, OF_RECEIVED, OF_TIMELINESS, OF_CODE, OF_HASH, OF_SEALED };
+
+static long long
+number_at(const PGresult *r, int column)
+{
+    return strtoll(PQgetvalue(r, 0, column), NULL, 10);
+}
+
+static bool
+take_bytes(const PGresult *r, uint8_t id[DBK_ID_BYTES], uint8_t hash[DBK_HASH_BYTES], uint8_t *sealed, size_t *size)
+{
+    *size = (size_t)PQgetlength(r, 0, OF_SEALED) / 2;
+    return dbk_id_parse(PQgetvalue(r, 0, OF_ID), id) && dbk_hex_parse(PQgetvalue(r, 0, OF_HASH), hash, DBK_HASH_BYTES) &&
+           *size <= DBK_SEALED_MAX_BYTES && dbk_hex_parse(PQgetvalue(r, 0, OF_SEALED), sealed, *size);
+}
+
+static void
+answer_standing(dbk_reader *reader, const wish *w, const PGresult *r)
+{
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+    dbk_standing standing = DAYBOOK__V1__STANDING__INIT;
+    const int32_t person = (int32_t)number_at(r, OF_PERSON);
+    const char *sender = reader->user.person(reader->user.owner, person);
+    uint8_t id[DBK_ID_BYTES], hash[DBK_HASH_BYTES];
+    size_t size;
+
+    if (w->only_own && person != w->person) {
+        answer_reason(reader, &w->to, w->request_id, DBK_FORBIDDEN, "record.confidential");
+        return;
+    }
+    if (!take_bytes(r, id, hash, reader->sealed, &size)) {
+        dbk_log(LOG_ALARM, "fault reason=record_unreadable committee=%d record=%s", w->committee, PQgetvalue(r, 0, OF_ID));
+        answer_reason(reader, &w->to, w->request_id, DBK_FAULT, "store.refused");
+        return;
+    }
+    standing.has_record_id = standing.has_revision = standing.has_received_at_ms = true;
+    standing.has_sender = standing.has_timeliness = standing.has_hash = true;
+    standing.record_id = (ProtobufCBinaryData){ sizeof id, id };
+    standing.revision = (uint32_t)number_at(r, OF_REVISION);
+    standing.received_at_ms = number_at(r, OF_RECEIVED);
+    standing.sender = (ProtobufCBinaryData){ strlen(sender), (uint8_t *)(uintptr_t)sender };
+    standing.timeliness = (dbk_timeliness)number_at(r, OF_TIMELINESS);
+    standing.code = PQgetvalue(r, 0, OF_CODE);
+    standing.hash = (ProtobufCBinaryData){ sizeof hash, hash };
+    standing.has_sealed = size > 0;
+    standing.sealed = (ProtobufCBinaryData){ size, reader->sealed };
+    dbk_log(LOG_INFO, "shown record=%s committee=%d person=%d", PQgetvalue(r, 0, OF_ID), w->committee, w->person);
+    reply.status = DBK_ANSWER;
+    reply.standing = &standing;
+    reader->user.answer(reader->user.owner, &w->to, w->request_id, &reply);
+}
+
+/* ---------------------------------------------------------------- one run after another */
+
+static void
+send_wish(dbk_reader *reader, const wish *w)
+{
+    char committee[12], day[DBK_DAY_TEXT_BYTES], kind[12], part[12];
+    const char *values[] = { committee, day, kind, part };
+
+    snprintf(committee, sizeof committee, "%d", w->committee);
+    dbk_day_text(w->day, day);
+    snprintf(kind, sizeof kind, "%u", w->kind);
+    snprintf(part, sizeof part, "%u", w->part);
+    dbk_link_prepared(reader->link, "record_standing", 4, values, NULL, NULL, 0);
+}
+
+static void
+pump(dbk_reader *reader)
+{
+    if (reader->n == 0 || reader->running > 0 || !dbk_link_ready(reader->link))
+        return;
+    reader->running = reader->n < AT_ONCE ? reader->n : AT_ONCE;
+    reader->answered = 0;
+    dbk_link_begin(reader->link);
+    for (size_t i = 0; i < reader->running; i++)
+        send_wish(reader, wish_at(reader, i));
+    dbk_link_end(reader->link, false);
+}
+
+static void
+on_result(void *owner, int step, const PGresult *r)
+{
+    dbk_reader *reader = owner;
+    const wish *w = wish_at(reader, (size_t)step);
+    dbk_reply nothing = DAYBOOK__V1__REPLY__INIT;
+
+    reader->answered = (size_t)step + 1;
+    if (PQntuples(r) > 0) {
+        answer_standing(reader, w, r);
+        return;
+    }
+    nothing.status = DBK_ANSWER;
+    reader->user.answer(reader->user.owner, &w->to, w->request_id, &nothing);
+}
+
+static void
+drop_first(dbk_reader *reader, size_t n)
+{
+    reader->first = (reader->first + n) % WAITING_MOST;
+    reader->n -= n;
+}
+
+static void
+on_ended(void *owner, dbk_run_end end, const char *sqlstate)
+{
+    dbk_reader *reader = owner;
+
+    (void)end, (void)sqlstate;             /* the link has logged it */
+    for (; reader->answered < reader->running; reader->answered++) {
+        const wish *w = wish_at(reader, reader->answered);
+
+        answer_reason(reader, &w->to, w->request_id, DBK_BUSY, "store.away");
+    }
+    drop_first(reader, reader->running);
+    reader->running = 0;
+    pump(reader);
+}
+
+static void
+on_up(void *owner)
+{
+    ((dbk_reader *)owner)->lost = false;
+    pump(owner);
+}
+
+/* Nobody waits for a database that is away. */
+static void
+give_up_first(dbk_reader *reader)
+{
+    const wish *w = wish_at(reader, 0);
+
+    answer_reason(reader, &w->to, w->request_id, DBK_BUSY, "store.away");
+    drop_first(reader, 1);
+}
+
+static void
+on_down(void *owner)
+{
+    dbk_reader *reader = owner;
+
+    reader->lost = true;
+    while (reader->n > 0)
+        give_up_first(reader);
+}
+
+/* ---------------------------------------------------------------- what is asked */
+
+/* Why it is not looked up; NULL: it is. *status with it. */
+static const char *
+fault_of(const dbk_reader *reader, const dbk_directory *directory, const wish *w, const dbk_kind_rules *kind,
+         dbk_status *status)
+{
+    size_t own = 0;
+
+    *status = DBK_FORBIDDEN;
+    if (!dbk_directory_may(directory, w->person, w->committee, w->day))
+        return "scope.none";
+    if (kind->secretary && !dbk_directory_is_secretary(directory, w->person, w->committee, w->day))
+        return "scope.secretary";
+    for (size_t i = 0; i < reader->n; i++)
+        own += reader->waiting[(reader->first + i) % WAITING_MOST].person == w->person;
+    *status = DBK_BUSY;
+    if (reader->lost)
+        return "store.away";
+    if (reader->n == WAITING_MOST)
+        return "queue.full";
+    return own >= PERSON_MOST ? "key.full" : NULL;
+}
+
+void
+dbk_reader_ask(dbk_reader *reader, const dbk_directory *directory, int32_t person, const dbk_return_address *to,
+               uint64_t request_id, const dbk_record_query *query)
+{
+    const dbk_kind_rules *kind = dbk_kind_find(query->kind);
+    wish w = { .to = *to, .request_id = request_id, .person = person, .committee = (int32_t)query->committee_id,
+               .kind = query->kind, .part = query->part, .since_ms = dbk_tick_ms() };
+    dbk_status status = DBK_MALFORMED;
+    const char *reason = "request.what";
+
+    if (query->has_committee_id && query->committee_id <= INT32_MAX && query->part <= INT16_MAX && kind != NULL &&
+        dbk_day_from_ymd(query->report_date, &w.day))
+        reason = fault_of(reader, directory, &w, kind, &status);
+    if (reason != NULL) {
+        answer_reason(reader, to, request_id, status, reason);
+        return;
+    }
+    w.only_own = kind->confidential;
+    *wish_at(reader, reader->n) = w;
+    reader->n++;
+    pump(reader);
+}
+
+/* ---------------------------------------------------------------- opening, and the loop */
+
+dbk_reader *
+dbk_reader_new(const dbk_config *config, const dbk_reader_user *user)
+{
+    dbk_reader *reader = calloc(1, sizeof *reader);
+    const dbk_link_user link_user = { on_up, on_down, on_result, on_ended, NULL, reader };
+
+    assert(reader != NULL);
+    reader->user = *user;
+    reader->retry_after_ms = (uint32_t)config->retry_after_ms;
+    reader->link = dbk_link_new("reader", config->database, statements, sizeof statements / sizeof statements[0],
+                                config->store_timeout_ms, &link_user);
+    return reader;
+}
+
+void
+dbk_reader_free(dbk_reader **reader)
+{
+    if (*reader != NULL)
+        dbk_link_free(&(*reader)->link);
+    free(*reader);
+    *reader = NULL;
+}
+
+void
+dbk_reader_watch(const dbk_reader *reader, zmq_pollitem_t *item)
+{
+    dbk_link_watch(reader->link, item);
+}
+
+void
+dbk_reader_step(dbk_reader *reader, const zmq_pollitem_t *item)
+{
+    dbk_link_step(reader->link, item);
+}
+
+void
+dbk_reader_tick(dbk_reader *reader, int64_t tick_ms)
+{
+    dbk_link_tick(reader->link, tick_ms);
+    pump(reader);
+    while (reader->n > 0 && reader->running == 0 && tick_ms - wish_at(reader, 0)->since_ms >= WAIT_MOST_MS)
+        give_up_first(reader);
+}

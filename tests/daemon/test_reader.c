@@ -1,0 +1,285 @@
+/* reader: whom a record is shown to, and that everybody who asks is answered once, whatever becomes of the connection. */
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "daemon/reader.h"
+#include "proto/calendar.h"
+#include "tests/harness/pq_script.h"
+#include "tests/harness/unit.h"
+
+#define NIGHT 18310                        /* 2020-02-18 */
+#define ASKED_MAX 80
+
+/* Who asks: 1 is posted at 12 on that night, 2 is its secretary, 3 another secretary there, 4 is posted elsewhere. */
+static dbk_directory *
+sample(void)
+{
+    dbk_directory *d = dbk_directory_new();
+
+    for (int32_t person = 1; person <= 4; person++)
+        dbk_directory_add_posting(d, person, person == 4 ? 13 : 12, NIGHT, NIGHT, person == 2 || person == 3);
+    dbk_directory_add_person(d, 2, "S2", "样例书记");
+    dbk_directory_seal(d);
+    return d;
+}
+
+typedef struct {
+    dbk_reader    *reader;
+    dbk_directory *directory;
+    pq_database    database;
+    int            answers[ASKED_MAX];          /* how often each was answered */
+    dbk_status     status[ASKED_MAX];
+    char           reason[ASKED_MAX][40];
+    uint32_t       revision;                    /* of the last that was shown; 0: nothing was */
+    size_t         sealed_bytes;
+    char           sender[40], code[16];
+} world;
+
+static void
+on_answer(void *owner, const dbk_return_address *to, uint64_t request_id, dbk_reply *reply)
+{
+    world *w = owner;
+
+    (void)to;
+    w->answers[request_id]++;
+    w->status[request_id] = reply->status;
+    snprintf(w->reason[request_id], sizeof w->reason[0], "%s", reply->reason ? reply->reason : "");
+    w->revision = reply->standing ? reply->standing->revision : 0;
+    if (reply->standing == NULL)
+        return;
+    w->sealed_bytes = reply->standing->has_sealed ? reply->standing->sealed.len : 0;
+    snprintf(w->sender, sizeof w->sender, "%.*s", (int)reply->standing->sender.len, reply->standing->sender.data);
+    snprintf(w->code, sizeof w->code, "%s", reply->standing->code);
+}
+
+static const char *
+name_of(void *owner, int32_t person)
+{
+    return dbk_directory_person(((world *)owner)->directory, person);
+}
+
+static void
+turn(world *w)
+{
+    zmq_pollitem_t on;
+
+    dbk_reader_watch(w->reader, &on);
+    on.revents = on.events;
+    dbk_reader_step(w->reader, &on);
+    dbk_reader_tick(w->reader, dbk_tick_ms());
+}
+
+static void
+open_world(world *w)
+{
+    const dbk_reader_user user = { on_answer, name_of, w };
+    dbk_config config;
+
+    dbk_config_default(&config);
+    snprintf(config.database, sizeof config.database, "dbname=0");
+    config.store_timeout_ms = 300;
+    w->directory = sample();
+    pq_script_use(&w->database, 1);
+    w->reader = dbk_reader_new(&config, &user);
+}
+
+static void
+close_world(world *w)
+{
+    dbk_reader_free(&w->reader);
+    dbk_directory_free(&w->directory);
+    pq_script_use(NULL, 0);
+}
+
+static void
+ask(world *w, uint64_t number, int32_t person, dbk_kind kind)
+{
+    const dbk_return_address to = { 0 };
+    dbk_record_query query = DAYBOOK__V1__RECORD_QUERY__INIT;
+
+    query.has_committee_id = true;
+    query.committee_id = 12;
+    query.report_date = 20200218;
+    query.kind = kind;
+    dbk_reader_ask(w->reader, w->directory, person, &to, number, &query);
+}
+
+static void
+wait_for(world *w, uint64_t number)
+{
+    for (const int64_t until = dbk_tick_ms() + 20000; w->answers[number] == 0 && dbk_tick_ms() < until; poll(NULL, 0, 1))
+        turn(w);
+}
+
+/* As a client does that hears BUSY. */
+static void
+ask_until_told(world *w, uint64_t number)
+{
+    const int64_t until = dbk_tick_ms() + 20000;
+
+    do {
+        for (int i = 0; i < 10 && w->status[number] == DBK_BUSY; i++) {
+            turn(w);
+            poll(NULL, 0, 1);
+        }
+        w->answers[number] = 0;
+        ask(w, number, 1, DBK_NIGHTLY_REPORT);
+        wait_for(w, number);
+    } while (w->status[number] == DBK_BUSY && dbk_tick_ms() < until);
+}
+
+#define HASH "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"
+
+/* ---------------------------------------------------------------- whom it is shown to */
+
+static const char *const of_two[] = { "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6",
+                                      HASH, "0801" };
+static const char *const removed[] = { "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6",
+                                       HASH, "" };
+static const char *const spoilt[] = { "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6",
+                                      "0b", "0801" };
+
+#define ROW(cells) { "record_standing", 8, 1, cells }
+
+static const pq_answer row_of_two = ROW(of_two), row_removed = ROW(removed), row_spoilt = ROW(spoilt);
+
+static const struct {
+    const char      *name;
+    int32_t          person;
+    dbk_kind         kind;
+    const pq_answer *row;                  /* NULL: nothing stands there */
+    dbk_status       status;
+    const char      *reason;
+    uint32_t         revision;
+    size_t           sealed_bytes;
+} views[] = {
+    { "anybody posted there", 1, DBK_NIGHTLY_REPORT, &row_of_two, DBK_ANSWER, "", 3, 2 },
+    { "nothing stands", 1, DBK_NIGHTLY_REPORT, NULL, DBK_ANSWER, "", 0, 0 },
+    { "somebody posted elsewhere", 4, DBK_NIGHTLY_REPORT, &row_of_two, DBK_FORBIDDEN, "scope.none", 0, 0 },
+    { "nobody", 0, DBK_NIGHTLY_REPORT, &row_of_two, DBK_FORBIDDEN, "scope.none", 0, 0 },
+    { "minutes for who is no secretary", 1, DBK_MINUTES, &row_of_two, DBK_FORBIDDEN, "scope.secretary", 0, 0 },
+    { "minutes for another secretary", 3, DBK_MINUTES, &row_of_two, DBK_ANSWER, "", 3, 2 },
+    { "health for its sender", 2, DBK_HEALTH_REPORT, &row_of_two, DBK_ANSWER, "", 3, 2 },
+    { "health for another secretary", 3, DBK_HEALTH_REPORT, &row_of_two, DBK_FORBIDDEN, "record.confidential", 0, 0 },
+    { "health for who is no secretary", 1, DBK_HEALTH_REPORT, &row_of_two, DBK_FORBIDDEN, "scope.secretary", 0, 0 },
+    { "removed texts", 1, DBK_NIGHTLY_REPORT, &row_removed, DBK_ANSWER, "", 3, 0 },
+    { "a row that cannot be", 1, DBK_NIGHTLY_REPORT, &row_spoilt, DBK_FAULT, "store.refused", 0, 0 },
+    { "no such kind", 1, (dbk_kind)99, &row_of_two, DBK_MALFORMED, "request.what", 0, 0 },
+};
+
+static void
+shown_to_whom_it_concerns(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(views); i++) {
+        static world w;
+
+        memset(&w, 0, sizeof w);
+        w.database.answer = views[i].row;
+        w.database.n_answers = views[i].row != NULL;
+        open_world(&w);
+        ask(&w, 1, views[i].person, views[i].kind);
+        wait_for(&w, 1);
+        CHECK_INT(views[i].name, w.answers[1], 1);
+        CHECK_INT(views[i].name, w.status[1], views[i].status);
+        CHECK_STR(views[i].name, w.reason[1], views[i].reason);
+        CHECK_INT(views[i].name, w.revision, views[i].revision);
+        if (views[i].revision > 0) {
+            CHECK_INT(views[i].name, w.sealed_bytes, views[i].sealed_bytes);
+            CHECK_STR(views[i].name, w.sender, "样例书记");
+            CHECK_STR(views[i].name, w.code, "4BX0GFG6");
+        } else if (views[i].status != DBK_ANSWER && views[i].status != DBK_FAULT &&
+                   strcmp(views[i].reason, "record.confidential") != 0) {
+            CHECK_INT("not even looked up", w.database.n_said, 0);
+        }
+        close_world(&w);
+    }
+}
+
+static void
+asks_for_what_was_asked(void)
+{
+    static world w;
+
+    memset(&w, 0, sizeof w);
+    open_world(&w);
+    ask(&w, 1, 1, DBK_ROLL_CALL);
+    wait_for(&w, 1);
+    CHECK_STR("committee, night, kind, part", w.database.said[0], "record_standing 12 2020-02-18 2 0");
+    close_world(&w);
+}
+
+/* ---------------------------------------------------------------- how much, and when the line breaks */
+
+static void
+four_of_a_person_at_a_time(void)
+{
+    static world w;
+    int busy = 0;
+
+    memset(&w, 0, sizeof w);
+    open_world(&w);
+    for (uint64_t i = 0; i < 6; i++)
+        ask(&w, i, 1, DBK_NIGHTLY_REPORT);
+    ask(&w, 6, 2, DBK_NIGHTLY_REPORT);
+    for (int i = 0; i < 7; i++)
+        busy += w.status[i] == DBK_BUSY && strcmp(w.reason[i], "key.full") == 0;
+    CHECK_INT("the fifth and the sixth", busy, 2);
+    wait_for(&w, 6);
+    for (int i = 0; i < 7; i++)
+        CHECK_INT("each is answered once", w.answers[i], 1);
+    CHECK_INT("another person is not held up", w.status[6], DBK_ANSWER);
+    ask(&w, 7, 1, DBK_NIGHTLY_REPORT);
+    wait_for(&w, 7);
+    CHECK_INT("and later there is room again", w.status[7], DBK_ANSWER);
+    close_world(&w);
+}
+
+static const struct { const char *name; pq_fault fault; int most; const char *sqlstate; } faults[] = {
+    { "the connection breaks before", PQ_BREAK_BEFORE, 40, NULL },
+    { "the connection breaks after", PQ_BREAK_AFTER, 40, NULL },
+    { "a send is not taken", PQ_SEND_FAILS, 10, NULL },
+    { "a frozen backend", PQ_SILENCE, 4, NULL },
+    { "statement cancelled", PQ_REFUSE, 4, "57014" },
+};
+
+/* Answered once, with what stands or with BUSY; and asked again, with what stands. */
+static void
+whatever_breaks(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(faults); i++)
+        for (int call = 1; call <= faults[i].most; call++) {
+            static world w;
+            char row[80];
+
+            memset(&w, 0, sizeof w);
+            w.database = (pq_database){ .fault = faults[i].fault, .at = call, .sqlstate = faults[i].sqlstate,
+                                        .answer = &row_of_two, .n_answers = 1 };
+            snprintf(row, sizeof row, "%s, call %d", faults[i].name, call);
+            open_world(&w);
+            for (uint64_t n = 0; n < 3; n++)
+                ask(&w, n, (int32_t)n + 1, DBK_NIGHTLY_REPORT);
+            for (uint64_t n = 0; n < 3; n++)
+                wait_for(&w, n);
+            for (int n = 0; n < 3; n++) {
+                CHECK_INT(row, w.answers[n], 1);
+                CHECK_TRUE(row, w.status[n] == DBK_ANSWER || (w.status[n] == DBK_BUSY && strcmp(w.reason[n], "store.away") == 0));
+            }
+            ask_until_told(&w, 3);
+            CHECK_INT(row, w.status[3], DBK_ANSWER);
+            close_world(&w);
+        }
+}
+
+int
+main(void)
+{
+    static const unit_test tests[] = {
+        { "shown to whom it concerns", shown_to_whom_it_concerns },
+        { "asks for what was asked", asks_for_what_was_asked },
+        { "four of a person at a time", four_of_a_person_at_a_time },
+        { "whatever breaks", whatever_breaks },
+    };
+
+    return unit_main("reader", tests, ARRAY_LEN(tests), 300);
+}
