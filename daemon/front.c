@@ -50,7 +50,7 @@ set_options(void *socket, const dbk_port *port, const char *endpoint, dbk_err *e
     const struct { int option, value; } options[] = {
         { ZMQ_ROUTER_MANDATORY, 1 },       { ZMQ_SNDHWM, port->send_room },
         { ZMQ_RCVHWM, port->receive_room }, { ZMQ_LINGER, LINGER_MS },
-        { ZMQ_HANDSHAKE_IVL, 5000 },       { ZMQ_HEARTBEAT_IVL, 15000 },
+        { ZMQ_HANDSHAKE_IVL, DBK_HANDSHAKE_MS }, { ZMQ_HEARTBEAT_IVL, 15000 },
         { ZMQ_HEARTBEAT_TIMEOUT, 30000 },  { ZMQ_HEARTBEAT_TTL, 45000 },
         { ZMQ_BACKLOG, port->backlog },    { ZMQ_TCP_MAXRT, UNREAD_MOST_MS },
     };

@@ -25,7 +25,12 @@
 #define QUEUE_A_TURN 1024
 #define LOG_EVERY_MS 10000
 
-#define HANDSHAKE_BYTES 4096
+#define HANDSHAKE_BYTES 4096             /* at most */
+#define HANDSHAKE_LEAST_BYTES 523        /* ZMTP's greeting (64), HELLO (202) and the shortest INITIATE (257) */
+#define WAITING_FREE 128                 /* handshakes that nobody counts */
+#define WORD_MS 1000                     /* for the peer's next word, at least */
+#define HANDSHAKES_A_LOOK 512
+#define SILENT_BYTES 3600                /* of memory, a connection that says nothing; measured */
 #define HEARTBEAT_BYTES_A_SECOND 100     /* what a connection receives beside messages */
 #define GREW_BYTES (4 << 20)
 #define LOOK_MS 10
@@ -35,8 +40,9 @@
 /* A descriptor that is a connection of this port. */
 typedef struct {
     uint64_t taken;                      /* bytes on the wire of the frames taken */
-    uint32_t since_s;
-    bool     open, cut;
+    int64_t  since_ms;
+    int      before, after;              /* in the line of those who wait; -1: nobody */
+    bool     open, cut, waits;
 } wire;
 
 struct dbk_guard {
@@ -51,6 +57,9 @@ struct dbk_guard {
     int              statm;
     size_t           page_bytes, least_bytes;
     int64_t          trim_ms;            /* 0: nothing to give back */
+    int              first, last;        /* of those who may not have shaken hands, in order of arrival */
+    uint64_t         waiting;            /* how many */
+    int64_t          owed;               /* cuts, in connections times milliseconds */
     int64_t          looked_ms;
     int              next;               /* descriptor to be looked at */
     dbk_guard_counts counts;
@@ -98,7 +107,7 @@ dbk_guard_new(const char *name, int backlog, int share, int64_t held_bytes)
     guard->most = (uint64_t)((guard->limit - guard->reserve) / share);
     guard->wire = calloc((size_t)guard->limit, sizeof *guard->wire);
     assert(guard->wire != NULL);
-    guard->listener = -1;
+    guard->listener = guard->first = guard->last = -1;
     for (int i = 0; i < SPARES; i++)
         guard->spare[i] = -1;
     fill_spares(guard);
@@ -126,6 +135,30 @@ static wire *
 wire_of(dbk_guard *guard, int fd)
 {
     return fd >= 0 && fd < guard->limit ? &guard->wire[fd] : NULL;
+}
+
+static void
+stand_in_line(dbk_guard *guard, int fd)
+{
+    guard->wire[fd].waits = true;
+    guard->wire[fd].before = guard->last;
+    guard->wire[fd].after = -1;
+    *(guard->last < 0 ? &guard->first : &guard->wire[guard->last].after) = fd;
+    guard->last = fd;
+    guard->waiting++;
+}
+
+static void
+leave_line(dbk_guard *guard, int fd)
+{
+    wire *w = &guard->wire[fd];
+
+    if (!w->waits)
+        return;
+    w->waits = false;
+    *(w->before < 0 ? &guard->first : &guard->wire[w->before].after) = w->after;
+    *(w->after < 0 ? &guard->last : &guard->wire[w->after].before) = w->before;
+    guard->waiting--;
 }
 
 /* ---------------------------------------------------------------- descriptors */
@@ -214,7 +247,9 @@ dbk_guard_accepted(dbk_guard *guard, int fd)
     if (w == NULL)
         return;
     guard->counts.open += !w->open;
-    *w = (wire){ .since_s = (uint32_t)(dbk_tick_ms() / 1000), .open = true };
+    leave_line(guard, fd);
+    *w = (wire){ .since_ms = dbk_tick_ms(), .open = true };
+    stand_in_line(guard, fd);
     if (fd > guard->highest)
         guard->highest = fd;
     if ((fd >= guard->limit - guard->reserve || guard->counts.open >= guard->most) && !guard->is_shut &&
@@ -229,6 +264,7 @@ dbk_guard_ended(dbk_guard *guard, int fd)
 
     if (w != NULL && w->open) {
         w->open = false;
+        leave_line(guard, fd);
         guard->counts.open--;
     }
 }
@@ -261,19 +297,34 @@ dbk_guard_cut(dbk_guard *guard, int fd, const char *why)
         dbk_log(LOG_WARNING, "cut port=%s why=%s left_out=%u", guard->name, why, left_out);
 }
 
-/* Bytes that libzmq has read of a connection and that are part of nothing we were given; 0 when it cannot be known. */
-static uint64_t
-held_bytes(const wire *w, int fd, int64_t now_s)
+/* What the kernel knows of a connection. */
+static bool
+ask_kernel(int fd, struct tcp_info *info)
 {
-    struct tcp_info info;
-    socklen_t size = sizeof info;
-    int unread = 0;
+    socklen_t size = sizeof *info;
 
-    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 || ioctl(fd, FIONREAD, &unread) != 0 ||
-        size < offsetof(struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received)
-        return 0;
-    const uint64_t known = HANDSHAKE_BYTES + w->taken + (uint64_t)unread + (uint64_t)(now_s - w->since_s) * HEARTBEAT_BYTES_A_SECOND;
-    return info.tcpi_bytes_received > known ? info.tcpi_bytes_received - known : 0;
+    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &size) == 0 &&
+           size >= offsetof(struct tcp_info, tcpi_bytes_received) + sizeof info->tcpi_bytes_received;
+}
+
+static uint64_t
+unread_bytes(int fd)
+{
+    int unread;
+
+    return ioctl(fd, FIONREAD, &unread) == 0 ? (uint64_t)unread : UINT64_MAX;
+}
+
+/* Has libzmq read more of it than may be held, that is part of nothing we were given? No, when it cannot be known. */
+static bool
+holds_too_much(const dbk_guard *guard, int fd, int64_t tick_ms)
+{
+    const wire *w = &guard->wire[fd];
+    const uint64_t seconds = (uint64_t)(tick_ms - w->since_ms) / 1000;
+    const uint64_t may = guard->held_bytes + HANDSHAKE_BYTES + w->taken + seconds * HEARTBEAT_BYTES_A_SECOND;
+    struct tcp_info info;
+
+    return ask_kernel(fd, &info) && info.tcpi_bytes_received > may && info.tcpi_bytes_received - may > unread_bytes(fd);
 }
 
 static size_t
@@ -294,17 +345,18 @@ look_at_wires(dbk_guard *guard, int n, int64_t tick_ms)
     for (; n > 0; n--, guard->next++) {
         if (guard->next > guard->highest)
             guard->next = 0;
-        if (guard->wire[guard->next].open &&
-            held_bytes(&guard->wire[guard->next], guard->next, tick_ms / 1000) > guard->held_bytes)
+        if (guard->wire[guard->next].open && holds_too_much(guard, guard->next, tick_ms))
             dbk_guard_cut(guard, guard->next, "message_without_end");
     }
 }
 
-/* Growth alone tells too little: what a cut connection held is free for the next one, and the process grows no more. */
+/* Growth alone tells too little: what a cut connection held is free for the next one, and the process grows no more. What
+ * every connection takes is no growth: ten thousand more would have all of them looked at, again and again. */
 static void
 look_at_memory(dbk_guard *guard, int64_t tick_ms)
 {
-    const size_t now = resident_bytes(guard);
+    const size_t resident = resident_bytes(guard), silent = guard->counts.open * SILENT_BYTES;
+    const size_t now = resident > silent ? resident - silent : 0;
     const bool grew = guard->least_bytes != 0 && now >= guard->least_bytes + GREW_BYTES;
     const int all = guard->highest + 1;
 
@@ -317,14 +369,60 @@ look_at_memory(dbk_guard *guard, int64_t tick_ms)
     }
 }
 
+/* ---------------------------------------------------------------- handshakes */
+
+typedef enum { SHAKEN, UNDER_WAY, SILENT } hands;
+
+/* It is the peer's turn when all that it sent is read, and for as long as nothing was sent to it. The kernel says so of the
+ * connection that has this descriptor now, which may be younger than what the monitor has told. */
+static hands
+handshake_of(int fd)
+{
+    struct tcp_info info;
+
+    if (!ask_kernel(fd, &info) || info.tcpi_bytes_received >= HANDSHAKE_LEAST_BYTES)
+        return SHAKEN;
+    return info.tcpi_last_data_sent >= WORD_MS && unread_bytes(fd) == 0 ? SILENT : UNDER_WAY;
+}
+
+/* Of those who stood long enough, who has shaken hands leaves the line, and as many of the others are cut as the time since
+ * the last look owes: n who wait are through in what they have beyond their first word's time. Nothing is saved up. */
+static void
+look_at_line(dbk_guard *guard, int64_t elapsed_ms, int64_t tick_ms)
+{
+    const int64_t price = DBK_HANDSHAKE_MS - WORD_MS;
+    int looks = HANDSHAKES_A_LOOK, next;
+
+    guard->owed += (int64_t)guard->waiting * elapsed_ms;
+    for (int fd = guard->first; fd >= 0 && looks-- > 0 && tick_ms - guard->wire[fd].since_ms >= WORD_MS; fd = next) {
+        const bool crowded = guard->waiting > WAITING_FREE;
+        hands state;
+
+        if (crowded && guard->owed < price)
+            return;
+        state = handshake_of(fd);
+        next = guard->wire[fd].after;
+        if (crowded && state == SILENT) {
+            guard->owed -= price;
+            dbk_guard_cut(guard, fd, "says_nothing");
+        }
+        if (guard->wire[fd].cut || state == SHAKEN)
+            leave_line(guard, fd);
+    }
+    guard->owed = 0;
+}
+
 void
 dbk_guard_tick(dbk_guard *guard, int64_t tick_ms)
 {
-    if (guard->listener < 0 || tick_ms - guard->looked_ms < LOOK_MS)
+    const int64_t elapsed_ms = tick_ms - guard->looked_ms;
+
+    if (guard->listener < 0 || elapsed_ms < LOOK_MS)
         return;
     guard->looked_ms = tick_ms;
     look_at_descriptors(guard);
     look_at_memory(guard, tick_ms);
+    look_at_line(guard, elapsed_ms, tick_ms);
 }
 
 void

@@ -7,8 +7,11 @@
  * - It counts messages, not frames: one message that never ends grows without bound. So the kernel is asked what each
  *   connection has received, 256 of them a look and all when the process has grown; one with more than the port allows
  *   (2 MiB on the port of reports) that no finished message accounts for is cut.
+ * - It gives everybody the same time to shake hands. Thousands who came together and say nothing are ended together, and
+ *   call again together: meanwhile no letter moves. So of those who keep us waiting for their next word the oldest are cut
+ *   one by one, at the pace that is through with them when their time is over; whoever calls again comes spread out.
  *
- * Promise: nothing here waits; a look, at most 100 a second, is one small file read and two questions a connection.
+ * Promise: nothing here waits; a look, at most 100 a second, is one small file read and a question or two a connection.
  */
 #ifndef DBK_DAEMON_GUARD_H
 #define DBK_DAEMON_GUARD_H
@@ -20,6 +23,8 @@
 
 /* At the start of the process: asks for as many descriptors as it may have. Fewer than 256 are an error. */
 int dbk_guard_descriptors(dbk_err *err);
+
+#define DBK_HANDSHAKE_MS 5000            /* libzmq's part: then it ends a connection that has not shaken hands */
 
 typedef struct dbk_guard dbk_guard;
 

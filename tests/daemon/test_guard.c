@@ -278,6 +278,49 @@ a_share_is_kept(void)
     dbk_guard_free(&guard);
 }
 
+/* 140 who came together: 128 may wait, the others go one by one from the oldest on, but for those who do not keep us waiting. */
+static void
+who_says_nothing_gives_way_to_others(void)
+{
+    enum { SHAKEN, UNREAD, N = 140, LEFT = 128 };
+    int caller[N], taken[N];
+    dbk_guard *guard = dbk_guard_new("test", 512, 1, 2 << 20);
+    const int listener = listen_here();
+    int64_t tick_ms = dbk_tick_ms() + 60000;               /* a clock of our own; the kernel has the real one */
+    char byte = 'x';
+
+    dbk_guard_listens(guard, listener);
+    dbk_guard_tick(guard, tick_ms);
+    for (int i = 0; i < N; i++) {
+        caller[i] = call_here();
+        taken[i] = take_call(listener);
+        dbk_guard_accepted(guard, taken[i]);
+    }
+    pass(caller[SHAKEN], taken[SHAKEN], 600);
+    CHECK_INT("a word", send(caller[UNREAD], &byte, 1, 0), 1);
+    poll(NULL, 0, 1100);
+    for (int i = 0; i < 12; i++)
+        dbk_guard_tick(guard, tick_ms += 10);
+    CHECK_INT("one in 4 s / 140, not all at once", times_cut(guard), 4);
+    for (int i = 0; i < 200; i++)
+        dbk_guard_tick(guard, tick_ms += 10);
+    CHECK_INT("until there is room", times_cut(guard), N - 1 - LEFT);
+    for (int i = UNREAD + 1; i < UNREAD + 1 + N - 1 - LEFT; i++)
+        CHECK_INT("the oldest", recv(caller[i], &byte, 1, 0), 0);
+    CHECK_INT("no younger one", recv(caller[UNREAD + N - LEFT], &byte, 1, MSG_DONTWAIT), -1);
+    CHECK_INT("not who has shaken hands", recv(caller[SHAKEN], &byte, 1, MSG_DONTWAIT), -1);
+    CHECK_INT("nor who waits for us", recv(caller[UNREAD], &byte, 1, MSG_DONTWAIT), -1);
+
+    for (int i = N - 1; i >= 0; i--) {                    /* out of the line from both ends */
+        dbk_guard_ended(guard, taken[i]);
+        close(caller[i]), close(taken[i]);
+    }
+    dbk_guard_tick(guard, tick_ms += 10);
+    CHECK_INT("nobody is left", times_cut(guard), N - 1 - LEFT);
+    close(listener);
+    dbk_guard_free(&guard);
+}
+
 static void
 as_many_descriptors_as_may_be(void)
 {
@@ -298,6 +341,7 @@ main(void)
 {
     static const unit_test tests[] = {          /* the limit only ever falls: its own test is the last */
         { "a message without end costs its connection", a_message_without_end_costs_its_connection },
+        { "who says nothing gives way to others", who_says_nothing_gives_way_to_others },
         { "the port is shut before the descriptors are gone", the_port_is_shut_before_the_descriptors_are_gone },
         { "a queue that nobody can take is emptied", a_queue_that_nobody_can_take_is_emptied },
         { "a share is kept", a_share_is_kept },
