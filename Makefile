@@ -82,8 +82,9 @@ FORCE:
 FAULTY   := $(B)/tests/faults/preload.so
 $(FAULTY): tests/faults/preload.c ; @mkdir -p $(@D) && $(CC) -std=c11 -g -O1 $(WARN) -fPIC -shared -o $@ $< -ldl
 
-$(B)/tests/bench/load: $(B)/tests/bench/load.o $(B)/tests/bench/sealed.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
-$(B)/tests/floods/flood: $(B)/tests/floods/flood.o $(B)/tests/bench/sealed.o $(B)/proto.a ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
+CALLERS  := $(B)/tests/bench/caller.o $(B)/tests/bench/sealed.o $(B)/proto.a
+$(B)/tests/bench/load: $(B)/tests/bench/load.o $(CALLERS) ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
+$(B)/tests/floods/flood: $(B)/tests/floods/flood.o $(CALLERS) ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROTO)
 FLOODS   := $(B)/tests/floods/flood $(B)/tests/bench/load
 bench-flood: deps ; @$(SUB) KIND=release all $(FLOODS:$(B)/%=build/release/%) && KIND=release tests/floods/floods.py
 REPORTS  ?= 2000000

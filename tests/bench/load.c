@@ -23,7 +23,6 @@
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include <zmq.h>
 
@@ -31,6 +30,7 @@
 #include "proto/curve.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
+#include "tests/bench/caller.h"
 #include "tests/bench/sealed.h"
 
 #define WINDOW_MOST 64
@@ -59,29 +59,6 @@ typedef struct {
     dbk_arena   arena;
 } load;
 
-static int64_t
-now_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-static void
-fail(const char *why)
-{
-    fprintf(stderr, "load: %s\n", why);
-    exit(1);
-}
-
-static char *
-key_path(const char *folder, int i, char path[512])
-{
-    snprintf(path, 512, "%s/%d.key", folder, i);
-    return path;
-}
-
 static int
 make_keys(int n, const char *folder)
 {
@@ -90,8 +67,8 @@ make_keys(int n, const char *folder)
         dbk_err err;
         char path[512], hex[DBK_KEY_HEX_CHARS + 1];
 
-        if (dbk_keypair_make(&pair, &err) != 0 || dbk_keypair_save(&pair, key_path(folder, i, path), &err) != 0)
-            fail(err.text);
+        if (dbk_keypair_make(&pair, &err) != 0 || dbk_keypair_save(&pair, bench_key_path(folder, i, path), &err) != 0)
+            bench_fail(err.text);
         printf("%d %s\n", i, dbk_hex(pair.open, DBK_KEY_BYTES, hex));
     }
     return 0;
@@ -115,9 +92,9 @@ submit(load *l, client *c)
     request.what_case = DAYBOOK__V1__REQUEST__WHAT_SEALED;
     request.sealed = (ProtobufCBinaryData){ head + l->body_bytes, sealed };
     const size_t size = daybook__v1__request__pack(&request, frame);
-    c->began_us[i % l->window] = now_us();
+    c->began_us[i % l->window] = bench_now_us();
     if (zmq_send(c->socket, frame, size, 0) < 0)
-        fail("send");
+        bench_fail("send");
     c->sent++;
 }
 
@@ -132,20 +109,12 @@ take_answer(load *l, client *c)
         return -1;
     const dbk_reply *reply = dbk_reply_unpack(&l->arena, zmq_msg_data(&body), zmq_msg_size(&body), &err);
     if (reply == NULL || reply->status != DBK_ACCEPTED)
-        fail(reply == NULL ? err.text : reply->n_violations ? reply->violations[0]->code : reply->reason ? reply->reason : "not accepted");
-    const int64_t took = now_us() - c->began_us[reply->request_id % (uint64_t)l->window];
+        bench_fail(reply == NULL ? err.text : reply->n_violations ? reply->violations[0]->code : reply->reason ? reply->reason : "not accepted");
+    const int64_t took = bench_now_us() - c->began_us[reply->request_id % (uint64_t)l->window];
     dbk_arena_clear(&l->arena);
     zmq_msg_close(&body);
     c->answered++;
     return took;
-}
-
-static int
-ascending(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
 }
 
 /* ---------------------------------------------------------------- connections */
@@ -158,7 +127,7 @@ watch(load *l, client *c)
     size_t size = sizeof fd;
 
     if (zmq_getsockopt(c->socket, ZMQ_FD, &fd, &size) != 0 || epoll_ctl(l->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
-        fail("epoll");
+        bench_fail("epoll");
 }
 
 /* Connects; a query that any key may ask tells when hands are shaken. */
@@ -166,32 +135,15 @@ static void
 call(load *l, client *c)
 {
     dbk_keypair pair;
-    dbk_err err;
     char path[512];
-    dbk_request request;
-    dbk_query query = DAYBOOK__V1__QUERY__INIT;
-    Daybook__V1__FormQuery form = DAYBOOK__V1__FORM_QUERY__INIT;
-    uint8_t frame[256];
+    size_t size;
+    uint8_t *bytes = bench_form_query(99, &size);
 
-    c->socket = zmq_socket(l->zmq, ZMQ_DEALER);
-    if (c->socket == NULL)
-        fail("socket: ulimit -n");
-    zmq_setsockopt(c->socket, ZMQ_LINGER, &(int){ 0 }, sizeof(int));
-    if (dbk_keypair_load(&pair, key_path(l->folder, l->first + (int)(c - l->client), path), &err) != 0 ||
-        dbk_curve_client(c->socket, &pair, l->server, &err) != 0)
-        fail(err.text);
-    if (zmq_connect(c->socket, l->endpoint) != 0)
-        fail("connect");
-    daybook__v1__request__init(&request);
-    request.has_request_id = request.has_protocol = true;
-    request.protocol = DBK_PROTOCOL_VERSION;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
-    query.what_case = DAYBOOK__V1__QUERY__WHAT_FORM;
-    query.form = &form;
-    form.has_version = true;
-    form.version = 99;                           /* none: a short answer */
-    zmq_send(c->socket, frame, daybook__v1__request__pack(&request, frame), 0);
+    bench_key_load(bench_key_path(l->folder, l->first + (int)(c - l->client), path), &pair);
+    c->socket = bench_socket(l->zmq);
+    bench_connect(c->socket, &pair, l->server, l->endpoint);
+    zmq_send(c->socket, bytes, size, 0);
+    free(bytes);
 }
 
 /* No more handshakes at once than the port's backlog holds. */
@@ -208,7 +160,7 @@ call_all(load *l)
 
             zmq_setsockopt(l->client[i].socket, ZMQ_RCVTIMEO, &(int){ PATIENCE_MS }, sizeof(int));
             if (zmq_recv(l->client[i].socket, answer, sizeof answer, 0) < 0)
-                fail("no handshake for a minute");
+                bench_fail("no handshake for a minute");
             watch(l, &l->client[i]);
         }
     }
@@ -234,7 +186,7 @@ wait_for_answers(load *l, int timeout_ms)
     for (int i = 0; i < n; i++)
         serve(l, event[i].data.ptr);
     if (n == 0 && timeout_ms == PATIENCE_MS)
-        fail("no answer for a minute");
+        bench_fail("no answer for a minute");
 }
 
 static void
@@ -252,12 +204,12 @@ run_at_full_speed(load *l)
 static void
 run_over(load *l, int seconds)
 {
-    const int64_t began = now_us();
+    const int64_t began = bench_now_us();
 
     for (int i = 0; i < l->clients; i++) {
         const int64_t due = began + (int64_t)seconds * 1000000 * i / l->clients;
 
-        for (int64_t left; (left = due - now_us()) > 0;)
+        for (int64_t left; (left = due - bench_now_us()) > 0;)
             wait_for_answers(l, (int)(left / 1000));
         submit(l, &l->client[i]);
         serve(l, &l->client[i]);
@@ -281,24 +233,22 @@ run(char **arg, int committees, int seconds)
     l.all = (int64_t)l.clients * l.each;
     if (dbk_key_parse(arg[1], l.server, &err) != 0 || !dbk_day_parse(arg[6], &l.day) || l.all < 1 || l.window < 1 ||
         l.window > WINDOW_MOST)
-        fail("usage: see the head of load.c");
+        bench_fail("usage: see the head of load.c");
     l.zmq = zmq_ctx_new();
     zmq_ctx_set(l.zmq, ZMQ_MAX_SOCKETS, l.clients + 16);
     l.epoll = epoll_create1(0);
     l.body = bench_body(&l.body_bytes);
-    l.client = calloc((size_t)l.clients, sizeof *l.client);
-    l.took_us = malloc((size_t)l.all * sizeof *l.took_us);
-    if (!l.client || !l.took_us)
-        fail("memory");
+    l.client = bench_room((size_t)l.clients, sizeof *l.client);
+    l.took_us = bench_room((size_t)l.all, sizeof *l.took_us);
     dbk_arena_init(&l.arena, DBK_UNPACK_MAX_BYTES);
     call_all(&l);
-    const int64_t began = now_us();
+    const int64_t began = bench_now_us();
     if (seconds > 0)
         run_over(&l, seconds);
     else
         run_at_full_speed(&l);
-    const double took = (double)(now_us() - began) / 1e6;
-    qsort(l.took_us, (size_t)l.all, sizeof *l.took_us, ascending);
+    const double took = (double)(bench_now_us() - began) / 1e6;
+    bench_sort(l.took_us, (size_t)l.all);
     printf("%lld %.3f %.0f %lld %lld\n", (long long)l.all, took, (double)l.all / took, (long long)l.took_us[l.all / 2],
            (long long)l.took_us[l.all * 99 / 100]);
     fflush(stdout);
@@ -319,7 +269,7 @@ serve_echo(const dbk_keypair *own, int port_out)
     zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, own->secret, DBK_KEY_BYTES);
     if (zmq_bind(socket, "tcp://127.0.0.1:*") != 0 || zmq_getsockopt(socket, ZMQ_LAST_ENDPOINT, endpoint, &size) != 0 ||
         write(port_out, endpoint, sizeof endpoint) < 0)
-        fail("echo");
+        bench_fail("echo");
     for (;;) {
         zmq_msg_t part;
         int more;
@@ -341,30 +291,29 @@ echo(int rounds)
     char endpoint[256];
     size_t size;
     uint8_t *body = bench_body(&size);
-    int64_t *took = malloc((size_t)rounds * sizeof *took);
+    int64_t *took = bench_room((size_t)rounds, sizeof *took);
 
-    if (rounds < 1 || took == NULL || pipe(pipes) != 0 || dbk_keypair_make(&server, &err) != 0 || dbk_keypair_make(&own, &err) != 0)
-        fail("echo");
+    if (rounds < 1 || pipe(pipes) != 0 || dbk_keypair_make(&server, &err) != 0 || dbk_keypair_make(&own, &err) != 0)
+        bench_fail("echo");
     const pid_t child = fork();
     if (child == 0)
         serve_echo(&server, pipes[1]);
     if (read(pipes[0], endpoint, sizeof endpoint) != (ssize_t)sizeof endpoint)
-        fail("echo");
-    void *zmq = zmq_ctx_new(), *socket = zmq_socket(zmq, ZMQ_DEALER);
-    if (dbk_curve_client(socket, &own, server.open, &err) != 0 || zmq_connect(socket, endpoint) != 0)
-        fail("echo");
+        bench_fail("echo");
+    void *socket = bench_socket(zmq_ctx_new());
+    bench_connect(socket, &own, server.open, endpoint);
     for (int i = -10; i < rounds; i++) {         /* ten to warm up */
-        const int64_t began = now_us();
+        const int64_t began = bench_now_us();
         char back[DBK_FRAME_MAX_BYTES];
 
         if (zmq_send(socket, body, size, 0) < 0 || zmq_recv(socket, back, sizeof back, 0) < 0)
-            fail("echo");
+            bench_fail("echo");
         if (i >= 0)
-            took[i] = now_us() - began;
+            took[i] = bench_now_us() - began;
     }
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
-    qsort(took, (size_t)rounds, sizeof *took, ascending);
+    bench_sort(took, (size_t)rounds);
     printf("%lld %lld\n", (long long)took[rounds / 2], (long long)took[(int64_t)rounds * 99 / 100]);
     return 0;
 }
@@ -373,7 +322,7 @@ int
 main(int argc, char **argv)
 {
     if (sodium_init() < 0)
-        fail("libsodium");
+        bench_fail("libsodium");
     dbk_calendar_zone(DBK_ZONE_DEFAULT, NULL);
     if (argc == 4 && strcmp(argv[1], "keys") == 0)
         return make_keys(atoi(argv[2]), argv[3]);
@@ -381,5 +330,5 @@ main(int argc, char **argv)
         return run(argv + 2, argc > 9 ? atoi(argv[9]) : 1, argc > 10 ? atoi(argv[10]) : 0);
     if (argc == 3 && strcmp(argv[1], "echo") == 0)
         return echo(atoi(argv[2]));
-    fail("usage: see the head of load.c");
+    bench_fail("usage: see the head of load.c");
 }

@@ -1,19 +1,20 @@
 /*
  * flood — honest clients with a stop-watch, and neighbours who behave as badly as the wire allows.
  *
- *   flood honest    ENDPOINT SERVER_KEY FOLDER CLIENTS SECONDS DATE   four reports a second and client
- *   flood silent    ENDPOINT - - CONNECTIONS SECONDS -                TCP connections that say nothing; one that is closed is opened anew
- *   flood strangers ENDPOINT SERVER_KEY - RATE SECONDS -              RATE handshakes a second with keys that nobody knows
- *   flood oversize  ENDPOINT SERVER_KEY KEY_FILE 100000 SECONDS -     frames of so many bytes, one after the other
- *   flood frames    ENDPOINT SERVER_KEY KEY_FILE FRAMES SECONDS -     messages of so many frames of 60,000 bytes
- *   flood crumbs    ENDPOINT SERVER_KEY KEY_FILE FRAMES SECONDS -     messages of so many frames of one byte
+ *   flood honest    ENDPOINT SERVER_KEY FOLDER CLIENTS SECONDS DATE     four reports a second and client
+ *   flood silent    ENDPOINT - - CONNECTIONS SECONDS -                  TCP connections that say nothing; opened anew when closed
+ *   flood ear       - - - CONNECTIONS SECONDS -                         a bare listener for the silent ones: the machine's part
+ *   flood strangers ENDPOINT SERVER_KEY - RATE SECONDS -                RATE handshakes a second with keys that nobody knows
+ *   flood oversize  ENDPOINT SERVER_KEY KEY_FILE 100000 SECONDS -       frames of so many bytes, one after the other
+ *   flood frames    ENDPOINT SERVER_KEY KEY_FILE FRAMES SECONDS -       messages of so many frames of 60,000 bytes
+ *   flood crumbs    ENDPOINT SERVER_KEY KEY_FILE FRAMES SECONDS -       messages of so many frames of one byte
  *   flood deaf      ENDPOINT SERVER_KEY KEY_FILE CONNECTIONS SECONDS -  asks for the form, and never reads an answer
- *   flood one_key   ENDPOINT SERVER_KEY KEY_FILE REPORTS SECONDS DATE  so many reports as fast as they go, deaf to every BUSY
+ *   flood one_key   ENDPOINT SERVER_KEY KEY_FILE REPORTS SECONDS DATE   so many reports as fast as they go, deaf to every BUSY
  *
- * Each prints "begun=1" when it has begun and one line "name=value ..." at its end. honest prints one line, goes on with the same
- * connections when a line comes in, prints another, and then how long a newcomer waits for a receipt: reports, accepted, busy, other,
- * served (clients that had a receipt for every report), p50_us, p99_us, most_us from the moment a report was due to its receipt. What
- * has not come ten seconds after the last was due is not waited for.
+ * Each prints "begun=1" when it has begun (ear: "port=...") and one line "name=value ..." at its end. honest prints one line, goes
+ * on with the same connections when a line comes in, prints another, and then how long a newcomer waits for a receipt: reports,
+ * accepted, busy, other, served (clients that had a receipt for every report), p50_us, p99_us, most_us from the moment a report was
+ * due to its receipt. What has not come ten seconds after the last was due is not waited for.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -22,19 +23,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 #include <zmq.h>
 
 #include "proto/calendar.h"
 #include "proto/curve.h"
 #include "proto/envelope.h"
+#include "tests/bench/caller.h"
 #include "tests/bench/sealed.h"
 
 #define PACE_US 250000
 #define PATIENCE_US 10000000
+#define EAR_US 5000000
 #define FLOODER_COMMITTEE 101              /* and the 19 after it */
 #define FLOODER_COMMITTEES 20
 
@@ -48,59 +51,17 @@ typedef struct {
     void       *zmq;
 } task;
 
-static int64_t
-now_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-static void
-fail(const char *why)
-{
-    fprintf(stderr, "flood: %s\n", why);
-    exit(1);
-}
-
-static void *
-room_for(size_t n, size_t size)
-{
-    void *room = calloc(n, size);
-
-    if (room == NULL)
-        fail("no memory");
-    return room;
-}
-
 /* A client's socket, connecting. */
 static void *
 call(const task *t, const dbk_keypair *own, int send_room, int receive_room)
 {
-    void *socket = zmq_socket(t->zmq, ZMQ_DEALER);
-    dbk_err err;
+    void *socket = bench_socket(t->zmq);
 
-    if (socket == NULL)
-        fail(zmq_strerror(errno));
-    zmq_setsockopt(socket, ZMQ_LINGER, &(int){ 0 }, sizeof(int));
     zmq_setsockopt(socket, ZMQ_SNDHWM, &send_room, sizeof(int));
     zmq_setsockopt(socket, ZMQ_RCVHWM, &receive_room, sizeof(int));
     zmq_setsockopt(socket, ZMQ_RECONNECT_IVL, &(int){ 20 }, sizeof(int));
-    if (dbk_curve_client(socket, own, t->server, &err) != 0)
-        fail(err.text);
-    if (zmq_connect(socket, t->endpoint) != 0)
-        fail(zmq_strerror(errno));
+    bench_connect(socket, own, t->server, t->endpoint);
     return socket;
-}
-
-static void
-load_key(const char *path, dbk_keypair *pair)
-{
-    dbk_err err;
-
-    if (dbk_keypair_load(pair, path, &err) != 0)
-        fail(err.text);
 }
 
 static uint8_t *
@@ -121,40 +82,15 @@ report(uint64_t number, int32_t committee, int32_t day, size_t *size)
     return bytes;
 }
 
-static uint8_t *
-question(size_t *size)
-{
-    Daybook__V1__FormQuery form = DAYBOOK__V1__FORM_QUERY__INIT;
-    dbk_query query = DAYBOOK__V1__QUERY__INIT;
-    dbk_request request;
-
-    daybook__v1__request__init(&request);
-    request.has_protocol = true;
-    request.protocol = DBK_PROTOCOL_VERSION;
-    query.what_case = DAYBOOK__V1__QUERY__WHAT_FORM;
-    query.form = &form;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
-    return dbk_request_pack(&request, size);
-}
-
 /* ---------------------------------------------------------------- honest */
 
 typedef struct { void *socket; int64_t first_us; int sent, accepted, busy, other; } client;
-
-static int
-ascending(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
-}
 
 /* Report i of a client is due at first_us + i * PACE_US: the stop-watch starts then, whenever it is really sent. */
 static void
 send_due(const task *t, client *c, int number, int each)
 {
-    while (c->sent < each && c->first_us + (int64_t)c->sent * PACE_US <= now_us()) {
+    while (c->sent < each && c->first_us + (int64_t)c->sent * PACE_US <= bench_now_us()) {
         size_t size;
         uint8_t *bytes = report((uint64_t)c->sent, number + 1, t->day + c->sent, &size);
 
@@ -175,7 +111,7 @@ take_answers(client *c, dbk_arena *arena, int64_t *took, size_t *n)
         const dbk_reply *reply = dbk_reply_unpack(arena, zmq_msg_data(&body), zmq_msg_size(&body), NULL);
 
         if (reply != NULL && reply->status == DBK_ACCEPTED) {
-            took[(*n)++] = now_us() - (c->first_us + (int64_t)reply->request_id * PACE_US);
+            took[(*n)++] = bench_now_us() - (c->first_us + (int64_t)reply->request_id * PACE_US);
             c->accepted++;
         } else if (reply != NULL && reply->status == DBK_BUSY) {
             c->busy++;
@@ -191,19 +127,19 @@ take_answers(client *c, dbk_arena *arena, int64_t *took, size_t *n)
 static void
 report_for_a_while(const task *t, client *c, zmq_pollitem_t *on, int each, dbk_arena *arena)
 {
-    int64_t *took = room_for((size_t)(t->n * each), sizeof *took), last_us = 0;
+    int64_t *took = bench_room((size_t)(t->n * each), sizeof *took), last_us = 0;
     int answered = 0, accepted = 0, busy = 0, other = 0, served = 0, sent = 0;
     size_t n = 0;
 
     for (int i = 0; i < t->n; i++)
-        c[i] = (client){ .socket = c[i].socket, .first_us = last_us = now_us() + 500000 + (int64_t)i * PACE_US / t->n };
+        c[i] = (client){ .socket = c[i].socket, .first_us = last_us = bench_now_us() + 500000 + (int64_t)i * PACE_US / t->n };
     last_us += (int64_t)each * PACE_US + PATIENCE_US;
-    while (answered < t->n * each && now_us() < last_us) {
+    while (answered < t->n * each && bench_now_us() < last_us) {
         answered = 0;
         for (int i = 0; i < t->n; i++)
             send_due(t, &c[i], i, each);
         if (zmq_poll(on, t->n, 1) < 0)
-            fail("poll");
+            bench_fail("poll");
         for (int i = 0; i < t->n; i++) {
             take_answers(&c[i], arena, took, &n);
             answered += c[i].accepted + c[i].busy + c[i].other;
@@ -213,7 +149,7 @@ report_for_a_while(const task *t, client *c, zmq_pollitem_t *on, int each, dbk_a
         sent += c[i].sent, accepted += c[i].accepted, busy += c[i].busy, other += c[i].other;
         served += c[i].sent == each && c[i].accepted == each;
     }
-    qsort(took, n, sizeof *took, ascending);
+    bench_sort(took, n);
     printf("clients=%d served=%d reports=%d accepted=%d busy=%d other=%d p50_us=%lld p99_us=%lld most_us=%lld\n", t->n, served, sent,
            accepted, busy, other, n ? (long long)took[n / 2] : 0, n ? (long long)took[n * 99 / 100] : 0, n ? (long long)took[n - 1] : 0);
     fflush(stdout);
@@ -224,7 +160,7 @@ report_for_a_while(const task *t, client *c, zmq_pollitem_t *on, int each, dbk_a
 static int64_t
 come_anew(const task *t, const dbk_keypair *own, int32_t day)
 {
-    const int64_t began = now_us();
+    const int64_t began = bench_now_us();
     client c = { .socket = call(t, own, 1000, 1000), .first_us = began };
     dbk_arena arena;
     int64_t took = -1;
@@ -233,7 +169,7 @@ come_anew(const task *t, const dbk_keypair *own, int32_t day)
 
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
     zmq_send(c.socket, bytes, size, 0);
-    while (n == 0 && now_us() < began + 2 * PATIENCE_US) {
+    while (n == 0 && bench_now_us() < began + 2 * PATIENCE_US) {
         zmq_poll(&(zmq_pollitem_t){ c.socket, 0, ZMQ_POLLIN, 0 }, 1, 100);
         take_answers(&c, &arena, &took, &n);
     }
@@ -246,9 +182,9 @@ come_anew(const task *t, const dbk_keypair *own, int32_t day)
 static void
 be_honest(task *t)
 {
-    const int each = (int)((t->end_us - now_us() + PACE_US / 2) / PACE_US);
-    client *c = room_for((size_t)t->n, sizeof *c);
-    zmq_pollitem_t *on = room_for((size_t)t->n, sizeof *on);
+    const int each = (int)((t->end_us - bench_now_us() + PACE_US / 2) / PACE_US);
+    client *c = bench_room((size_t)t->n, sizeof *c);
+    zmq_pollitem_t *on = bench_room((size_t)t->n, sizeof *on);
     dbk_keypair own;
     dbk_arena arena;
 
@@ -256,8 +192,7 @@ be_honest(task *t)
     for (int i = 0; i < t->n; i++) {
         char path[512];
 
-        snprintf(path, sizeof path, "%s/%d.key", t->folder, i + 1);
-        load_key(path, &own);
+        bench_key_load(bench_key_path(t->folder, i + 1, path), &own);
         c[i].socket = call(t, &own, 1000, 1000);
         on[i] = (zmq_pollitem_t){ c[i].socket, 0, ZMQ_POLLIN, 0 };
         if (i == 0)
@@ -265,7 +200,7 @@ be_honest(task *t)
     }
     report_for_a_while(t, c, on, each, &arena);
     if (getchar() == EOF)                                  /* until the flood has begun */
-        fail("nobody says when to go on");
+        bench_fail("nobody says when to go on");
     t->day += each;
     report_for_a_while(t, c, on, each, &arena);
     printf("newcomer_us=%lld\n", (long long)come_anew(t, &t->own, t->day + each));
@@ -302,34 +237,84 @@ is_over(int fd)
     return got == 0 || (got < 0 && errno != EAGAIN);
 }
 
+/* Fills the places that are empty; who finds no port calls at the next turn. Returns how many called. */
+static long
+fill_places(const task *t, int watch, int *fd)
+{
+    long calls = 0;
+
+    for (int i = 0; i < t->n; i++) {
+        struct epoll_event event = { .events = EPOLLIN, .data.u32 = (uint32_t)i };
+
+        if (fd[i] >= 0 || (fd[i] = plain_call(t)) < 0)
+            continue;
+        if (epoll_ctl(watch, EPOLL_CTL_ADD, fd[i], &event) != 0)
+            bench_fail("epoll");
+        calls++;
+    }
+    return calls;
+}
+
 static void
 be_silent(const task *t)
 {
-    struct pollfd *on = room_for((size_t)t->n, sizeof *on);
-    long calls = 0, ended = 0;
-    bool begun = false;
+    int *fd = bench_room((size_t)t->n, sizeof *fd);
+    const int watch = epoll_create1(EPOLL_CLOEXEC);
+    struct epoll_event event[1024];
+    long ended = 0;
 
-    for (int i = 0; i < t->n; i++)
-        on[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
-    while (now_us() < t->end_us) {
-        for (int i = 0; i < t->n; i++)
-            if (on[i].fd < 0 && (on[i].fd = plain_call(t)) >= 0)
-                calls++;
-        if (!begun)
-            printf("begun=1\n"), fflush(stdout), begun = true;
-        poll(on, (nfds_t)t->n, 20);
-        for (int i = 0; i < t->n; i++)
-            if (on[i].revents != 0 && is_over(on[i].fd)) {
-                close(on[i].fd);
-                on[i].fd = -1;
-                ended++;
-            }
+    memset(fd, 0xff, (size_t)t->n * sizeof *fd);           /* -1 each */
+    long calls = fill_places(t, watch, fd);
+    printf("begun=1\n"), fflush(stdout);
+    while (bench_now_us() < t->end_us) {
+        for (int n = epoll_wait(watch, event, 1024, 20); n > 0; n--) {
+            int *place = &fd[event[n - 1].data.u32];
+
+            if (!is_over(*place))
+                continue;
+            close(*place);
+            *place = -1;
+            ended++;
+        }
+        calls += fill_places(t, watch, fd);
     }
     printf("attempts=%ld refused=%ld\n", calls, ended);
     for (int i = 0; i < t->n; i++)
-        if (on[i].fd >= 0)
-            close(on[i].fd);
-    free(on);
+        if (fd[i] >= 0)
+            close(fd[i]);
+    close(watch);
+    free(fd);
+}
+
+/* What a listener costs that does nothing but accept, and hang up after five seconds. */
+static void
+be_an_ear(const task *t)
+{
+    struct { int fd; int64_t until_us; } *call = bench_room((size_t)t->n, sizeof *call);
+    struct sockaddr_in here = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    const int ear = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    long first = 0, last = 0;                              /* those who are in, modulo t->n */
+
+    if (bind(ear, (struct sockaddr *)&here, sizeof here) != 0 || listen(ear, 512) != 0 ||
+        getsockname(ear, (struct sockaddr *)&here, &(socklen_t){ sizeof here }) != 0)
+        bench_fail("no ear");
+    printf("port=%d\n", ntohs(here.sin_port)), fflush(stdout);
+    while (bench_now_us() < t->end_us) {
+        int fd;
+
+        poll(&(struct pollfd){ ear, POLLIN, 0 }, 1, 10);
+        while (first < last && call[first % t->n].until_us <= bench_now_us())
+            close(call[first++ % t->n].fd);
+        while (last - first < t->n && (fd = accept4(ear, NULL, NULL, SOCK_CLOEXEC)) >= 0) {
+            call[last % t->n].fd = fd;
+            call[last++ % t->n].until_us = bench_now_us() + EAR_US;
+        }
+    }
+    printf("accepted=%ld\n", last);
+    while (first < last)
+        close(call[first++ % t->n].fd);
+    close(ear);
+    free(call);
 }
 
 static void
@@ -337,12 +322,12 @@ be_a_stranger(const task *t)
 {
     enum { KEPT = 512 };
     void *kept[KEPT] = { NULL };
-    const int64_t began = now_us();
+    const int64_t began = bench_now_us();
     long calls = 0;
 
     printf("begun=1\n"), fflush(stdout);
-    while (now_us() < t->end_us) {
-        while (calls < (now_us() - began) * t->n / 1000000) {
+    while (bench_now_us() < t->end_us) {
+        while (calls < (bench_now_us() - began) * t->n / 1000000) {
             dbk_keypair own;
             dbk_err err;
             void **place = &kept[calls++ % KEPT];
@@ -350,7 +335,7 @@ be_a_stranger(const task *t)
             if (*place != NULL)
                 zmq_close(*place);
             if (dbk_keypair_make(&own, &err) != 0)
-                fail(err.text);
+                bench_fail(err.text);
             *place = call(t, &own, 10, 10);
         }
         usleep(1000);
@@ -367,13 +352,13 @@ static void
 send_big(const task *t, const dbk_keypair *own, size_t frame_bytes, int frames)
 {
     void *socket = call(t, own, 4, 1000);
-    uint8_t *bytes = room_for(1, frame_bytes);
+    uint8_t *bytes = bench_room(1, frame_bytes);
     long sent = 0, replies = 0;
     char reply[256];
 
     zmq_setsockopt(socket, ZMQ_SNDTIMEO, &(int){ 100 }, sizeof(int));
     printf("begun=1\n"), fflush(stdout);
-    while (now_us() < t->end_us) {
+    while (bench_now_us() < t->end_us) {
         bool whole = true;
 
         for (int i = 0; i < frames && whole; i++)
@@ -390,9 +375,9 @@ send_big(const task *t, const dbk_keypair *own, size_t frame_bytes, int frames)
 static void
 be_deaf(const task *t, const dbk_keypair *own)
 {
-    void **socket = room_for((size_t)t->n, sizeof *socket);
+    void **socket = bench_room((size_t)t->n, sizeof *socket);
     size_t size;
-    uint8_t *bytes = question(&size);
+    uint8_t *bytes = bench_form_query(0, &size);
     long sent = 0;
 
     for (int i = 0; i < t->n; i++) {
@@ -400,7 +385,7 @@ be_deaf(const task *t, const dbk_keypair *own)
         zmq_setsockopt(socket[i], ZMQ_RCVBUF, &(int){ 4096 }, sizeof(int));
     }
     printf("begun=1\n"), fflush(stdout);
-    while (now_us() < t->end_us) {
+    while (bench_now_us() < t->end_us) {
         bool any = false;
 
         for (int i = 0; i < t->n; i++)
@@ -426,7 +411,7 @@ send_without_end(const task *t, const dbk_keypair *own)
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
     zmq_msg_init(&body);
     printf("begun=1\n"), fflush(stdout);
-    while (now_us() < t->end_us) {
+    while (bench_now_us() < t->end_us) {
         bool rests = true;
 
         if (sent < t->n) {
@@ -463,25 +448,27 @@ main(int argc, char **argv)
     task t;
 
     if (argc != 8 || sodium_init() < 0)
-        fail("usage: see the head of flood.c");
+        bench_fail("usage: see the head of flood.c");
     if (getrlimit(RLIMIT_NOFILE, &room) == 0)
         setrlimit(RLIMIT_NOFILE, &(struct rlimit){ room.rlim_max, room.rlim_max });
     dbk_calendar_zone(DBK_ZONE_DEFAULT, NULL);
-    t = (task){ .endpoint = argv[2], .folder = argv[4], .n = atoi(argv[5]), .end_us = now_us() + atoi(argv[6]) * INT64_C(1000000) };
+    t = (task){ .endpoint = argv[2], .folder = argv[4], .n = atoi(argv[5]), .end_us = bench_now_us() + atoi(argv[6]) * INT64_C(1000000) };
     if (strcmp(argv[3], "-") != 0 && dbk_key_parse(argv[3], t.server, &err) != 0)
-        fail(err.text);
+        bench_fail(err.text);
     if (strcmp(argv[7], "-") != 0 && !dbk_day_parse(argv[7], &t.day))
-        fail("no such date");
+        bench_fail("no such date");
     t.zmq = zmq_ctx_new();
     zmq_ctx_set(t.zmq, ZMQ_MAX_SOCKETS, 4096);
     if (strcmp(argv[1], "honest") == 0)
         be_honest(&t);
     else if (strcmp(argv[1], "silent") == 0)
         be_silent(&t);
+    else if (strcmp(argv[1], "ear") == 0)
+        be_an_ear(&t);
     else if (strcmp(argv[1], "strangers") == 0)
         be_a_stranger(&t);
     else {
-        load_key(argv[4], &own);
+        bench_key_load(argv[4], &own);
         if (strcmp(argv[1], "oversize") == 0)
             send_big(&t, &own, (size_t)t.n, 1);
         else if (strcmp(argv[1], "frames") == 0)
@@ -493,7 +480,7 @@ main(int argc, char **argv)
         else if (strcmp(argv[1], "one_key") == 0)
             send_without_end(&t, &own);
         else
-            fail("usage: see the head of flood.c");
+            bench_fail("usage: see the head of flood.c");
     }
     zmq_ctx_term(t.zmq);
     return 0;

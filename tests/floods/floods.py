@@ -27,6 +27,7 @@ BASE_MIB = 64 if os.environ.get("KIND") != "asan" else 640   # the daemon at res
 # what: name, mode, how much (full, quick), most MiB above the base, what bounds it, descriptors of the daemon (None: all)
 FLOODS = [
     ("silent", "silent", 10000, 300, 10000 * 16 / 1024, "16 KiB a connection, 5 s each", None),
+    ("bystander", "silent", 10000, 300, 16, "nothing: they call a bare listener, not the daemon", None),
     ("descriptors", "silent", 1000, 400, 16, "the descriptors: 256", 256),
     ("strangers", "strangers", 200, 40, 32, "5 s a handshake", None),
     ("oversize", "oversize", 100000, 100000, 32, "MAXMSGSIZE", None),
@@ -35,7 +36,7 @@ FLOODS = [
     ("deaf", "deaf", 20, 3, 20 * 256 * 12 / 1024, "SNDHWM, 256 replies a connection", None),
     ("one_key", "one_key", 100000, 3000, 64, "intake.per_key, intake.key_rate", None),
 ]
-SECONDS = 3 if QUICK else 8
+SECONDS = 3 if QUICK else 20
 
 
 def give_way():
@@ -47,9 +48,10 @@ def give_way():
     os.nice(19)
 
 
-def flood(stage, mode, key, amount, seconds, date):
-    words = [BUILD / "tests/floods/flood", mode, stage.endpoint, stage.key if mode != "silent" else "-", key, amount, seconds, date]
-    yields = give_way if mode != "honest" else None
+def flood(stage, mode, key, amount, seconds, date, endpoint=None):
+    words = [BUILD / "tests/floods/flood", mode, endpoint or stage.endpoint, stage.key if mode != "silent" else "-", key, amount,
+             seconds, date]
+    yields = give_way if mode not in ("honest", "ear") else None
     process = subprocess.Popen([str(w) for w in words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=yields)
     children.append(process)
     return process
@@ -62,6 +64,12 @@ def honest(stage):
     return flood(stage, "honest", stage.folder / "keys", CLIENTS, SECONDS, time.strftime("%Y-%m-%d", time.gmtime(946728000 + first * 86400)))
 
 
+def bare_listener(stage, amount):
+    """What the machine itself pays for the silent ones: they call a process that accepts, and hangs up after five seconds."""
+    ear = flood(stage, "ear", "-", amount, SECONDS + 5, "-")
+    return "tcp://127.0.0.1:%d" % figures(ear.stdout.readline())["port"]
+
+
 def measure(stage, name, mode, amount, room_mib, bound, descriptors):
     stage.start(descriptors)
     clients = honest(stage)
@@ -69,7 +77,8 @@ def measure(stage, name, mode, amount, room_mib, bound, descriptors):
     log_bytes = stage.log.stat().st_size
     key = stage.folder / f"keys/{FLOODER}.key" if mode not in ("silent", "strangers") else "-"
     meter = Meter(stage.daemon.pid)
-    process = flood(stage, mode, key, amount, SECONDS + 3, "2000-01-01" if mode == "one_key" else "-")
+    ear = bare_listener(stage, amount) if name == "bystander" else None
+    process = flood(stage, mode, key, amount, SECONDS + 3, "2000-01-01" if mode == "one_key" else "-", ear)
     process.stdout.readline()                                 # begun=1
     meter.start()
     clients.stdin.write("\n")
