@@ -14,68 +14,18 @@ parts=${*:-$all}
 for part in $parts; do
     case " $all " in *" $part "*) ;; *) sed -n '4s/^# *//p' "$0" >&2; exit 64 ;; esac
 done
-B=$PWD/build/release
-load=$B/tests/bench/load
+# shellcheck source=tests/bench/words.sh
+. tests/bench/words.sh
 out=${DBK_BENCH_OUT:-build/bench}
-state=$(mktemp -d)
-daemon=
 raw=$out/rounds                                # a line a round, by part: what the medians are of
 mkdir -p "$raw"
 figures=$out/figures.tsv
-ulimit -n "$(ulimit -Hn)"
-stop_daemon() { [ -z "$daemon" ] || { kill "$daemon" 2> /dev/null || true; wait "$daemon" || true; }; daemon=; }
-trap 'stop_daemon; tests/harness/cluster.sh stop "$state" --remove; rm -rf "$state"' EXIT
+trap 'close_stage; tests/bench/stored.sh "$state.stored" close' EXIT
 trap 'exit 130' INT TERM HUP
-tests/harness/cluster.sh start "$state"
-url=$(tests/harness/cluster.sh url "$state")
-daemon_url=$(tests/harness/cluster.sh url "$state" daybook_daemon)
-export PGOPTIONS='-c client_min_messages=warning'
-sql() { psql -X -q -At -v ON_ERROR_STOP=1 -d "$url" "$@"; }
-sql/migrate.sh "$url" > /dev/null
-sql -c "INSERT INTO daybook.subdistrict VALUES (1, 'bench'); INSERT INTO daybook.branch VALUES (1, 'bench');
-        UPDATE daybook.form_version SET active_from = '2000-01-01';
-        INSERT INTO daybook.night SELECT d, d + interval '8 hours', d + interval '60 years'
-          FROM generate_series('2000-01-01'::timestamptz, now(), '1 day') d"
-key=$("$B/daybookd" --keygen "$state/server.key")
-kept='record nightly_report typical_case observation'          # the tables that a report of the load fills
-day=2000-01-01
+open_stage "$(mktemp -d)"
 
 # ---------------------------------------------------------------- words
 
-# $1 clients with a key each, $2 committees for each of them: the roster of a part.
-roster() {
-    rm -rf "$state/keys"
-    mkdir -m 700 "$state/keys"
-    "$load" keys "$1" "$state/keys" > "$state/public"
-    sql <<SQL
-TRUNCATE daybook.committee, daybook.person, daybook.posting, daybook.client_key CASCADE;
-INSERT INTO daybook.committee SELECT n, 'bench ' || n, 1, 1 FROM generate_series(1, $1 * $2) n;
-INSERT INTO daybook.person (code, name) SELECT 'B' || n, 'bench ' || n FROM generate_series(1, $1) n;
-INSERT INTO daybook.posting SELECT n, p.person_id, '2000-01-01', '2099-12-31', true
-  FROM generate_series(1, $1 * $2) n JOIN daybook.person p ON p.code = 'B' || (n - 1) / $2 + 1;
-CREATE TEMP TABLE k (n int, hex text);
-\\copy k FROM '$state/public' (DELIMITER ' ')
-INSERT INTO daybook.client_key (public_key, person_id)
-SELECT decode(hex, 'hex'), person_id FROM k JOIN daybook.person ON code = 'B' || n;
-ANALYZE daybook.committee, daybook.person, daybook.posting;
-SQL
-}
-
-# Starts daybookd, with a command in front of it when there are words.
-start_daemon() {
-    rm -f "$state/log"
-    "$@" "$B/daybookd" --key_file="$state/server.key" --listen=tcp://127.0.0.1:* --database="$daemon_url" \
-        --intake.key_rate=1000000 --intake.key_burst=1000000 2> "$state/log" &
-    daemon=$!
-    for _ in $(seq 1200); do grep -qs accepting=yes "$state/log" && break; sleep 0.1; done
-    endpoint=$(sed -n 's/.*event=ready .*endpoint=\([^ ]*\).*/\1/p' "$state/log" | head -n 1)
-}
-
-report() {                                      # CLIENTS WINDOW COMMITTEES NIGHTS: n seconds rate p50 p99
-    "$load" run "$endpoint" "$key" "$state/keys" "$1" "$2" "$4" "$day" "$3"
-}
-later() { day=$(date -u -d "$day + $1 days" +%F); }      # the next nights that nobody has reported for yet
-forget() { sql -c "TRUNCATE daybook.record CASCADE" -c CHECKPOINT; }
 wal() { sql -c "SELECT pg_current_wal_insert_lsn() - '0/0'"; }
 orphans() { sql -f sql/orphans.sql; }           # the daemon does not check what it proves: here it is checked
 
@@ -92,8 +42,7 @@ copy() {
     for t in $kept; do rm -f "$state/$t"; done
 }
 
-median() { awk -v c="$2" '{ print $c }' "$raw/$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f\n", a / b }'; }
+middle() { median "$raw/$1" "$2"; }             # of a part's rounds
 
 # FIGURE, VALUE, AGAINST, RATIO, TARGET: "-" where there is none. A target is ">= 1.3" or "<= 1.3".
 figure() {
@@ -128,16 +77,16 @@ part_reports() {
     done
     test -z "$(orphans)"
     stop_daemon
-    figure 'acknowledged reports/s, 53 clients, window 16, against \copy' "$(median rounds 1)" "$(median rounds 2)" \
-        "$(ratio "$(median rounds 1)" "$(median rounds 2)")" '>= 1.3'
-    figure '  its latency p50, p99 in us' "$(median rounds 3)" "$(median rounds 4)" - -
-    figure '  53 clients, window 1: reports/s' "$(median rounds1 1)" "$(median rounds 2)" \
-        "$(ratio "$(median rounds1 1)" "$(median rounds 2)")" -
-    figure '  its latency p50, p99 in us' "$(median rounds1 2)" "$(median rounds1 3)" - -
-    figure 'acknowledged reports/s, 1000 clients, against 53' "$(median rounds1000 1)" "$(median rounds 1)" \
-        "$(ratio "$(median rounds1000 1)" "$(median rounds 1)")" '>= 0.9'
-    figure 'write-ahead log bytes a report, against \copy' "$(median rounds 5)" "$(median rounds 6)" \
-        "$(ratio "$(median rounds 5)" "$(median rounds 6)")" '<= 1.25'
+    figure 'acknowledged reports/s, 53 clients, window 16, against \copy' "$(middle rounds 1)" "$(middle rounds 2)" \
+        "$(ratio "$(middle rounds 1)" "$(middle rounds 2)")" '>= 1.3'
+    figure '  its latency p50, p99 in us' "$(middle rounds 3)" "$(middle rounds 4)" - -
+    figure '  53 clients, window 1: reports/s' "$(middle rounds1 1)" "$(middle rounds 2)" \
+        "$(ratio "$(middle rounds1 1)" "$(middle rounds 2)")" -
+    figure '  its latency p50, p99 in us' "$(middle rounds1 2)" "$(middle rounds1 3)" - -
+    figure 'acknowledged reports/s, 1000 clients, against 53' "$(middle rounds1000 1)" "$(middle rounds 1)" \
+        "$(ratio "$(middle rounds1000 1)" "$(middle rounds 1)")" '>= 0.9'
+    figure 'write-ahead log bytes a report, against \copy' "$(middle rounds 5)" "$(middle rounds 6)" \
+        "$(ratio "$(middle rounds 5)" "$(middle rounds 6)")" '<= 1.25'
 }
 
 # One transaction by pgbench, prepared: the rows that the load's first report left, with ids and nights of its own.
@@ -186,12 +135,12 @@ part_lone() {
         echo "$p50 $p99 $echo50 $pg" >> "$raw/lone"
     done
     stop_daemon
-    local against=$(($(median lone 4) + $(median lone 3)))
-    figure 'lone report p50 in us, against pgbench + CURVE echo' "$(median lone 1)" "$against" "$(ratio "$(median lone 1)" $against)" '<= 1.3'
-    figure '  of these: pgbench, CURVE echo' "$(median lone 4)" "$(median lone 3)" - -
-    figure 'lone report p99 in us, against its p50' "$(median lone 2)" "$(median lone 1)" "$(ratio "$(median lone 2)" "$(median lone 1)")" '<= 2'
-    figure '  the p99 of that transaction by pgbench, against its p50' "$(median lone 5)" "$(median lone 4)" \
-        "$(ratio "$(median lone 5)" "$(median lone 4)")" -
+    local against=$(($(middle lone 4) + $(middle lone 3)))
+    figure 'lone report p50 in us, against pgbench + CURVE echo' "$(middle lone 1)" "$against" "$(ratio "$(middle lone 1)" $against)" '<= 1.3'
+    figure '  of these: pgbench, CURVE echo' "$(middle lone 4)" "$(middle lone 3)" - -
+    figure 'lone report p99 in us, against its p50' "$(middle lone 2)" "$(middle lone 1)" "$(ratio "$(middle lone 2)" "$(middle lone 1)")" '<= 2'
+    figure '  the p99 of that transaction by pgbench, against its p50' "$(middle lone 5)" "$(middle lone 4)" \
+        "$(ratio "$(middle lone 5)" "$(middle lone 4)")" -
 }
 
 # The daemon's main thread under callgrind, twice; the difference is what the second run's further reports cost. Objects of
@@ -229,7 +178,7 @@ part_submit() {
         ratio $((to - from)) 1000000 >> "$raw/submits"
     done
     stop_daemon
-    figure 'daybook submit, a process: start to delivered in ms, p50 and largest' "$(median submits 1)" \
+    figure 'daybook submit, a process: start to delivered in ms, p50 and largest' "$(middle submits 1)" \
         "$(sort -n "$raw/submits" | tail -n 1)" - -
     DBK_BUILD=$B tests/bench/client.sh > "$state/client" || [ -s "$state/client" ]
     while read -r name value limit; do
@@ -270,8 +219,8 @@ part_country() {
         echo "$seconds $(ratio "$us" 1000000)" >> "$raw/country"
     done
     forget
-    figure "one night of $country committees in s, against \\copy" "$(median country 1)" "$(median country 2)" \
-        "$(ratio "$(median country 1)" "$(median country 2)")" '<= 1.0'
+    figure "one night of $country committees in s, against \\copy" "$(middle country 1)" "$(middle country 2)" \
+        "$(ratio "$(middle country 1)" "$(middle country 2)")" '<= 1.0'
 }
 
 part_clients() {
@@ -286,53 +235,23 @@ part_clients() {
             read -r _ _ rate p50 p99 < <(report $n $window 1 $((n < 10 ? 3000 : n < 200 ? 15000 / n : n < 5000 ? 20000 / n : 4)))
             echo "$rate $p50 $p99" >> "$raw/clients.$n"
         done
-        figure "clients $n, window $window: reports/s, p99 in us" "$(median "clients.$n" 1)" "$(median "clients.$n" 3)" - -
+        figure "clients $n, window $window: reports/s, p99 in us" "$(middle "clients.$n" 1)" "$(middle "clients.$n" 3)" - -
     done
     stop_daemon
 }
 
-# As many reports more, copies of the first 53 under other ids and earlier nights.
-store_more() {
-    sql <<SQL
-SET synchronous_commit = off; SET session_replication_role = replica;
-CREATE TEMP TABLE more AS SELECT r AS old, n, gen_random_uuid() AS id
-  FROM daybook.record r CROSS JOIN generate_series(1, ($1 + 52) / 53) n WHERE revision = 1 AND report_date = '$2';
-INSERT INTO daybook.record (committee_id, id, kind, report_date, revision, form_version, timeliness, received_at, sealed_at, person_id, code, hash, sealed)
-SELECT (old).committee_id, id, (old).kind, (old).report_date - $3 - n, 1, (old).form_version, (old).timeliness, (old).received_at,
-       (old).sealed_at, (old).person_id, (old).code, (old).hash, (old).sealed FROM more;
-INSERT INTO daybook.nightly_report SELECT t.committee_id, m.id, figures, situation, no_case, zero_report
-  FROM daybook.nightly_report t JOIN more m ON t.committee_id = (old).committee_id AND t.record_id = (old).id;
-INSERT INTO daybook.typical_case SELECT t.committee_id, m.id, position, title, category, place, story, result, may_publish
-  FROM daybook.typical_case t JOIN more m ON t.committee_id = (old).committee_id AND t.record_id = (old).id;
-INSERT INTO daybook.observation SELECT t.committee_id, m.id, position, kind, category, severity, place, text, needs_office
-  FROM daybook.observation t JOIN more m ON t.committee_id = (old).committee_id AND t.record_id = (old).id;
-SQL
-}
-
+# Two clusters side by side, one of them with so many stored; rounds in turn, so that the machine's drift counts for both.
 part_stored() {
-    local rate first=0 have=0 base
-    day=2005-01-01
-    roster 53 1
-    start_daemon
-    forget
-    base=$day
-    report 53 1 1 1 > /dev/null
-    later 1
+    local n rate p99 none p99_none
+    tests/bench/stored.sh "$state.stored" open
     for n in $stored; do
-        [ "$n" -le "$have" ] || store_more $((n - have)) "$base" $((have / 53 + 10))
-        have=$n
-        sql -c 'VACUUM ANALYZE' -c CHECKPOINT
-        rm -f "$raw/stored.$n"
-        for _ in $(seq "$rounds"); do
-            read -r _ _ rate _ _ < <(report 53 16 1 200)
-            later 200
-            echo "$rate" >> "$raw/stored.$n"
-        done
-        [ "$first" != 0 ] || first=$(median "stored.$n" 1)
-        figure "reports/s with $n stored, against none" "$(median "stored.$n" 1)" "$first" "$(ratio "$(median "stored.$n" 1)" "$first")" '>= 0.9'
+        tests/bench/stored.sh "$state.stored" grow "$n"
+        tests/bench/stored.sh "$state.stored" compare "$rounds" > "$raw/stored.$n"
+        read -r none rate p99_none p99 < <(for c in 1 2 3 4; do middle "stored.$n" $c; done | paste -s -d' ')
+        figure "reports/s with $n stored, against none" "$rate" "$none" "$(ratio "$rate" "$none")" '>= 0.9'
+        figure "  its latency p99 in us, against none" "$p99" "$p99_none" "$(ratio "$p99" "$p99_none")" -
     done
-    stop_daemon
-    forget
+    tests/bench/stored.sh "$state.stored" close
 }
 
 printf '%-66s %12s %12s %8s %9s\n' figure value against ratio target
