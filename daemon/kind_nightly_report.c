@@ -83,9 +83,21 @@ put_observation(dbk_columns *c, const dbk_submission *s, size_t i)
     dbk_put_bool(c, DBK_OWN(6), row->needs_office);
 }
 
+static void
+put_answer(dbk_columns *c, const dbk_submission *s, size_t i)
+{
+    const dbk_answered_item *row = s->record->nightly_report->answers[i];
+
+    dbk_put_position(c, i);
+    dbk_put_text(c, 1, &row->item);
+    dbk_put_int2(c, DBK_OWN(2), (int)row->answer);
+    dbk_put_text(c, 3, &row->text);
+}
+
 static size_t one(const dbk_record *r) { (void)r; return 1; }
 static size_t cases_of(const dbk_record *r) { return r->nightly_report->n_cases; }
 static size_t observations_of(const dbk_record *r) { return r->nightly_report->n_observations; }
+static size_t answers_of(const dbk_record *r) { return r->nightly_report->n_answers; }
 
 const dbk_projection dbk_nightly_report_projections[DBK_NIGHTLY_REPORT_PROJECTIONS] = {
     { { "nightly_report_keep", DBK_SQL_NIGHTLY_REPORT_KEEP }, one, put_report, 4,
@@ -94,4 +106,6 @@ const dbk_projection dbk_nightly_report_projections[DBK_NIGHTLY_REPORT_PROJECTIO
       { DBK_INT2, DBK_TEXT, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
     { { "observation_keep", DBK_SQL_OBSERVATION_KEEP }, observations_of, put_observation, 7,
       { DBK_INT2, DBK_INT2, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_BOOL } },
+    { { "answered_item_keep", DBK_SQL_ANSWERED_ITEM_KEEP }, answers_of, put_answer, 4,
+      { DBK_INT2, DBK_TEXT, DBK_INT2, DBK_TEXT } },
 };

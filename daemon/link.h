@@ -18,7 +18,7 @@
 #include "proto/err.h"
 
 /* The migrations this daemon serves: two neighbouring versions of daybook run side by side. */
-#define DBK_SCHEMA_LEAST 40
+#define DBK_SCHEMA_LEAST 45
 #define DBK_SCHEMA_MOST 59
 
 typedef struct dbk_link dbk_link;

@@ -1,9 +1,10 @@
 /*
- * check_nightly_report — the report of a night: its text, cases, observations, supply needs.
+ * check_nightly_report — the report of a night: its text, cases, observations, supply needs, answers to open items.
  *
  * Not here: figures (check_figures.c), explanations (check.c).
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "proto/check_parts.h"
 
@@ -26,6 +27,10 @@ static const dbk_field_rule observation_fields[] = {
     { "category", offsetof(dbk_observation, category), DBK_FIELD_CHOICE,    0,                   0, DBK_LIST_WORK_KIND },
     { "place",    offsetof(dbk_observation, place),    DBK_FIELD_LINE,      0,                   DBK_PLACE_MAX,       0 },
     { "text",     offsetof(dbk_observation, text),     DBK_FIELD_NARRATIVE, DBK_OBSERVATION_MIN, DBK_OBSERVATION_MAX, 0 },
+};
+
+static const dbk_field_rule answer_fields[] = {
+    { "text", offsetof(dbk_answered_item, text), DBK_FIELD_NARRATIVE, 0, DBK_ITEM_TEXT_MAX, 0 },
 };
 
 static const dbk_nightly_report *
@@ -88,6 +93,50 @@ check_observations(const dbk_checking *check)
     }
 }
 
+/* A letter, which says what it is, and eight digits. What a letter stands for is not asked: kinds may be added. */
+static bool
+is_item_name(const ProtobufCBinaryData *name)
+{
+    if (name->len != DBK_ITEM_CHARS || name->data[0] < 'a' || name->data[0] > 'z')
+        return false;
+    for (size_t i = 1; i < name->len; i++)
+        if (memchr("0123456789abcdef", name->data[i], 16) == NULL)
+            return false;
+    return true;
+}
+
+static bool
+is_answered_before(const dbk_nightly_report *report, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (report->answers[k]->item.len == DBK_ITEM_CHARS &&
+            memcmp(report->answers[k]->item.data, report->answers[i]->item.data, DBK_ITEM_CHARS) == 0)
+            return true;
+    return false;
+}
+
+/* Whether there is such an item, and whether all are answered, is a matter of other nights: not asked here. */
+static void
+check_answers(const dbk_checking *check)
+{
+    const dbk_nightly_report *report = report_of(check);
+    const size_t n = dbk_check_bounded(check, "answers", report->n_answers, DBK_ITEMS_MAX);
+
+    for (size_t i = 0; i < n; i++) {
+        const dbk_answered_item *it = report->answers[i];
+        dbk_field_place at = { "answers", i + 1, "item" };
+
+        if (!is_item_name(&it->item))
+            dbk_place_say(check, "item.name", at, NULL, it->item.data, it->item.len);
+        else if (is_answered_before(report, i))
+            dbk_place_say(check, "item.twice", at, NULL, it->item.data, it->item.len);
+        at.name = "answer";
+        if (dbk_list_find(DBK_LIST_ITEM_ANSWER, (int)it->answer) == NULL)
+            dbk_place_say_nothing(check, "item.answer", at);
+        dbk_check_fields(check, at, it, answer_fields, ARRAY_LEN(answer_fields));
+    }
+}
+
 static void
 check_all(const dbk_checking *check)
 {
@@ -98,6 +147,7 @@ check_all(const dbk_checking *check)
     check_cases(check);
     check_observations(check);
     dbk_check_supply_needs(check, "supply_needs", report->supply_needs, report->n_supply_needs, DBK_SUPPLY_NEEDS_MAX);
+    check_answers(check);
 }
 
 const dbk_kind_rules dbk_kind_nightly_report = {

@@ -143,6 +143,12 @@ static const dbk_code_row bulletin_kinds[] = {
     { DAYBOOK__V1__BULLETIN_KIND__STORY,    "STORY",    "事迹", "story" },
 };
 
+static const dbk_code_row item_answers[] = {
+    { DAYBOOK__V1__ITEM_ANSWER__STILL_THERE, "STILL_THERE", "仍存在", "still there" },
+    { DAYBOOK__V1__ITEM_ANSWER__SOLVED,      "SOLVED",      "已解决", "solved" },
+    { DAYBOOK__V1__ITEM_ANSWER__ESCALATED,   "ESCALATED",   "已升级", "escalated to the office" },
+};
+
 static const struct { const char *name; const dbk_code_row *rows; size_t n; } lists[DBK_N_LISTS] = {
     [DBK_LIST_STATUS]           = { "status",           statuses,          ARRAY_LEN(statuses) },
     [DBK_LIST_KIND]             = { "kind",             kinds,             ARRAY_LEN(kinds) },
@@ -159,6 +165,7 @@ static const struct { const char *name; const dbk_code_row *rows; size_t n; } li
     [DBK_LIST_MEETING_KIND]     = { "meeting_kind",     meeting_kinds,     ARRAY_LEN(meeting_kinds) },
     [DBK_LIST_MEETING_MODE]     = { "meeting_mode",     meeting_modes,     ARRAY_LEN(meeting_modes) },
     [DBK_LIST_BULLETIN_KIND]    = { "bulletin_kind",    bulletin_kinds,    ARRAY_LEN(bulletin_kinds) },
+    [DBK_LIST_ITEM_ANSWER]      = { "item_answer",      item_answers,      ARRAY_LEN(item_answers) },
 };
 
 const char *

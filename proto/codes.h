@@ -24,6 +24,7 @@ typedef enum {
     DBK_LIST_MEETING_KIND,
     DBK_LIST_MEETING_MODE,
     DBK_LIST_BULLETIN_KIND,
+    DBK_LIST_ITEM_ANSWER,
     DBK_N_LISTS
 } dbk_list;
 

@@ -58,6 +58,7 @@
 #define DBK_OBSERVATIONS_MAX 20
 #define DBK_SUPPLY_NEEDS_MAX 10
 #define DBK_EXPLANATIONS_MAX 32
+#define DBK_ITEMS_MAX 100        /* open items of a committee that are listed, and answered in one report */
 #define DBK_VIOLATIONS_MAX 64    /* shown at once; the rest is counted */
 
 /* Texts, in characters. A *_MIN of 0 means that the text may be left out. */
@@ -78,6 +79,8 @@
 #define DBK_EXPLANATION_MIN 4
 #define DBK_EXPLANATION_MAX 200
 #define DBK_RULE_CODE_MAX 40
+#define DBK_ITEM_CHARS 9         /* of an open item's name: a letter and 8 digits of 0-9a-f */
+#define DBK_ITEM_TEXT_MAX 200    /* of the sentence beside an answer */
 
 /* Lists of persons: roll call, health. */
 #define DBK_PERSONS_MAX 60       /* in one list of a committee */

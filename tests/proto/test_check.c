@@ -197,6 +197,25 @@ static const row rows[] = {
     { "10 needs", "supply_needs = *10", "", NULL, NULL },
     { "11 needs", "supply_needs = *11", "supply_needs:list.long", "0..10", "11" },
 
+    /* answers to open items */
+    { "answered", "answers[1].item = r0a9f3c21; answers[1].answer = 1; answers[1].text = 灯还没有换", "", NULL, NULL },
+    { "of a kind that is not known", "answers[1].item = z00000000; answers[1].answer = 3", "", NULL, NULL },
+    { "no name", "answers[1].answer = 1", "answers[1].item:item.name", "", "" },
+    { "a name of 8", "answers[1].item = r0a9f3c2; answers[1].answer = 1", "answers[1].item:item.name", "", "r0a9f3c2" },
+    { "a name of 10", "answers[1].item = r0a9f3c211; answers[1].answer = 1", "answers[1].item:item.name", NULL, NULL },
+    { "no letter", "answers[1].item = 00a9f3c21; answers[1].answer = 1", "answers[1].item:item.name", NULL, NULL },
+    { "a large digit", "answers[1].item = r0A9f3c21; answers[1].answer = 1", "answers[1].item:item.name", NULL, NULL },
+    { "NUL in a name", "answers[1].item = r0a9f3c2%00; answers[1].answer = 1", "answers[1].item:item.name", NULL, NULL },
+    { "twice", "answers[1].item = r0a9f3c21; answers[1].answer = 1; answers[2].item = r0a9f3c21; answers[2].answer = 2",
+      "answers[2].item:item.twice", "", "r0a9f3c21" },
+    { "two", "answers[1].item = r0a9f3c21; answers[1].answer = 1; answers[2].item = s0a9f3c21; answers[2].answer = 2",
+      "", NULL, NULL },
+    { "not answered", "answers[1].item = r0a9f3c21", "answers[1].answer:item.answer", "", "" },
+    { "answer 4", "answers[1].item = r0a9f3c21; answers[1].answer = 4", "answers[1].answer:item.answer", "", "" },
+    { "a sentence of 200", "answers[1].item = r0a9f3c21; answers[1].answer = 3; answers[1].text = *200", "", NULL, NULL },
+    { "a sentence of 201", "answers[1].item = r0a9f3c21; answers[1].answer = 3; answers[1].text = *201",
+      "answers[1].text:text.long", "0..200", "201" },
+
     /* explanations */
     { "an unknown rule", "explanations[1].rule = W_NONE; explanations[1].text = 随手一写",
       "explanations[1].rule:explanation.rule", "", "W_NONE" },
@@ -353,6 +372,31 @@ test_size_and_form(void)
     dbk_check(NULL, &s.record, 1000, &found);
     CHECK_STR("no form: the rest is checked all the same", as_text(&found, text),
               "form_version:form.unknown figures.1:figure.range cases[1].title:text.short");
+    note_codes(&found);
+    sample_close(&s);
+    dbk_form_close(&form);
+}
+
+static void
+test_many_answers(void)
+{
+    dbk_form *form = sample_form_new();
+    dbk_violations found;
+    char text[TEXT_BYTES], edit[80];
+    sample s;
+
+    sample_open(&s);
+    for (unsigned n = 1; n <= DBK_ITEMS_MAX + 1; n++) {
+        if (n == DBK_ITEMS_MAX + 1) {
+            dbk_check(form, &s.record, 1000, &found);
+            CHECK_STR("100", as_text(&found, text), "");
+        }
+        snprintf(edit, sizeof edit, "answers[%u].item = r%08x; answers[%u].answer = 1", n, n, n);
+        sample_edit(&s, edit);
+    }
+    dbk_check(form, &s.record, 1000, &found);
+    CHECK_STR("101", as_text(&found, text), "answers:list.long");
+    CHECK_STR("101", found.row[0].limit, "0..100");
     note_codes(&found);
     sample_close(&s);
     dbk_form_close(&form);
@@ -566,6 +610,7 @@ main(void)
         { "every kind has rows",        test_every_kind },
         { "size of the record, form",   test_size_and_form },
         { "many figures",               test_many_figures },
+        { "many answers",               test_many_answers },
         { "more than there is room",    test_overflow },
         { "pure",                       test_pure },
         { "values are safe to show",    test_values_are_safe },

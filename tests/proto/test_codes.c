@@ -25,6 +25,7 @@ static const struct { dbk_list list; const char *name; const ProtobufCEnumDescri
     { DBK_LIST_MEETING_KIND,     "meeting_kind",     &daybook__v1__meeting_kind__descriptor,     1 },
     { DBK_LIST_MEETING_MODE,     "meeting_mode",     &daybook__v1__meeting_mode__descriptor,     1 },
     { DBK_LIST_BULLETIN_KIND,    "bulletin_kind",    &daybook__v1__bulletin_kind__descriptor,    1 },
+    { DBK_LIST_ITEM_ANSWER,      "item_answer",      &daybook__v1__item_answer__descriptor,      1 },
 };
 
 /* Every enumerator but 0 is a row, and dbk_list_find() may take a number for an index. */

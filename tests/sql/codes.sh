@@ -8,7 +8,7 @@ pairs='Kind:kind Timeliness:timeliness Severity:severity WorkKind:work_kind
     ObservationKind:observation_kind SupplyItem:supply_item
     Shift:shift RollCallState:roll_call_state HealthState:health_state Symptom:symptom
     SupplySource:supply_source MeetingKind:meeting_kind MeetingMode:meeting_mode
-    BulletinKind:bulletin_kind'
+    BulletinKind:bulletin_kind ItemAnswer:item_answer'
 for pair in $pairs; do
     is "code list ${pair#*:}" "$(sql "SELECT number, name FROM daybook.code_list WHERE list = '${pair#*:}'
     ORDER BY number")" \

@@ -69,6 +69,12 @@ least 'supply quantity' 1 "$(need 1 "'套'" 0 '{n}' 1 "''")"
 most  'supply urgency' 3 "$(need 1 "'套'" 0 1 '{n}' "''")"
 most  'supply reason' "$(limit SUPPLY_REASON_MAX)" "$(need 1 "'套'" 0 1 1 "$text")"
 
+answered() { echo "INSERT INTO daybook.answered_item VALUES ($id, $1, $2, 1, $3)"; }
+most  'answers' "$(limit ITEMS_MAX)" "$(answered '{n}' "'r0a9f3c21'" "''")"
+most  'sentence beside an answer' "$(limit ITEM_TEXT_MAX)" "$(answered 1 "'r0a9f3c21'" "$text")"
+most  'name of an item' "$(limit ITEM_CHARS)" "$(answered 1 "rpad('r', {n}, '0')" "''")"
+least 'name of an item' "$(limit ITEM_CHARS)" "$(answered 1 "rpad('r', {n}, '0')" "''")"
+
 explanation() { echo "INSERT INTO daybook.explanation VALUES ($id, $1, $2, $3)"; }
 most  'explanations' "$(limit EXPLANATIONS_MAX)" "$(explanation '{n}' "'E02'" "repeat('汉', 4)")"
 most  'explanation' "$(limit EXPLANATION_MAX)" "$(explanation 1 "'E02'" "$text")"

@@ -10,6 +10,7 @@ is 'rights of the daemon on tables' "$(sql "SELECT format('%s %s', t.relname, st
          WITH ORDINALITY AS p (privilege, n)
    WHERE has_table_privilege('daybook_daemon', t.oid, p.privilege) GROUP BY t.relname ORDER BY t.relname")" \
    "$(cat <<'RIGHTS'
+answered_item INSERT
 batch SELECT
 branch SELECT
 bulletin SELECT
@@ -36,6 +37,7 @@ meeting_settled INSERT
 night SELECT
 nightly_report INSERT
 observation INSERT
+open_item SELECT
 outage SELECT INSERT UPDATE
 person SELECT
 posting SELECT
@@ -109,6 +111,7 @@ has 'nor a temporary one' "$(as clerk 'CREATE TEMP TABLE mine ()')" '42501: '
 has 'the daemon deletes no record' "$(as daybook_daemon 'DELETE FROM daybook.record')" '42501: '
 has 'the daemon changes no record' "$(as daybook_daemon 'UPDATE daybook.record SET revision = 9')" '42501: '
 has 'the daemon reads no text back' "$(as daybook_daemon 'SELECT situation FROM daybook.nightly_report')" '42501: '
+has 'nor what else was raised' "$(as daybook_daemon 'SELECT * FROM daybook.raised')" '42501: '
 has 'the daemon closes no night' "$(as daybook_daemon "SELECT office.close_night('2020-02-21')")" '42501: '
 has 'the daemon approves no key' \
     "$(as daybook_daemon "INSERT INTO daybook.client_key (public_key, person_id) VALUES (sha256(''), 1)")" '42501: '
