@@ -148,6 +148,7 @@ heir(const dbk_batch *batch, dbk_batch *next)
 
     part->tries = batch->tries;
     part->in_doubt = batch->in_doubt;
+    part->not_before_ms = batch->not_before_ms;
     part->next = next;
     return part;
 }

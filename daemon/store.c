@@ -26,7 +26,7 @@ typedef struct {
     dbk_batch *running;
     stage      at;                       /* which run of the running batch this is */
     dbk_batch *waiting;                  /* to be run again, in order */
-    int64_t    began_ms;
+    int64_t    began_ms;                 /* of the time in flight that is not yet counted */
 } lane;
 
 struct dbk_store {
@@ -203,6 +203,16 @@ any_kept(const dbk_batch *batch)
     return false;
 }
 
+/* A batch has up to three runs: each counts from where the last one ended. */
+static void
+count_busy(lane *l)
+{
+    const int64_t now = dbk_tick_ms();
+
+    l->store->counts.busy_ms += (uint64_t)(now - l->began_ms);
+    l->began_ms = now;
+}
+
 static void
 on_ended(void *owner, dbk_run_end end, const char *sqlstate)
 {
@@ -217,7 +227,7 @@ on_ended(void *owner, dbk_run_end end, const char *sqlstate)
         unsay_kept(l->running);
     else if (end != DBK_RUN_DONE && any_kept(l->running))
         l->running->in_doubt = true;                   /* committed, and not yet told: no BUSY */
-    l->store->counts.busy_ms += (uint64_t)(dbk_tick_ms() - l->began_ms);
+    count_busy(l);
     if (end == DBK_RUN_DONE && l->at == FILLS) {
         look(l);
     } else if (end == DBK_RUN_DONE) {

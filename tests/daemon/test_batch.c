@@ -156,6 +156,7 @@ is_cut(void)
         dbk_batch *batch = dbk_batch_gather(&pending, NULL, 9);
         batch->in_doubt = true;
         batch->tries = 2;
+        batch->not_before_ms = 4711;
         dbk_batch *part = by_committee ? dbk_batch_split_by_committee(&batch) : dbk_batch_halve(&batch);
         CHECK_TRUE("taken", batch == NULL);
         while (part != NULL) {
@@ -167,7 +168,7 @@ is_cut(void)
                 mixed += s->record->committee_id != part->line.first->record->committee_id;
                 CHECK_TRUE("found by its key", dbk_batch_find(part, (int32_t)s->record->committee_id, s->record->id.data) == s);
             }
-            CHECK_TRUE("doubt is inherited", part->in_doubt && part->tries == 2);
+            CHECK_TRUE("doubt is inherited, and its pause", part->in_doubt && part->tries == 2 && part->not_before_ms == 4711);
             dbk_batch_empty(part);
             dbk_batch_free(&part);
             part = next;
