@@ -16,6 +16,7 @@
 #include "sql/queries.h"
 
 #define WAITING_MOST 64
+#define WAITING_A_KEY 4                    /* the rest is for others */
 #define BURST 16                           /* letters a turn: reports come first */
 #define SERVERS_MOST 8
 #define UNPACK_MOST 8192                   /* an Enrol is 40 bytes */
@@ -300,13 +301,29 @@ on_down(void *owner)
 
 /* ---------------------------------------------------------------- what is asked */
 
+/* Why there is no place for one more errand; NULL: there is. */
+static const char *
+no_place(const dbk_enrol *enrol, const errand *e)
+{
+    int of_key = 0;
+
+    if (enrol->lost)
+        return "store.away";
+    if (enrol->n == WAITING_MOST)
+        return "enrol.slow";
+    for (size_t i = 0; i < enrol->n; i++)
+        of_key += memcmp(enrol->waiting[(enrol->first + i) % WAITING_MOST].key, e->key, DBK_KEY_BYTES) == 0;
+    return of_key >= WAITING_A_KEY ? "key.full" : NULL;
+}
+
 static void
 add(dbk_enrol *enrol, const errand *e)
 {
+    const char *reason = no_place(enrol, e);
     errand *place = &enrol->waiting[(enrol->first + enrol->n) % WAITING_MOST];
 
-    if (enrol->lost || enrol->n == WAITING_MOST) {
-        answer_busy(enrol, e->front, &e->to, e->request_id, enrol->lost ? "store.away" : "enrol.slow", RETRY_AFTER_MS);
+    if (reason != NULL) {
+        answer_busy(enrol, e->front, &e->to, e->request_id, reason, RETRY_AFTER_MS);
         return;
     }
     *place = *e;

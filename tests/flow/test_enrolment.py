@@ -189,6 +189,18 @@ class TestChangeOfKeys(EnrolTest):
         self.expect(client.change_key(retire=bytes.fromhex(other.hex)), "FORBIDDEN", "key.taken")
         self.expect(self.client(key=other).scope(), "ANSWER")
 
+    def test_one_key_leaves_room_for_others(self):
+        client, other, new = self.client(1), self.client(self.cluster.stranger_to(1)), Key()
+        with self.cluster.lock("daybook.client_key"):
+            for _ in range(70):                    # there are 64 places
+                client.post(key_change=pb.KeyChange(add=bytes.fromhex(new.hex)))
+            for _ in range(66):
+                self.expect(client.take(), "BUSY", "key.full")
+            other.post(key_change=pb.KeyChange(add=os.urandom(32)))
+        self.expect(other.take(), "ANSWER")
+        for _ in range(4):
+            self.expect(client.take(), "ANSWER")
+
     def test_not_whole(self):
         client = self.client(1)
         for change in (pb.KeyChange(), pb.KeyChange(add=b"short"), pb.KeyChange(retire=bytes(33))):
