@@ -9,6 +9,7 @@
 #include "daemon/peers.h"
 #include "daemon/proof.h"
 #include "daemon/stamp.h"
+#include "daemon/verdicts.h"
 #include "proto/calendar.h"
 #include "proto/check.h"
 #include "proto/codes.h"
@@ -29,6 +30,7 @@ struct dbk_intake {
     dbk_submissions  *pool;
     dbk_peers        *peers;
     dbk_claims       *claims;
+    dbk_verdicts     *verdicts;
     dbk_prover        prover;
     dbk_violations    scratch;            /* 20 KB: too large for a record's arena unless something was found */
     dbk_intake_counts counts;
@@ -48,6 +50,7 @@ dbk_intake_new(const dbk_config *config, dbk_front *front, const uint8_t secret[
     intake->pool = dbk_submissions_new();
     intake->peers = dbk_peers_new(config);
     intake->claims = dbk_claims_new();
+    intake->verdicts = dbk_verdicts_new();
     dbk_prover_make(&intake->prover, secret);
     dbk_arena_init(&intake->aside, DBK_UNPACK_MAX_BYTES);
     intake->most = (size_t)config->intake_total;
@@ -63,6 +66,7 @@ dbk_intake_free(dbk_intake **intake)
         dbk_submissions_free(&(*intake)->pool);
         dbk_peers_free(&(*intake)->peers);
         dbk_claims_free(&(*intake)->claims);
+        dbk_verdicts_free(&(*intake)->verdicts);
         dbk_prover_wipe(&(*intake)->prover);
         dbk_arena_fini(&(*intake)->aside);
     }
@@ -79,6 +83,12 @@ dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enr
     intake->enrol = enrol;
     intake->presence = presence;
     intake->reader = reader;
+}
+
+void
+dbk_intake_tick(dbk_intake *intake, int64_t tick_ms)
+{
+    dbk_verdicts_tick(intake->verdicts, tick_ms);
 }
 
 void
@@ -143,11 +153,14 @@ answer_busy(dbk_intake *intake, const dbk_return_address *to, const uint64_t *re
 }
 
 static void
-log_verdict(const dbk_submission *s, const char *status, const char *reason)
+log_verdict(dbk_intake *intake, const dbk_submission *s, dbk_status status, const char *reason)
 {
     char id[DBK_ID_TEXT_BYTES];
 
-    dbk_log(LOG_INFO, "%s record=%s committee=%u day=%u person=%d%s%s", status, dbk_id_text(s->record->id.data, id),
+    if (!dbk_verdicts_may(intake->verdicts, s->key, status, dbk_tick_ms()))
+        return;
+    dbk_log(LOG_INFO, "verdict status=%s record=%s committee=%u day=%u person=%d%s%s",
+            dbk_list_find(DBK_LIST_STATUS, (int)status)->name, dbk_id_text(s->record->id.data, id),
             s->record->committee_id, s->record->report_date, s->person, reason ? " reason=" : "", reason ? reason : "");
 }
 
@@ -219,7 +232,7 @@ hold(dbk_intake *intake, dbk_submission *s, dbk_status status, const char *reaso
 {
     const char *name = dbk_list_find(DBK_LIST_STATUS, (int)status)->name;
 
-    log_verdict(s, name, reason);
+    log_verdict(intake, s, status, reason);
     dbk_side_held(intake->side, s, name, reason);
     if (status == DBK_CONFLICT)
         answer_conflict(intake, s, reason);
@@ -230,7 +243,7 @@ hold(dbk_intake *intake, dbk_submission *s, dbk_status status, const char *reaso
 static void
 reject(dbk_intake *intake, dbk_submission *s, const dbk_violations *found)
 {
-    log_verdict(s, "rejected", found->n > 0 ? found->row[0].code : NULL);
+    log_verdict(intake, s, DBK_REJECTED, found->n > 0 ? found->row[0].code : NULL);
     answer_rejected(intake, s, found);
 }
 
@@ -249,12 +262,12 @@ judge(dbk_intake *intake, dbk_submission *s)
         if (s->record->has_corrects &&
             dbk_directory_is_returned(dbk_side_directory(intake->side), (int32_t)s->record->committee_id, s->day))
             dbk_side_refresh(intake->side);                /* it is not returned any more */
-        log_verdict(s, "accepted", NULL);
+        log_verdict(intake, s, DBK_ACCEPTED, NULL);
         answer_receipt(intake, s, DBK_ACCEPTED, &s->by_id);
     } else if (s->fault) {
         hold(intake, s, DBK_FAULT, "store.refused");
     } else if (s->by_id.found && s->by_id.same_bytes && may_see(intake, s)) {
-        log_verdict(s, "duplicate", NULL);
+        log_verdict(intake, s, DBK_DUPLICATE, NULL);
         answer_receipt(intake, s, DBK_DUPLICATE, &s->by_id);
     } else if (!s->admissible && s->refusal != DBK_REJECTED) {
         if (s->refusal == DBK_FAULT)

@@ -43,6 +43,8 @@ dbk_reader_user dbk_intake_reader_user(dbk_intake *intake);
 /* Takes at most `most` letters off the port. */
 void dbk_intake_admit(dbk_intake *intake, int most);
 
+void dbk_intake_tick(dbk_intake *intake, int64_t tick_ms);
+
 void dbk_intake_counts_of(const dbk_intake *intake, dbk_intake_counts *counts);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * log — one event a line on stderr: "<6>event=accepted committee=12 day=2020-02-21 revision=1".
+ * log — one event a line on stderr: "<6>event=verdict status=ACCEPTED committee=12 day=20200221".
  *
  * The number in front is the journal's priority. Ids and codes are logged, never texts, values or names of people.
  */

@@ -137,6 +137,8 @@ tick(loop *l, dbk_err *err)
     }
     if (l->phase == PHASE_STARTING && dbk_side_directory(l->side) != NULL && serve(l, err) != 0)
         return -1;
+    if (l->intake != NULL)
+        dbk_intake_tick(l->intake, now);
     if (l->phase == PHASE_SERVING)
         dbk_counters_tick(&l->counters, now, accepting(l), l->intake, l->store, l->side);
     if (l->watchdog_ms > 0 && now - l->fed_ms >= l->watchdog_ms) {

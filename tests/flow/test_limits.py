@@ -58,6 +58,23 @@ class Memory(FlowTest):
         self.expect(other.deliver(reports.sealed_report(3, self.today)), "ACCEPTED")
 
 
+class Log(FlowTest):
+    def test_one_key_does_not_fill_the_log_and_every_verdict_is_counted(self):
+        client, other = self.client(self.cluster.stranger_to(3)), self.client(3)
+        strange = reports.sealed_report(3, self.today)       # committee 3 is not the stranger's
+        for _ in range(130):
+            self.expect(client.ask(strange), "FORBIDDEN", "scope.none")
+        self.expect_receipt(other.ask(strange), strange)
+        self.daemon.wait_log("event=verdict status=ACCEPTED")
+        self.assertEqual(self.daemon.stop(), 0)
+        log = self.daemon.log()
+        left_out = [int(line.split("lines=")[1]) for line in log.splitlines() if "event=verdicts_left_out status=FORBIDDEN" in line]
+        written = log.count("event=verdict status=FORBIDDEN")
+        self.assertLessEqual(written, 200)                   # a hundred a minute; a slow machine may take two
+        self.assertEqual(written + sum(left_out), 130)
+        self.assertIn(" forbidden=130 ", log)
+
+
 class Rate(FlowTest):
     daemon_options = {"intake__key_rate": 1, "intake__key_burst": 3, "retry_after_ms": 700}
 
