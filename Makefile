@@ -1,5 +1,5 @@
 # daybook: every target on one page.
-#   make demo   the main job for real: 53 clients, one daemon, one database      make check   build and run every test
+#   make demo   a whole day for real: 53 clients, one daemon, one database      make check   build and run every test
 #   make check-faults RUNS= SEED=   random faults under load, ledgers compared     make backup-check   restores, receipts compared
 #   make up / make down   the same stack, kept running                             make install DESTDIR= PREFIX=
 #   make lint   warnings are errors; clang-tidy, cppcheck, shellcheck, who includes whom   make bench   speed as ratios, PARTS=

@@ -168,10 +168,10 @@ static const dbk_column audit_columns[] = {
 const dbk_columns dbk_audit_columns = DBK_COLUMNS(audit_columns);
 
 static const dbk_column receipt_columns[] = {
-    { .key = "code", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE },
+    { .key = "code", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_IN_FILES },
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
-    { .key = "kind", .head = N_("kind"), .shape = DBK_WORD, .where = DBK_EVERYWHERE },
+    { .key = "kind", .head = N_("kind"), .shape = DBK_WORD, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
     { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "standing", .head = N_("newest"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },

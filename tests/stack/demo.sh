@@ -1,29 +1,28 @@
 #!/bin/bash
-# demo: the main job for real. 53 committees, 53 keys, one daemon, one database, and what the office sees of it.
+# demo: a whole day for real. 53 committees, 53 keys, one daemon, one database, and what the office sees of it.
 #
-#   demo.sh                   the whole night, in var/demo, fresh each time; nothing of it runs on afterwards
+#   demo.sh [DIR]             the day, in DIR (default var/demo), fresh each time; nothing of it runs on afterwards
 #
 # The campaign is laid around today, and tonight's deadline is moved ahead when it has passed, so that it works at any
-# hour. Each act says in one line what it shows; what follows are the programs' own words. An act that ends otherwise than
-# it should ends the demo with an error. $DBK_BUILD names the folder of the programs (default build/debug).
+# hour. Each act says in one line what it shows; what follows are the programs' own words, or the first of them. An act
+# that ends otherwise than it should ends the demo with an error, and so does a number that is not the one due.
+# $DBK_BUILD names the folder of the programs (default build/debug). Here: the stage; the acts are in acts.sh, what each
+# of the 53 does in crowd.sh.
 set -euo pipefail
 
 here="$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)"
 # shellcheck source=tests/stack/lib.sh
 . "$here/lib.sh"
-dir="$root/var/demo"
+# shellcheck source=tests/stack/acts.sh
+. "$here/acts.sh"
 readonly AT_ONCE=16
 readonly PATIENCE_S=60
-readonly -a MISSING=(52 53)     # these two send nothing
-readonly PUT_RIGHT=7            # sends a wrong report first
-
-now_ms() {
-    echo $(($(date +%s%N) / 1000000))
-}
+export PAGER=cat          # the acts follow each other, whoever looks on
 
 # ---------------------------------------------------------------- the stack
 
 tear_down() {
+    close_forms
     stop_daemon
     "$cluster" stop "$dir" --remove 8>&-
 }
@@ -46,19 +45,18 @@ set_up() {
     trap 'exit 143' TERM HUP
     tear_down
     rm -rf "$dir"
-    mkdir -p "$dir/reports" "$dir/out"
+    mkdir -p "$dir/homes" "$dir/reports" "$dir/out"
+    cd "$dir"
     open_database
     admin_sql "UPDATE daybook.night SET deadline = greatest(deadline, now() + interval '1 hour') WHERE report_date = '$date'"
-    for n in $(seq -w 53); do
-        make_home "$dir/homes/$n" $((10#$n))
-        lay "$date" "night/$n.yaml" >"$dir/reports/$n.yaml"
-    done
+    who_is_where
+    for n in $(seq -w 53); do lay "$date" "night/$n.yaml" >"reports/$n.yaml"; done
     write_settings
     start_daemon
-    for home in "$dir"/homes/*; do point_home "$home"; done
+    export dir date office_url
 }
 
-# ---------------------------------------------------------------- acts
+# ---------------------------------------------------------------- what acts are made of
 
 act() {
     printf '\n== %s\n' "$*"
@@ -68,129 +66,127 @@ expect() { # STATUS COMMAND...: run it; any other exit status is the end
     local wanted="$1" got=0
     shift
     timeout --foreground $PATIENCE_S "$@" 2>&1 || got=$?
-    [ "$got" -eq "$wanted" ] || fail "exit status $got where $wanted was due: ${*/#"$root/"/}"
+    [ "$got" -eq "$wanted" ] || fail "exit status $got where $wanted was due: $*"
 }
 
 secretary() { # STATUS NN VERB...: `daybook VERB...` at the home of committee NN
     local wanted="$1" home="$2"
     shift 2
-    printf '$ daybook --home homes/%s %s\n' "$home" "${*/#"$dir/"/}"
-    expect "$wanted" "$bin/daybook" --home "$dir/homes/$home" "$@"
+    printf '$ daybook --home homes/%s %s\n' "$home" "$*"
+    expect "$wanted" "$bin/daybook" --home "homes/$home" "$@" </dev/null         # a terminal would be asked
 }
 
-see() { # VERB...: what the office sees
+see() { # VERB...: what the office sees, or does
     printf '$ daybook-office %s\n' "$*"
     expect 0 "$bin/daybook-office" -d "$office_url" "$@"
 }
 
-special() { # DATE NAME: lay a special report, print where
-    lay "$date" "special/$1.yaml" >"$dir/reports/$1.yaml"
-    echo "$dir/reports/$1.yaml"
+see_first() { # LINES VERB...: the beginning of what the office sees
+    local lines="$1"
+    shift
+    see "$@" >out/seen.txt
+    head -n "$lines" out/seen.txt
+    printf '(... and %d lines more)\n' $(($(wc -l <out/seen.txt) - lines))
+}
+
+see_rows() { # STATEMENT: a view that has no verb
+    printf '$ daybook-office sql\n%s\n' "$1"
+    expect 0 "$bin/daybook-office" -d "$office_url" sql <<<"$1"
+}
+
+# The office's own acts reach the daemon a moment later, by NOTIFY.
+until_true() { # WHAT COMMAND...
+    local what="$1" until=$((SECONDS + PATIENCE_S))
+    shift
+    until "$@" >out/tried.txt 2>&1; do
+        [ $SECONDS -lt $until ] || fail "not within $PATIENCE_S s: $what"
+        sleep 0.1
+    done
+}
+
+counts() { # WHAT WANTED STATEMENT: one number of the database, or the end
+    local seen
+    seen="$(admin_sql "$3")"
+    [ "$seen" = "$2" ] || fail "$1: $seen, and should be $2"
+    printf 'in the database, %s: %s\n' "$1" "$seen"
+}
+
+special() { # NAME: lay a special file of the sample around tonight, print where
+    lay "$date" "special/$1.yaml" >"reports/$1.yaml"
+    echo "reports/$1.yaml"
 }
 
 id_in() { # FILE: the record's id in what `submit` said
     grep -oEm1 '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' "$1" | head -n 1
 }
 
-# One client of the crowd, in a process of its own: what it said goes to out/NN.txt, status and milliseconds to out/NN.
-send_one() { # NN
-    local began got=0
+# DEED of crowd.sh at the homes of these committees, many at once; LINES of what the first one's terminal showed, then
+# how long they took.
+crowd() { # LINES DEED NN...
+    local lines="$1" deed="$2" began took failed
+    shift 2
+    mkdir -p "out/$deed"
     began="$(now_ms)"
-    timeout --foreground $PATIENCE_S "$bin/daybook" --home "$dir/homes/$1" submit "$dir/reports/$1.yaml" >"$dir/out/$1.txt" 2>&1 || got=$?
-    echo "$1 $got $(($(now_ms) - began))" >"$dir/out/$1"
-}
-
-send_all() {
-    local began took failed
-    local -a senders=()
-    for n in $(seq -w 53); do
-        [[ " ${MISSING[*]} $PUT_RIGHT " == *" $((10#$n)) "* ]] || senders+=("$n")
-    done
-    act "${#senders[@]} committees send at once, each a process of its own with its own key, $AT_ONCE at a time"
-    began="$(now_ms)"
-    printf '%s\n' "${senders[@]}" | xargs -P $AT_ONCE -n 1 "$here/demo.sh" --send
+    printf '%s\n' "$@" | xargs -P $AT_ONCE -n 1 "$here/crowd.sh" "$deed"
     took=$(($(now_ms) - began))
-    for n in "${senders[@]}"; do cat "$dir/out/$n"; done >"$dir/out/times"
-    cat "$dir/out/01.txt"
-    failed="$(awk '$2 != 0 { print $1 }' "$dir/out/times")"
-    [ -z "$failed" ] || { for n in $failed; do cat "$dir/out/$n.txt"; done; fail "not delivered: $failed"; }
-    echo "(the first of ${#senders[@]} answers)"
-    sort -n -k3 "$dir/out/times" | awk -v all="$took" '{ ms[NR] = $3 }
-        END { printf "%d delivered in %d ms; one process took %d ms at least, %d ms in the middle, %d ms at most\n",
-                     NR, all, ms[1], ms[int((NR + 1) / 2)], ms[NR] }'
+    failed="$(awk '$2 != 0 { print $1 }' "out/$deed"/[0-9][0-9])"
+    [ -z "$failed" ] || { for n in $failed; do cat "out/$deed/$n.txt"; done; fail "$deed: failed: $failed"; }
+    sed -n "$lines" "out/$deed/$1.txt"
+    sort -n -k3 "out/$deed"/[0-9][0-9] | awk -v all="$took" '{ ms[NR] = $3 }
+        END { printf "(and %d more, in %d ms; one took %d to %d ms, %d in the middle)\n",
+                     NR - 1, all, ms[1], ms[NR], ms[int((NR + 1) / 2)] }'
 }
 
-acts_of_tonight() {
-    act 'The same report once more, as after a lost answer: duplicate, and the receipt is the same'
-    secretary 0 05 flush --again "$(id_in "$dir/out/05.txt")"
-    echo "first answer: $(cat "$dir/out/05.txt")"
+# ---------------------------------------------------------------- forms on a screen
 
-    act 'Committee 7 sends a report that does not add up: rejected, with every violation'
-    secretary 65 07 submit "$(special rejected)"
-    act '... and puts it right'
-    secretary 0 07 submit "$dir/reports/07.yaml"
+forms=() keyboards=()
 
-    act 'Committee 12 corrects what it reported: revision 2'
-    special correction >/dev/null
-    sed -i "s/@ID@/$(id_in "$dir/out/12.txt")/" "$dir/reports/correction.yaml"
-    secretary 0 12 submit "$dir/reports/correction.yaml"
-
-    act 'A key that may not report for committee 30: the report is kept for the office, held as forbidden'
-    secretary 77 29 submit "$(special forbidden)"
+# `daybook fill` on a terminal of its own; what is typed there comes by type_in.
+open_form() { # NN
+    local keys command
+    mkfifo "out/keys.$1"
+    exec {keys}<>"out/keys.$1"
+    keyboards[10#$1]=$keys
+    printf '$ daybook --home homes/%s fill %d %s\n' "$1" $((10#$1)) "$date"
+    command="stty rows 24 cols 80; exec $(printf '%q ' "$bin/daybook" --home "homes/$1" fill $((10#$1)) "$date")"
+    TERM=xterm LC_ALL=C.UTF-8 DAYBOOK_LANG=en SHELL=/bin/sh script -qfc "$command" "out/screen.$1" <&"$keys" >/dev/null 2>&1 8>&- &
+    forms+=($!)
 }
 
-acts_of_earlier_nights() {
-    act 'Committee 20 reports for the night before, after its deadline: taken, and marked late'
-    secretary 0 20 submit "$(special late)"
-
-    act "The office closes the night of $before_last; committee 33 reports for it after all: held"
-    see close "$before_last"
-    secretary 77 33 submit "$(special closed)"
-    act '... until the office opens that night again for committee 33'
-    see reopen 33 "$before_last" --reason 'sent after the telephone call'
-    # The daemon learns of it by NOTIFY, a moment later; until then the answer is still "held".
-    local tries=0
-    until timeout --foreground $PATIENCE_S "$bin/daybook" --home "$dir/homes/33" flush >"$dir/out/flush.txt" 2>&1 || [ $tries -ge 20 ]; do
-        tries=$((tries + 1))
-        sleep 0.25
-    done
-    printf '$ daybook --home homes/33 flush\n'
-    cat "$dir/out/flush.txt"
-    [ "$(admin_sql "SELECT count(*) FROM office.report WHERE committee_id = 33 AND report_date = '$before_last'")" = 1 ] ||
-        fail 'the report for the closed night did not get in'
+type_in() { # NN KEYS
+    printf '%b' "$2" >&"${keyboards[10#$1]}"
 }
 
-what_the_office_sees() {
-    act 'The office: tonight'
-    see night
-    act 'Who is missing'
-    see missing
-    act 'The nights before: one late, one let in'
-    see night "$last"
-    see night "$before_last"
-    see report 12
-    local missing
-    missing="$(admin_sql "SELECT string_agg(committee_id::text, ' ' ORDER BY committee_id) FROM office.missing WHERE report_date = '$date'")"
-    [ "$missing" = "${MISSING[*]}" ] || fail "missing should be ${MISSING[*]}, and are: $missing"
+close_forms() {
+    for form in "${forms[@]}"; do kill "$form" 2>/dev/null || true; done
+    for form in "${forms[@]}"; do wait "$form" 2>/dev/null || true; done
+    forms=()
 }
 
-if [ "${1:-}" = --send ]; then
-    send_one "$2"
-    exit
-fi
-[ $# -eq 0 ] || { sed -n '4s/^# *//p' "$0" >&2; exit 64; }
+is_state() { # NN STATE: the committee's, tonight
+    [ "$(admin_sql "SELECT state FROM office.committee_night WHERE report_date = '$date' AND committee_id = $((10#$1))")" = "$2" ]
+}
 
+# ---------------------------------------------------------------- the day
+
+case $# in
+    0) dir="$root/var/demo" ;;
+    1) mkdir -p "$1" && dir="$(cd -- "$1" && pwd)" ;;
+    *) sed -n '4s/^# *//p' "$0" >&2; exit 64 ;;
+esac
 need_programs
+bin="$(cd -- "$bin" && pwd)"
 date="$(business_date)"
-last="$(date -u -d "$date 12:00 1 day ago" +%F)"
 before_last="$(date -u -d "$date 12:00 2 days ago" +%F)"
 started="$(now_ms)"
-act "Night of $date: a private PostgreSQL, the sample roster of 53 committees, a daemon, 53 keys"
+act "The day of $date: PostgreSQL, a daemon, a roster of 53 sample committees"
 set_up
-echo "daybookd serves at $endpoint; 53 homes with a key each; ready in $(($(now_ms) - started)) ms"
-send_all
-acts_of_tonight
-acts_of_earlier_nights
+echo "daybookd serves at $endpoint; ready in $(($(now_ms) - started)) ms"
+the_morning
+the_evening
+the_screen
+earlier_nights
+the_health
 what_the_office_sees
-printf '\nThe whole night took %d s. All that was started is stopped; reports, answers and logs stay in %s\n' \
+printf '\nThe whole day took %d s. Nothing runs on; homes, reports and logs are in %s\n' \
     $((($(now_ms) - started) / 1000)) "${dir#"$root/"}"

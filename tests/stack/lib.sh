@@ -30,6 +30,10 @@ need_programs() {
     done
 }
 
+now_ms() {
+    echo $(($(date +%s%N) / 1000000))
+}
+
 # The night that now belongs to: until 04:00 in Shanghai it is the day before.
 business_date() {
     TZ=Asia/Shanghai date -d '4 hours ago' +%F
@@ -59,6 +63,27 @@ reporter() { # COMMITTEE DATE
         END { print own ? own : secretary }' "$dir/roster.csv"
 }
 
+# The same for all 53 of tonight, once, in a file: COMMITTEE PERSON SHIFT. Whoever reports for two committees stands at
+# the first one's gate in the morning and at the second one's in the day.
+who_is_where() {
+    for n in $(seq 53); do echo "$n $(reporter "$n" "$date")"; done |
+        awk '{ print $0, seen[$2]++ ? 2 : 1 }' >"$dir/who"
+}
+
+person_of() { # COMMITTEE
+    awk -v n="$1" '$1 == n { print $2 }' "$dir/who"
+}
+
+shift_of() { # COMMITTEE
+    awk -v n="$1" '$1 == n { print $3 }' "$dir/who"
+}
+
+# The committees of the branch whose secretary reports for COMMITTEE.
+committees_of() { # COMMITTEE
+    awk -F, -v person="$(person_of "$1")" -v date="$date" '
+        $8 == person && $11 == "yes" && $12 <= date && date <= $13 { print $1 }' "$dir/roster.csv"
+}
+
 # Cluster, schema, the office's login, the roster. Safe to repeat. On a later day the roster of the first day still
 # holds, until its postings have run out.
 open_database() {
@@ -80,6 +105,7 @@ write_settings() {
     fi
     cat >"$dir/daybookd.ini" <<SETTINGS
 listen = tcp://127.0.0.1:*
+enrol_listen = tcp://127.0.0.1:*
 key_file = $dir/daybookd.key
 database = $(url daybook_daemon)
 SETTINGS
