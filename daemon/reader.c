@@ -7,6 +7,7 @@
 
 #include "daemon/link.h"
 #include "daemon/log.h"
+#include "daemon/open_items.h"
 #include "daemon/stamp.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
@@ -18,15 +19,19 @@
 #define AT_ONCE 8                          /* in one run: 8 * 60 KiB, in hexadecimal, are a megabyte */
 #define WAIT_MOST_MS 5000                  /* for a connection that is being made */
 
+typedef enum { WISH_RECORD, WISH_ITEMS } wish_kind;
+
 static const dbk_statement statements[] = {
-    { "record_standing", DBK_SQL_RECORD_STANDING },
+    [WISH_RECORD] = { "record_standing", DBK_SQL_RECORD_STANDING },
+    [WISH_ITEMS] = { "open_items", DBK_SQL_OPEN_ITEMS },
 };
 
 typedef struct {
+    wish_kind          what;
     dbk_return_address to;
     uint64_t           request_id;
     int32_t            person, committee, day;
-    uint32_t           kind, part;
+    uint32_t           kind, part;                  /* of a record */
     bool               only_own;                    /* confidential: whose record it is must be this person's */
     int64_t            since_ms;                    /* tick */
 } wish;
@@ -115,6 +120,32 @@ answer_standing(dbk_reader *reader, const wish *w, const PGresult *r)
     reader->user.answer(reader->user.owner, &w->to, w->request_id, &reply);
 }
 
+static void
+answer_record(dbk_reader *reader, const wish *w, const PGresult *r)
+{
+    dbk_reply nothing = DAYBOOK__V1__REPLY__INIT;
+
+    if (PQntuples(r) > 0) {
+        answer_standing(reader, w, r);
+        return;
+    }
+    nothing.status = DBK_ANSWER;
+    reader->user.answer(reader->user.owner, &w->to, w->request_id, &nothing);
+}
+
+static void
+answer_items(dbk_reader *reader, const wish *w, const PGresult *r)
+{
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+    dbk_arena arena;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    reply.status = DBK_ANSWER;
+    reply.open_items = dbk_open_items_said(r, w->committee, w->day, dbk_now_ms(), &arena);
+    reader->user.answer(reader->user.owner, &w->to, w->request_id, &reply);
+    dbk_arena_fini(&arena);
+}
+
 /* ---------------------------------------------------------------- one run after another */
 
 static void
@@ -127,7 +158,7 @@ send_wish(dbk_reader *reader, const wish *w)
     dbk_day_text(w->day, day);
     snprintf(kind, sizeof kind, "%u", w->kind);
     snprintf(part, sizeof part, "%u", w->part);
-    dbk_link_prepared(reader->link, "record_standing", 4, values, NULL, NULL, 0);
+    dbk_link_prepared(reader->link, statements[w->what].name, w->what == WISH_RECORD ? 4 : 2, values, NULL, NULL, 0);
 }
 
 static void
@@ -148,15 +179,12 @@ on_result(void *owner, int step, const PGresult *r)
 {
     dbk_reader *reader = owner;
     const wish *w = wish_at(reader, (size_t)step);
-    dbk_reply nothing = DAYBOOK__V1__REPLY__INIT;
 
     reader->answered = (size_t)step + 1;
-    if (PQntuples(r) > 0) {
-        answer_standing(reader, w, r);
-        return;
-    }
-    nothing.status = DBK_ANSWER;
-    reader->user.answer(reader->user.owner, &w->to, w->request_id, &nothing);
+    if (w->what == WISH_RECORD)
+        answer_record(reader, w, r);
+    else
+        answer_items(reader, w, r);
 }
 
 static void
@@ -233,27 +261,46 @@ fault_of(const dbk_reader *reader, const dbk_directory *directory, const wish *w
     return own >= PERSON_MOST ? "key.full" : NULL;
 }
 
+/* `kind` NULL: what was asked makes no sense. */
+static void
+take(dbk_reader *reader, const dbk_directory *directory, const wish *w, const dbk_kind_rules *kind)
+{
+    dbk_status status = DBK_MALFORMED;
+    const char *reason = kind ? fault_of(reader, directory, w, kind, &status) : "request.what";
+
+    if (reason != NULL) {
+        answer_reason(reader, &w->to, w->request_id, status, reason);
+        return;
+    }
+    *wish_at(reader, reader->n) = *w;
+    reader->n++;
+    pump(reader);
+}
+
 void
 dbk_reader_ask(dbk_reader *reader, const dbk_directory *directory, int32_t person, const dbk_return_address *to,
                uint64_t request_id, const dbk_record_query *query)
 {
     const dbk_kind_rules *kind = dbk_kind_find(query->kind);
-    wish w = { .to = *to, .request_id = request_id, .person = person, .committee = (int32_t)query->committee_id,
-               .kind = query->kind, .part = query->part, .since_ms = dbk_tick_ms() };
-    dbk_status status = DBK_MALFORMED;
-    const char *reason = "request.what";
+    wish w = { .what = WISH_RECORD, .to = *to, .request_id = request_id, .person = person,
+               .committee = (int32_t)query->committee_id, .kind = query->kind, .part = query->part,
+               .only_own = kind != NULL && kind->confidential, .since_ms = dbk_tick_ms() };
+    const bool good = query->has_committee_id && query->committee_id <= INT32_MAX && query->part <= INT16_MAX &&
+                      dbk_day_from_ymd(query->report_date, &w.day);
 
-    if (query->has_committee_id && query->committee_id <= INT32_MAX && query->part <= INT16_MAX && kind != NULL &&
-        dbk_day_from_ymd(query->report_date, &w.day))
-        reason = fault_of(reader, directory, &w, kind, &status);
-    if (reason != NULL) {
-        answer_reason(reader, to, request_id, status, reason);
-        return;
-    }
-    w.only_own = kind->confidential;
-    *wish_at(reader, reader->n) = w;
-    reader->n++;
-    pump(reader);
+    take(reader, directory, &w, good ? kind : NULL);
+}
+
+/* Open items are for whoever may send that night's report. */
+void
+dbk_reader_ask_items(dbk_reader *reader, const dbk_directory *directory, int32_t person, const dbk_return_address *to,
+                     uint64_t request_id, const dbk_items_query *query)
+{
+    wish w = { .what = WISH_ITEMS, .to = *to, .request_id = request_id, .person = person,
+               .committee = (int32_t)query->committee_id, .since_ms = dbk_tick_ms() };
+    const bool good = query->has_committee_id && query->committee_id <= INT32_MAX && dbk_day_from_ymd(query->date, &w.day);
+
+    take(reader, directory, &w, good ? dbk_kind_find(DBK_NIGHTLY_REPORT) : NULL);
 }
 
 /* ---------------------------------------------------------------- opening, and the loop */

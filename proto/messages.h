@@ -11,6 +11,7 @@
 typedef Daybook__V1__Request       dbk_request;
 typedef Daybook__V1__Query         dbk_query;
 typedef Daybook__V1__RecordQuery   dbk_record_query;
+typedef Daybook__V1__ItemsQuery    dbk_items_query;
 typedef Daybook__V1__Reply         dbk_reply;
 typedef Daybook__V1__Status        dbk_status;
 typedef Daybook__V1__Receipt       dbk_receipt;

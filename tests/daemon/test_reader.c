@@ -34,6 +34,9 @@ typedef struct {
     uint32_t       revision;                    /* of the last that was shown; 0: nothing was */
     size_t         sealed_bytes;
     char           sender[40], code[16];
+    size_t         items;                       /* of the last that were listed */
+    uint32_t       more;
+    char           item[16], text[40];          /* of the first of them */
 } world;
 
 static void
@@ -46,6 +49,16 @@ on_answer(void *owner, const dbk_return_address *to, uint64_t request_id, dbk_re
     w->status[request_id] = reply->status;
     snprintf(w->reason[request_id], sizeof w->reason[0], "%s", reply->reason ? reply->reason : "");
     w->revision = reply->standing ? reply->standing->revision : 0;
+    if (reply->open_items != NULL) {
+        w->items = reply->open_items->n_items;
+        w->more = reply->open_items->more;
+    }
+    if (reply->open_items != NULL && w->items > 0) {
+        const dbk_open_item *first = reply->open_items->items[0];
+
+        snprintf(w->item, sizeof w->item, "%.*s", (int)first->item.len, first->item.data);
+        snprintf(w->text, sizeof w->text, "%.*s", (int)first->text.len, first->text.data);
+    }
     if (reply->standing == NULL)
         return;
     w->sealed_bytes = reply->standing->has_sealed ? reply->standing->sealed.len : 0;
@@ -103,6 +116,18 @@ ask(world *w, uint64_t number, int32_t person, dbk_kind kind)
     query.report_date = 20200218;
     query.kind = kind;
     dbk_reader_ask(w->reader, w->directory, person, &to, number, &query);
+}
+
+static void
+ask_items(world *w, uint64_t number, int32_t person, uint32_t committee, uint32_t date)
+{
+    const dbk_return_address to = { 0 };
+    dbk_items_query query = DAYBOOK__V1__ITEMS_QUERY__INIT;
+
+    query.has_committee_id = query.has_date = true;
+    query.committee_id = committee;
+    query.date = date;
+    dbk_reader_ask_items(w->reader, w->directory, person, &to, number, &query);
 }
 
 static void
@@ -196,6 +221,45 @@ shown_to_whom_it_concerns(void)
     }
 }
 
+static const char *const lamp[] = { "r0a9f3c21", "20200216", "20200217", "北门", "路灯不亮", "3", "0", "", "0", "1",
+                                     "20200217", "7" };
+static const pq_answer row_of_lamp = { "open_items", 12, 1, lamp };
+
+static const struct { const char *name; int32_t person; uint32_t committee, date; dbk_status status; const char *reason; }
+askers[] = {
+    { "anybody posted there", 1, 12, 20200218, DBK_ANSWER, "" },
+    { "on another night", 1, 12, 20200219, DBK_FORBIDDEN, "scope.none" },
+    { "somebody posted elsewhere", 4, 12, 20200218, DBK_FORBIDDEN, "scope.none" },
+    { "no such day", 1, 12, 20200230, DBK_MALFORMED, "request.what" },
+    { "no such committee", 1, 0x80000000, 20200218, DBK_MALFORMED, "request.what" },
+};
+
+static void
+items_are_told_to_whom_they_concern(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(askers); i++) {
+        static world w;
+
+        memset(&w, 0, sizeof w);
+        w.database.answer = &row_of_lamp;
+        w.database.n_answers = 1;
+        open_world(&w);
+        ask_items(&w, 1, askers[i].person, askers[i].committee, askers[i].date);
+        wait_for(&w, 1);
+        CHECK_INT(askers[i].name, w.status[1], askers[i].status);
+        CHECK_STR(askers[i].name, w.reason[1], askers[i].reason);
+        if (askers[i].status == DBK_ANSWER) {
+            CHECK_STR("asked for", w.database.said[0], "open_items 12 2020-02-18");
+            CHECK_INT("listed", w.items, 1);
+            CHECK_INT("and how many more there are", w.more, 6);
+            CHECK_STR("its name", w.item, "r0a9f3c21");
+            CHECK_STR("its text", w.text, "路灯不亮");
+        } else
+            CHECK_INT("not even looked up", w.database.n_said, 0);
+        close_world(&w);
+    }
+}
+
 static void
 asks_for_what_was_asked(void)
 {
@@ -276,6 +340,7 @@ main(void)
 {
     static const unit_test tests[] = {
         { "shown to whom it concerns", shown_to_whom_it_concerns },
+        { "items are told to whom they concern", items_are_told_to_whom_they_concern },
         { "asks for what was asked", asks_for_what_was_asked },
         { "four of a person at a time", four_of_a_person_at_a_time },
         { "whatever breaks", whatever_breaks },

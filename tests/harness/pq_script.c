@@ -118,10 +118,10 @@ static PGresult *
 rows_of(int n)
 {
     static char name[] = "column";
-    PGresAttDesc columns[10];
+    PGresAttDesc columns[12];
     PGresult *r = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
 
-    assert(r != NULL && n <= 10);
+    assert(r != NULL && n <= 12);
     for (int i = 0; i < n; i++)
         columns[i] = (PGresAttDesc){ .name = name, .format = 1, .typlen = -1, .atttypmod = -1 };
     PQsetResultAttrs(r, n, columns);
