@@ -1,6 +1,6 @@
 /*
- * cmd_correct — a new record that names the one it corrects: opened from what was sealed last, its difference shown,
- * whatever is emptied confirmed field by field. On a conflict a person chooses between the two reports.
+ * cmd_correct — a new record that names the one it corrects: opened from what stands, here or on another computer, its
+ * difference shown, whatever is emptied confirmed field by field. On a conflict a person chooses (conflict.c).
  */
 #include "clients/secretary/cmd.h"
 
@@ -11,12 +11,13 @@
 #include <unistd.h>
 
 #include "clients/secretary/compose.h"
+#include "clients/secretary/conflict.h"
 #include "clients/secretary/editor.h"
 #include "clients/secretary/fill_screen.h"
 #include "clients/secretary/findings.h"
 #include "clients/secretary/night.h"
-#include "clients/secretary/sender.h"
 #include "clients/secretary/sheet_diff.h"
+#include "clients/secretary/stands.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/text_file.h"
 #include "clients/secretary/which.h"
@@ -28,9 +29,10 @@
 #define PATIENCE_MS 1500
 
 typedef struct {
-    bool        editor, clear, offline;
+    bool        editor, clear, offline, difference;
     const char *file;
     dbk_which   which;
+    dbk_err     line;                    /* why the server cannot be asked */
 } wishes;
 
 /* ------------------------------------------------------------------ the difference */
@@ -82,7 +84,7 @@ agree(const dbk_sheet *before, const dbk_sheet *after, const wishes *w, dbk_err 
     else {
         printf(_("What the correction changes (%zu):\n"), n);
         for (size_t i = 0; i < n; i++)
-            dbk_change_print(&list[i], stdout);
+            dbk_change_print(&list[i], DBK_CHANGE_CORRECTION, stdout);
         rc = confirm_cleared(list, n, w, err);
         if (rc == 0 && is_terminal() && !dbk_compose_ask(_("Seal the correction and send it? [Y/n]"), true))
             rc = dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed; what was typed is kept"));
@@ -202,18 +204,25 @@ by_screen(dbk_compose *c, dbk_err *err)
 
 /* ------------------------------------------------------------------ one correction */
 
+/* What is corrected. */
+typedef struct {
+    const uint8_t *id;
+    const uint8_t *sealed;               /* NULL: it cannot be had, only its id is known */
+    size_t         size;
+} base;
+
 static int
-correct_it(dbk_compose *c, const dbk_item *base, const uint8_t *names, const wishes *w, dbk_err *err)
+correct_it(dbk_compose *c, const base *b, const wishes *w, dbk_err *err)
 {
     dbk_sheet before;
     int rc, loaded = 0;
 
     dbk_sheet_init(&before, c->form, c->which.committee_id, c->which.report_date);
-    rc = base ? dbk_compose_take_item(&before, base, err) : 0;
+    rc = b->sealed ? dbk_compose_take_sealed(&before, b->sealed, b->size, err) : 0;
     if (rc == 0 && w->file == NULL && !w->editor)
         loaded = dbk_draft_load(c->draft, &c->fill.sheet, err);
-    if (rc == 0 && loaded == 0 && base)
-        rc = dbk_compose_take_item(&c->fill.sheet, base, err);
+    if (rc == 0 && loaded == 0 && b->sealed)
+        rc = dbk_compose_take_sealed(&c->fill.sheet, b->sealed, b->size, err);
     if (rc != 0 || loaded < 0)
         rc = -1;
     else if (w->file)
@@ -224,7 +233,7 @@ correct_it(dbk_compose *c, const dbk_item *base, const uint8_t *names, const wis
         rc = by_screen(c, err);
     if (rc == 1) {
         c->fill.sheet.is_correction = true;
-        memcpy(c->fill.sheet.corrects, names, DBK_ID_BYTES);
+        memcpy(c->fill.sheet.corrects, b->id, DBK_ID_BYTES);
         rc = agree(&before, &c->fill.sheet, w, err);
     }
     if (rc == 1)
@@ -233,92 +242,63 @@ correct_it(dbk_compose *c, const dbk_item *base, const uint8_t *names, const wis
     return rc;
 }
 
-/* ------------------------------------------------------------------ a conflict: three choices */
+/* ------------------------------------------------------------------ what stands */
 
-/* The report that stands in the way, as far as the server has told; false: not at all. */
-static bool
-standing_of(const dbk_item *item, uint8_t id[DBK_ID_BYTES])
+/* What this computer and the server know of that night before anything is opened. */
+typedef struct {
+    dbk_stands stands;                   /* as the server showed it */
+    dbk_err    why;                      /* it did not, and why; empty: it was asked, or need not be */
+    bool       elsewhere;                /* it is not the newest one of this computer */
+    uint32_t   version;                  /* of the form to open; 0: that of the night */
+} outlook;
+
+/* The form that the sealed report names; 0: it cannot be read. */
+static uint32_t
+version_of(const dbk_item *item)
 {
+    const dbk_record *record;
     dbk_arena arena;
-    const dbk_reply *reply;
-    bool told;
+    uint32_t version;
 
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    reply = dbk_reply_unpack(&arena, item->note.reply, item->note.reply_size, NULL);
-    told = reply && reply->standing && reply->standing->record_id.len == DBK_ID_BYTES;
-    if (told)
-        memcpy(id, reply->standing->record_id.data, DBK_ID_BYTES);
+    record = dbk_record_unpack(&arena, item->sealed, item->sealed_size, NULL);
+    version = record ? record->form_version : 0;
     dbk_arena_fini(&arena);
-    return told;
+    return version;
+}
+
+/* Ask the server for what stands, unless what lies here comes first anyway: it is not delivered yet, or refused. */
+static void
+ask_server(dbk_desk *desk, const dbk_item *newest, const wishes *w, outlook *o)
+{
+    const item_state state = newest ? dbk_item_state(newest) : ITEM_NONE;
+    const dbk_slot slot = { w->which.committee_id, w->which.report_date, DBK_NIGHTLY_REPORT, 0 };
+
+    if (state != ITEM_NONE && state != ITEM_DONE && state != ITEM_ASKING)
+        return;
+    if (w->offline)
+        dbk_err_set(&o->why, DBK_E_BUSY, "%s", _("you asked not to be online"));
+    else if (!desk->reached)
+        o->why = w->line;
+    else
+        (void)dbk_stands_fetch(&o->stands, desk, &slot, desk->settings.timeout_ms, &o->why);
+    o->elsewhere = o->stands.there && state != ITEM_ASKING &&
+                   (newest == NULL || memcmp(newest->id, o->stands.id, DBK_ID_BYTES) != 0);
 }
 
 static int
-show_difference(dbk_compose *c, const dbk_item *theirs, dbk_err *err)
+look_out(dbk_desk *desk, const wishes *w, outlook *o, dbk_err *err)
 {
-    dbk_sheet other, mine;
-    dbk_change *list = NULL;
-    size_t n = 0;
-    int rc;
+    dbk_evening evening;
+    const dbk_item *newest;
 
-    if (theirs == NULL) {
-        printf("%s", _("The other report is not on this computer: the office can read it to you, by its id.\n"));
-        return 0;
-    }
-    dbk_sheet_init(&other, c->form, c->which.committee_id, c->which.report_date);
-    dbk_sheet_init(&mine, c->form, c->which.committee_id, c->which.report_date);
-    rc = dbk_compose_take_item(&other, theirs, err) != 0 || dbk_compose_take_item(&mine, c->newest, err) != 0 ? -1 : 0;
-    if (rc == 0)
-        n = dbk_sheet_diff(&other, &mine, &list);
-    for (size_t i = 0; i < n; i++)
-        dbk_change_print(&list[i], stdout);
-    free(list);
-    dbk_sheet_fini(&other);
-    dbk_sheet_fini(&mine);
-    return rc;
-}
-
-static int
-send_mine(dbk_compose *c, const uint8_t *theirs, const wishes *w, dbk_err *err)
-{
-    if (dbk_compose_take_item(&c->fill.sheet, c->newest, err) != 0)
+    if (dbk_evening_read(&evening, desk, w->which.report_date, err) != 0)
         return -1;
-    c->fill.sheet.is_correction = true;
-    memcpy(c->fill.sheet.corrects, theirs, DBK_ID_BYTES);
-    return dbk_compose_hand_in(c, &c->fill.sheet, w->offline, err);
-}
-
-static int
-choose(dbk_compose *c, const wishes *w, dbk_err *err)
-{
-    char why[DBK_SENTENCE_BYTES], line[16];
-    uint8_t theirs[DBK_ID_BYTES];
-
-    printf("%s\n", dbk_tell_why(c->newest, why, sizeof why));
-    if (!standing_of(c->newest, theirs))
-        return dbk_err_set(err, DBK_E_CONFLICT, "%s",
-                           _("the server has not said which report stands: daybook flush --conflicts asks again"));
-    if (!is_terminal())
-        return dbk_err_set(err, DBK_E_CONFLICT, "%s",
-                           _("choose on a terminal, or by hand: daybook flush --drop ID, or submit with corrects: ID"));
-    for (;;) {
-        printf("%s", _("  1  let the other one stand; mine is set aside\n"
-                       "  2  send mine as a correction of it\n"
-                       "  3  show the difference\n"
-                       "Which (Enter: decide later)? "));
-        fflush(stdout);
-        if (fgets(line, sizeof line, stdin) == NULL || line[0] == '\n')
-            return 0;
-        if (line[0] == '1') {
-            if (dbk_sender_drop(c->desk->outbox, c->newest->id, c->desk->settings.timeout_ms, err) != 0)
-                return -1;
-            printf("%s", _("the other one stands; yours lies in refused/ and is not sent any more\n"));
-            return 0;
-        }
-        if (line[0] == '2')
-            return send_mine(c, theirs, w, err);
-        if (line[0] == '3' && show_difference(c, dbk_evening_item(&c->evening, theirs), err) != 0)
-            return -1;
-    }
+    newest = dbk_evening_newest(evening.box, w->which.committee_id, w->which.report_date);
+    ask_server(desk, newest, w, o);
+    o->version = o->elsewhere ? o->stands.form_version : newest ? version_of(newest) : 0;
+    dbk_evening_fini(&evening);
+    return 0;
 }
 
 /* ------------------------------------------------------------------ the verb */
@@ -346,36 +326,65 @@ tell_returned(const dbk_returned *returned)
                dbk_text_shown(returned->reason.data, returned->reason.len, reason, sizeof reason));
 }
 
+/* What stands was sent from another computer, or nothing of it lies here any more. */
 static int
-correct_what(dbk_compose *c, const wishes *w, dbk_err *err)
+correct_elsewhere(dbk_compose *c, const outlook *o, const wishes *w, dbk_err *err)
+{
+    const base b = { o->stands.id, o->stands.sealed, o->stands.sealed_size };
+    char words[DBK_SENTENCE_BYTES];
+
+    printf("%s\n", dbk_stands_words(&o->stands, words, sizeof words));
+    if (b.sealed == NULL && w->file == NULL)
+        return dbk_err_set(err, DBK_E_NO_INPUT, "%s",
+                           _("the office has removed its texts: correct it from a file with --file"));
+    printf("%s", _("it was not sealed on this computer; it opens as it stands at the server\n"));
+    return correct_it(c, &b, w, err);
+}
+
+/* Nothing of that night lies here, and the server has not shown anything. */
+static int
+correct_unseen(dbk_compose *c, const outlook *o, const wishes *w, dbk_err *err)
 {
     const dbk_returned *returned = returned_of(c);
+    char title[256];
+
+    if (returned && returned->record_id.len == DBK_ID_BYTES && w->file)
+        return correct_it(c, &(base){ .id = returned->record_id.data }, w, err);
+    dbk_compose_title(c, title, sizeof title);
+    if (o->why.text[0] == '\0')
+        return dbk_err_set(err, DBK_E_NO_INPUT, _("%s has not been sealed: there is nothing to correct"), title);
+    return dbk_err_set(err, DBK_E_NO_INPUT, _("%s has not been sealed here, and the server cannot be asked: %s"), title,
+                       o->why.text);
+}
+
+static int
+correct_what(dbk_compose *c, const outlook *o, const wishes *w, dbk_err *err)
+{
     const item_state state = c->newest ? dbk_item_state(c->newest) : ITEM_NONE;
     char title[256];
 
-    tell_returned(returned);
-    switch (state) {
-    case ITEM_ASKING:
-        return choose(c, w, err);
-    case ITEM_REFUSED:
+    if (w->difference)
+        return dbk_conflict_difference(c, &o->stands, &o->why, stdout, err);
+    tell_returned(returned_of(c));
+    if (state == ITEM_ASKING)
+        return dbk_conflict_choose(c, &o->stands, &o->why, w->offline, err);
+    if (state == ITEM_REFUSED)
         return dbk_err_set(err, DBK_E_USAGE, _("%s was refused: put it right with daybook fill %u"),
                            dbk_compose_title(c, title, sizeof title), c->which.committee_id);
-    case ITEM_NONE:
-        if (returned && returned->record_id.len == DBK_ID_BYTES && w->file)
-            return correct_it(c, NULL, returned->record_id.data, w, err);
-        return dbk_err_set(err, DBK_E_NO_INPUT, returned
-                               ? _("%s was sealed on another computer: correct it there, or from a file with --file")
-                               : _("%s has not been sealed here: there is nothing to correct"),
-                           dbk_compose_title(c, title, sizeof title));
-    default:
-        return correct_it(c, c->newest, c->newest->id, w, err);
-    }
+    if (o->elsewhere)
+        return correct_elsewhere(c, o, w, err);
+    if (state == ITEM_NONE)
+        return correct_unseen(c, o, w, err);
+    if (state == ITEM_DONE && o->why.text[0] != '\0' && !w->offline)
+        fprintf(stderr, _("whether a newer one stands is not known: %s\n"), o->why.text);
+    return correct_it(c, &(base){ c->newest->id, c->newest->sealed, c->newest->sealed_size }, w, err);
 }
 
 static const dbk_option options[] = {
     { "editor",        NULL,   N_("as a file in your own editor ($EDITOR)") },
     { "file",          "FILE", N_("from a file that you have changed yourself") },
     { "confirm-clear", NULL,   N_("fields that were emptied are meant to be") },
+    { "difference",    NULL,   N_("only show what differs from the one that stands") },
     { "offline",       NULL,   N_("seal and keep only; daybook flush sends it") },
     { NULL, NULL, NULL },
 };
@@ -392,59 +401,40 @@ take_wishes(dbk_desk *desk, int argc, char **argv, wishes *w, dbk_err *err)
             w->file = value;
         w->editor |= strcmp(name, "editor") == 0;
         w->clear |= strcmp(name, "confirm-clear") == 0;
+        w->difference |= strcmp(name, "difference") == 0;
         w->offline |= strcmp(name, "offline") == 0;
     }
     if (rest < 0)
         return -1;
-    if (!w->file && !is_terminal())
+    if (!w->file && !w->difference && !is_terminal())
         return dbk_err_set(err, DBK_E_USAGE, "%s", _("correcting needs a terminal, or --file FILE"));
     if (!w->offline && dbk_desk_key(desk, err))
-        (void)dbk_desk_refresh_scope(desk, PATIENCE_MS, NULL);
+        (void)dbk_desk_refresh_scope(desk, PATIENCE_MS, &w->line);
     return dbk_which_take(desk, argc, argv, rest, &w->which, err);
-}
-
-/* The form that the sealed report names; 0: none is sealed here. */
-static uint32_t
-version_of_newest(dbk_desk *desk, const dbk_which *which)
-{
-    dbk_evening evening;
-    const dbk_item *item;
-    const dbk_record *record = NULL;
-    dbk_arena arena;
-    uint32_t version = 0;
-
-    if (dbk_evening_read(&evening, desk, which->report_date, NULL) != 0)
-        return 0;
-    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    item = dbk_evening_newest(evening.box, which->committee_id, which->report_date);
-    if (item)
-        record = dbk_record_unpack(&arena, item->sealed, item->sealed_size, NULL);
-    if (record)
-        version = record->form_version;
-    dbk_arena_fini(&arena);
-    dbk_evening_fini(&evening);
-    return version;
 }
 
 static int
 correct(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
     wishes w = { 0 };
+    outlook o = { .elsewhere = false };
     dbk_compose compose;
     int rc = -1;
 
-    if (take_wishes(desk, argc, argv, &w, err) != 0)
+    if (take_wishes(desk, argc, argv, &w, err) != 0 || look_out(desk, &w, &o, err) != 0)
         return -1;
-    if (dbk_compose_open(&compose, desk, &w.which, version_of_newest(desk, &w.which), err) == 0)
-        rc = correct_what(&compose, &w, err);
+    if (dbk_compose_open(&compose, desk, &w.which, o.version, err) == 0)
+        rc = correct_what(&compose, &o, &w, err);
     dbk_compose_close(&compose);
+    dbk_stands_fini(&o.stands);
     return rc;
 }
 
 const dbk_verb dbk_verb_correct = {
     "correct", correct, true, "[OPTION] [COMMITTEE] [DATE]",
     N_("correct a report that was sealed, or choose on a conflict"),
-    N_("It opens as it was sealed last. What was changed is shown before the correction\n"
-       "is sealed; what was emptied is asked about. The earlier report is kept as well.\n"), options,
+    N_("It opens as it stands, also when it was sealed on another computer. What was\n"
+       "changed is shown before the correction is sealed; what was emptied is asked about.\n"
+       "The earlier report is kept as well.\n"), options,
     "daybook correct 12 2020-02-18",
 };

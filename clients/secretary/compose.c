@@ -80,17 +80,23 @@ add_nights(dbk_compose *c)
 }
 
 int
-dbk_compose_take_item(dbk_sheet *sheet, const dbk_item *item, dbk_err *err)
+dbk_compose_take_sealed(dbk_sheet *sheet, const uint8_t *sealed, size_t size, dbk_err *err)
 {
     dbk_arena arena;
     const dbk_record *record;
 
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    record = dbk_record_unpack(&arena, item->sealed, item->sealed_size, err);
+    record = dbk_record_unpack(&arena, sealed, size, err);
     if (record)
         dbk_sheet_take_record(sheet, record);
     dbk_arena_fini(&arena);
     return record ? 0 : -1;
+}
+
+int
+dbk_compose_take_item(dbk_sheet *sheet, const dbk_item *item, dbk_err *err)
+{
+    return dbk_compose_take_sealed(sheet, item->sealed, item->sealed_size, err);
 }
 
 /* ------------------------------------------------------------------ opening */

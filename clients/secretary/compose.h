@@ -33,7 +33,8 @@ typedef struct {
 int  dbk_compose_open(dbk_compose *compose, dbk_desk *desk, const dbk_which *which, uint32_t version, dbk_err *err);
 void dbk_compose_close(dbk_compose *compose);
 
-/* A sealed report as it is in the outbox, into the sheet. */
+/* A sealed report, as it is in the outbox or came from the server, into the sheet. */
+int dbk_compose_take_sealed(dbk_sheet *sheet, const uint8_t *sealed, size_t size, dbk_err *err);
 int dbk_compose_take_item(dbk_sheet *sheet, const dbk_item *item, dbk_err *err);
 
 /* "committee, night" in words. */

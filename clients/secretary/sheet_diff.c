@@ -57,7 +57,7 @@ print_long(const char *sign, const char *text, FILE *to)
 }
 
 void
-dbk_change_print(const dbk_change *change, FILE *to)
+dbk_change_print(const dbk_change *change, dbk_change_sides sides, FILE *to)
 {
     const dbk_sheet_field *field = change->after ? change->after : change->before;
     char old[256], now[256];
@@ -67,8 +67,8 @@ dbk_change_print(const dbk_change *change, FILE *to)
     fprintf(to, "%s:", field->label);
     if (field->kind == FIELD_NARRATIVE) {
         fputc('\n', to);
-        print_long(_("before:"), text_of(change->before), to);
-        print_long(_("now:"), text_of(change->after), to);
+        print_long(sides == DBK_CHANGE_CONFLICT ? _("theirs:") : _("before:"), text_of(change->before), to);
+        print_long(sides == DBK_CHANGE_CONFLICT ? _("yours:") : _("now:"), text_of(change->after), to);
         return;
     }
     fprintf(to, " %s -> %s\n",

@@ -19,7 +19,10 @@ bool dbk_change_clears(const dbk_change *change);
 /* All changes; `list` is malloc'd, yours, and points into both sheets. Returns how many. */
 size_t dbk_sheet_diff(const dbk_sheet *before, const dbk_sheet *after, dbk_change **list);
 
+/* What the two sides are: an earlier and a later one, or another person's and one's own. */
+typedef enum { DBK_CHANGE_CORRECTION, DBK_CHANGE_CONFLICT } dbk_change_sides;
+
 /* One change as a person reads it: "label: 12 -> 13", a long text in two parts. */
-void dbk_change_print(const dbk_change *change, FILE *to);
+void dbk_change_print(const dbk_change *change, dbk_change_sides sides, FILE *to);
 
 #endif

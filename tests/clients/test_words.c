@@ -41,6 +41,19 @@ every_message_is_translated(void)
     }
 }
 
+/* Nor does a catalogue carry what no program says any more: msgcmp is silent only when both sides are the same. */
+static void
+nothing_is_left_over(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(catalogues); i++) {
+        const char *room = catalogues[i].room;
+
+        CHECK_INT(room, run("xgettext --from-code=UTF-8 -k_ -kN_ -o %s/%s.pot clients/*.[ch] clients/%s/*.[ch] && "
+                            "! msgcmp clients/po/%s.zh_CN.po %s/%s.pot 2>&1 | grep 'not used'",
+                            unit_folder(), room, room, room, unit_folder(), room), 0);
+    }
+}
+
 /* A %s too many in a translation would crash the program in one language only. */
 static void
 formats_agree(void)
@@ -96,6 +109,7 @@ main(void)
 {
     static const unit_test tests[] = {
         { "every message is translated", every_message_is_translated },
+        { "nothing is left over", nothing_is_left_over },
         { "formats agree", formats_agree },
         { "language", language },
     };

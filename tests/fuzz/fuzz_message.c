@@ -4,9 +4,12 @@
  * The first byte says what the rest is: a Request (whose sealed record goes on as the daemon would take it), a Record,
  * a Reply or a Form.
  */
+#include <string.h>
+
+#include "clients/secretary/stands.h"
 #include "proto/check.h"
 #include "proto/envelope.h"
-#include "proto/kind.h"
+#include "proto/ident.h"
 #include "proto/kind.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/proto/sample.h"
@@ -156,13 +159,35 @@ try_request(const uint8_t *bytes, size_t size)
         try_record(request->sealed.data, request->sealed.len);
 }
 
+/* What a client believes to stand is what it asked for, and can be opened. */
+static void
+prove_stands(const dbk_reply *reply)
+{
+    static const dbk_slot slot = { 7, 20200218, DBK_ROLL_CALL, 2 };
+    dbk_stands stands;
+    dbk_err err = { DBK_OK, "" };
+
+    if (dbk_stands_take(&stands, reply, &slot, &err) != 0) {
+        PROVE(!stands.there && err.code != DBK_OK && fuzz_is_text(err.text, false));
+    } else if (stands.sealed != NULL) {
+        const dbk_record *record = dbk_record_unpack(&another, stands.sealed, stands.sealed_size, NULL);
+
+        PROVE(record != NULL && record->committee_id == 7 && record->report_date == 20200218 && record->part == 2);
+        PROVE(memcmp(record->id.data, stands.id, DBK_ID_BYTES) == 0 && fuzz_is_text(stands.sender, false));
+    }
+    dbk_stands_fini(&stands);
+}
+
 static void
 try_reply(const uint8_t *bytes, size_t size)
 {
     dbk_reply *reply = dbk_reply_unpack(&arena, bytes, size, NULL);
 
-    if (reply != NULL)
-        prove_stable(&reply->base);
+    if (reply == NULL)
+        return;
+    prove_stable(&reply->base);
+    dbk_arena_clear(&another);
+    prove_stands(reply);
 }
 
 /* A form that opens can be opened again from the bytes it gives, and asks what it says it asks. */

@@ -13,60 +13,11 @@ here="$(CDPATH='' cd -- "$(dirname -- "$0")/../../stack" && pwd)"
 screens="$root/tests/clients/secretary/screens"
 accept="${1:-}"
 readonly COMMITTEE=7
-PATIENCE_S=${PATIENCE_S:-30}
-
-unset LANGUAGE LC_ALL LC_MESSAGES DAYBOOK_LOCALEDIR DAYBOOK_LANG NO_COLOR TMUX XDG_DATA_HOME VISUAL
-export LANG=C.UTF-8 EDITOR=true
 need_programs
 dir="$(mktemp -d /tmp/dbk-evening-XXXXXX)"
 home="$dir/home"
-socket="$dir/tmux"
-passed=0 failed=0
-
-ok() { passed=$((passed + 1)); }
-bad() { failed=$((failed + 1)); printf 'FAILED %s\n' "$1"; [ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/    /'; }
-has() { case "$2" in *"$3"*) ok ;; *) bad "$1: without $3" "$2" ;; esac; }                 # name, text, part
-lacks() { case "$2" in *"$3"*) bad "$1: with $3" "$2" ;; *) ok ;; esac; }
-is() { if [ "$2" = "$3" ]; then ok; else bad "$1: $2, not $3"; fi; }
-
-terminal() { tmux -S "$socket" "$@"; }
-cleanup() {
-    terminal kill-server 2>/dev/null
-    stop_daemon
-    "$cluster" stop "$dir" --remove
-    rm -rf "$dir"
-}
-trap cleanup EXIT
-trap 'exit 130' INT TERM HUP
-
-# ---------------------------------------------------------------- a person at a terminal
-
-# Start the program; its end is seen as "EXIT=status" on the screen.
-open_screen() { # LANG ARGUMENT...
-    local lang="$1"
-    shift
-    terminal kill-session -t evening 2>/dev/null
-    terminal -u new-session -d -s evening -x 80 -y 24 \
-        "$bin/daybook --home $home --lang $lang $*; echo EXIT=\$?; exec tail -f /dev/null"
-}
-seen() { terminal capture-pane -p -t evening; }
-press() { terminal send-keys -t evening "$@"; }
-write() { terminal send-keys -t evening -l "$1"; }
-# A number, and on to the next field.
-number() { write "$1"; press Enter; }
-
-# Wait until the screen shows TEXT.
-await() { # NAME TEXT
-    local until=$((SECONDS + PATIENCE_S))
-    while ! seen | grep -qF -- "$2"; do
-        if [ $SECONDS -ge $until ]; then
-            bad "$1: never shows $2" "$(seen)"
-            return 1
-        fi
-        sleep 0.05
-    done
-    ok
-}
+# shellcheck source=tests/clients/secretary/terminal.sh
+. "$root/tests/clients/secretary/terminal.sh"
 
 # The screen without what differs from night to night.
 plain() {
@@ -82,7 +33,6 @@ compare() { # LANG NAME
     if plain | diff -u "$file" - >"$dir/diff"; then ok; else bad "screen $1-$2" "$(cat "$dir/diff")"; fi
 }
 
-daybook() { "$bin/daybook" --home "$home" "$@" 2>&1; }
 field() { sed -n "s/^ *$1: *//p" "$home/drafts/$COMMITTEE-${date//-/}.yaml"; }
 
 # ---------------------------------------------------------------- the stack
@@ -93,9 +43,6 @@ make_home "$home" $COMMITTEE
 write_settings
 start_daemon
 point_home "$home"
-
-# A session that stays: the server would end with the last one, and the next one would meet it dying.
-terminal -f /dev/null -u new-session -d -s keeper -x 80 -y 24 'exec tail -f /dev/null' || fail "no tmux"
 
 # ---------------------------------------------------------------- a new person looks around
 
@@ -159,16 +106,6 @@ has 'with a status of its own' "$said" 'EXIT=75'
 
 # ---------------------------------------------------------------- the rest, and a review that finds something
 
-go_to() { # LABEL: press Down until the cursor's line holds it
-    local until=$((SECONDS + PATIENCE_S)) row
-    while :; do
-        row=$(($(terminal display-message -p -t evening '#{cursor_y}') + 1))
-        seen | sed -n "${row}p" | grep -qF -- "$1" && return 0
-        [ $SECONDS -lt $until ] || { bad "go to $1" "$(seen)"; return 1; }
-        press Down
-        sleep 0.03
-    done
-}
 go_to '居家隔离昨日在管'; number 9; number 1; number 2; number 0
 await 'the sum' '按合计应为 8'
 write '='; press Enter

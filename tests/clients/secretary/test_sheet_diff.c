@@ -21,7 +21,7 @@ printed(const dbk_change *change)
     FILE *to = fmemopen(text, sizeof text, "w");
 
     assert(to != NULL);
-    dbk_change_print(change, to);
+    dbk_change_print(change, DBK_CHANGE_CORRECTION, to);
     fclose(to);
     return text;
 }

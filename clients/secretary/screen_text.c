@@ -1,0 +1,87 @@
+#include "clients/secretary/screen_text.h"
+
+#include <curses.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clients/secretary/screen_keys.h"
+#include "clients/secretary/screen_paint.h"
+#include "clients/secretary/wrap.h"
+#include "clients/words.h"
+
+#define HEAD_LINES 1
+#define FOOT_LINES 1
+
+/* Draws the page from line `top` on; returns how many lines the text has at this width. */
+static size_t
+draw(const char *title, const char *text, size_t top)
+{
+    const size_t columns = (size_t)COLS - 2, room = (size_t)(LINES - HEAD_LINES - FOOT_LINES);
+    size_t line = 0;
+
+    erase();
+    attrset(A_REVERSE);
+    mvhline(0, 0, ' ', COLS);
+    dbk_screen_put(0, 1, title, columns);
+    dbk_screen_look(LOOK_PLAIN);
+    for (size_t skip; *text; line++) {
+        const size_t bytes = dbk_wrap(text, columns, &skip);
+        char row[1024];
+
+        snprintf(row, sizeof row, "%.*s", (int)bytes, text);
+        if (line >= top && line < top + room)
+            dbk_screen_put(HEAD_LINES + (int)(line - top), 1, row, columns + 1);
+        text += bytes + skip;
+    }
+    dbk_screen_keys(line > room ? _("arrows, PgDn, PgUp read on  Enter or Esc back") : _("Enter or Esc back"));
+    refresh();
+    return line;
+}
+
+static size_t
+move_by(size_t top, size_t lines, long by)
+{
+    const size_t room = (size_t)(LINES - HEAD_LINES - FOOT_LINES), most = lines > room ? lines - room : 0;
+    const long to = (long)top + by;
+
+    return to < 0 ? 0 : (size_t)to > most ? most : (size_t)to;
+}
+
+/* false: the person is done. */
+static bool
+obey(dbk_act does, size_t lines, size_t *top)
+{
+    const long page = LINES - HEAD_LINES - FOOT_LINES - 1;
+
+    switch (does) {
+    case ACT_NEXT:         *top = move_by(*top, lines, 1);     return true;
+    case ACT_BACK:         *top = move_by(*top, lines, -1);    return true;
+    case ACT_SECTION:      *top = move_by(*top, lines, page);  return true;
+    case ACT_SECTION_BACK: *top = move_by(*top, lines, -page); return true;
+    case ACT_ENTER:
+    case ACT_CANCEL:
+    case ACT_LEAVE:
+        return false;
+    default:
+        *top = move_by(*top, lines, 0);
+        return true;
+    }
+}
+
+int
+dbk_screen_read(const char *title, const char *text, dbk_err *err)
+{
+    SCREEN *terminal = newterm(NULL, stdout, stdin);
+    size_t top = 0, lines;
+    char typed[8];
+
+    if (terminal == NULL)
+        return dbk_err_set(err, DBK_E_USAGE, "%s", _("this terminal cannot show a page"));
+    dbk_screen_begin();
+    do
+        lines = draw(title, text, top);
+    while (obey(dbk_key_next(typed), lines, &top));
+    endwin();
+    delscreen(terminal);
+    return 0;
+}

@@ -1,0 +1,72 @@
+# shellcheck shell=bash disable=SC2154  # dir, home, bin are the sourcing script's
+# terminal: a person at a terminal (tmux) who runs daybook; sourced by the scripts that test its screens.
+#
+# The sourcing script has $dir, $home and the functions of tests/stack/lib.sh. It counts in $passed and $failed.
+socket="$dir/tmux"
+passed=0 failed=0
+PATIENCE_S=${PATIENCE_S:-30}
+
+unset LANGUAGE LC_ALL LC_MESSAGES DAYBOOK_LOCALEDIR DAYBOOK_LANG NO_COLOR TMUX XDG_DATA_HOME VISUAL
+export LANG=C.UTF-8 EDITOR=true
+
+ok() { passed=$((passed + 1)); }
+bad() { failed=$((failed + 1)); printf 'FAILED %s\n' "$1"; [ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/    /'; }
+has() { case "$2" in *"$3"*) ok ;; *) bad "$1: without $3" "$2" ;; esac; }                 # name, text, part
+lacks() { case "$2" in *"$3"*) bad "$1: with $3" "$2" ;; *) ok ;; esac; }
+is() { if [ "$2" = "$3" ]; then ok; else bad "$1: $2, not $3"; fi; }
+
+terminal() { tmux -S "$socket" "$@"; }
+cleanup() {
+    terminal kill-server 2>/dev/null
+    stop_daemon
+    "$cluster" stop "$dir" --remove
+    rm -rf "$dir"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM HUP
+
+# ---------------------------------------------------------------- a person at a terminal
+
+# Start the program; its end is seen as "EXIT=status" on the screen.
+open_screen() { # LANG ARGUMENT...
+    local lang="$1"
+    shift
+    terminal kill-session -t evening 2>/dev/null
+    terminal -u new-session -d -s evening -x 80 -y 24 \
+        "$bin/daybook --home $home --lang $lang $*; echo EXIT=\$?; exec tail -f /dev/null"
+}
+seen() { terminal capture-pane -p -t evening; }
+press() { terminal send-keys -t evening "$@"; }
+write() { terminal send-keys -t evening -l "$1"; }
+# A number, and on to the next field.
+number() { write "$1"; press Enter; }
+
+# Wait until the screen shows TEXT.
+await() { # NAME TEXT
+    local until=$((SECONDS + PATIENCE_S))
+    while ! seen | grep -qF -- "$2"; do
+        if [ $SECONDS -ge $until ]; then
+            bad "$1: never shows $2" "$(seen)"
+            return 1
+        fi
+        sleep 0.05
+    done
+    ok
+}
+
+# Press Down until the cursor's line holds LABEL.
+go_to() { # LABEL
+    local until=$((SECONDS + PATIENCE_S)) row
+    while :; do
+        row=$(($(terminal display-message -p -t evening '#{cursor_y}') + 1))
+        seen | sed -n "${row}p" | grep -qF -- "$1" && return 0
+        [ $SECONDS -lt $until ] || { bad "go to $1" "$(seen)"; return 1; }
+        press Down
+        sleep 0.03
+    done
+}
+
+daybook() { "$bin/daybook" --home "$home" "$@" 2>&1; }
+
+# A session that stays: the server would end with the last one, and the next one would meet it dying.
+terminal -f /dev/null -u new-session -d -s keeper -x 80 -y 24 'exec tail -f /dev/null' || fail "no tmux"
