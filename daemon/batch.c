@@ -154,6 +154,23 @@ heir(const dbk_batch *batch, dbk_batch *next)
 }
 
 dbk_batch *
+dbk_batch_take_out(dbk_batch *batch, bool (*goes)(dbk_submission *s))
+{
+    dbk_batch *out = NULL;
+    dbk_line all = dbk_batch_empty(batch);
+    dbk_submission *s;
+
+    while ((s = dbk_line_take(&all)) != NULL) {
+        const bool leaves = goes(s);
+
+        if (leaves && out == NULL)
+            out = heir(batch, NULL);
+        add(leaves ? out : batch, s);
+    }
+    return out;
+}
+
+dbk_batch *
 dbk_batch_halve(dbk_batch **batch)
 {
     dbk_batch *second = heir(*batch, NULL), *first = heir(*batch, second);

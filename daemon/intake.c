@@ -259,10 +259,10 @@ static void
 judge(dbk_intake *intake, dbk_submission *s)
 {
     if (s->kept) {
-        if (s->record->has_corrects &&
+        if (s->by_id.revision > 1 &&
             dbk_directory_is_returned(dbk_side_directory(intake->side), (int32_t)s->record->committee_id, s->day))
             dbk_side_refresh(intake->side);                /* it is not returned any more */
-        log_verdict(intake, s, DBK_ACCEPTED, NULL);
+        log_verdict(intake, s, DBK_ACCEPTED, s->after_entry ? "after_entry" : NULL);
         answer_receipt(intake, s, DBK_ACCEPTED, &s->by_id);
     } else if (s->fault) {
         hold(intake, s, DBK_FAULT, "store.refused");

@@ -127,7 +127,14 @@ send_columns(dbk_keep *keep, dbk_link *link, const char *statement, answer what)
     note(keep, what);
 }
 
-/* First records have no `corrects`, corrections a fourteenth column of it. */
+/* The id of the record that this one is kept as a correction of; NULL: it is a first one. */
+static const uint8_t *
+base_of(const dbk_submission *s)
+{
+    return s->record->has_corrects ? s->record->corrects.data : s->after_entry ? s->entry : NULL;
+}
+
+/* First records have no base, corrections a fourteenth column of it. */
 static void
 send_records(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, bool corrections)
 {
@@ -136,10 +143,10 @@ send_records(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, bool correc
 
     dbk_columns_begin(keep->columns, record_types, columns);
     for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next)
-        if (s->admissible && (bool)s->record->has_corrects == corrections) {
+        if (s->admissible && (base_of(s) != NULL) == corrections) {
             put_record(keep->columns, s);
             if (corrections)
-                dbk_put_bytes(keep->columns, columns - 1, s->record->corrects.data, DBK_ID_BYTES);
+                dbk_put_bytes(keep->columns, columns - 1, base_of(s), DBK_ID_BYTES);
             any = true;
         }
     if (any)
@@ -250,6 +257,20 @@ dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
     return true;
 }
 
+bool
+dbk_keep_again(dbk_submission *s)
+{
+    const dbk_found *newest = &s->by_night;
+
+    if (!s->admissible || s->kept || s->fault || s->by_id.found || s->record->has_corrects || !newest->by_proxy)
+        return false;
+    if (s->after_entry && memcmp(s->entry, newest->id, DBK_ID_BYTES) == 0)
+        return false;                                        /* it was tried: the database refused that base */
+    s->after_entry = true;
+    memcpy(s->entry, newest->id, DBK_ID_BYTES);
+    return true;
+}
+
 /* ---------------------------------------------------------------- answers, in binary */
 
 static int32_t
@@ -319,6 +340,7 @@ take_standing(dbk_submission *s, const PGresult *r, int row)
 
     if (!s->by_night.found || (uint32_t)int4_at(r, row, 5) > s->by_night.revision) {
         take_found(&s->by_night, r, row, 3);
+        s->by_night.by_proxy = *PQgetvalue(r, row, 9) != 0;
         memcpy(s->by_night.id, id, DBK_ID_BYTES);
     }
     s->by_night.base_known = base_known;

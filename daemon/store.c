@@ -130,6 +130,17 @@ isolate(lane *l, dbk_batch **batch, const char *sqlstate)
     say_verdicts(l, batch);
 }
 
+/* What the look has found behind an entry of the office goes again at once, as its correction; the rest has its verdict. */
+static void
+say_looked_up(lane *l)
+{
+    dbk_batch *again = dbk_batch_take_out(l->running, dbk_keep_again);
+
+    if (again != NULL)
+        put_first(l, again);
+    say_verdicts(l, &l->running);
+}
+
 /* The server refused the whole, or the connection broke. */
 static void
 run_again(lane *l, dbk_batch **batch)
@@ -231,7 +242,7 @@ on_ended(void *owner, dbk_run_end end, const char *sqlstate)
     if (end == DBK_RUN_DONE && l->at == FILLS) {
         look(l);
     } else if (end == DBK_RUN_DONE) {
-        say_verdicts(l, &l->running);
+        say_looked_up(l);
     } else if (end == DBK_RUN_REFUSED && is_poison(sqlstate)) {
         isolate(l, &l->running, sqlstate);
     } else {

@@ -23,6 +23,7 @@ typedef struct {
     bool           found;
     bool           same_bytes;              /* by id: the hash agrees */
     bool           base_known;              /* by night: the record it corrects is there */
+    bool           by_proxy;                /* by night: the newest was entered by the office, the original not come yet */
     uint8_t        id[DBK_ID_BYTES];
     int32_t        person;                  /* who sent it */
     uint32_t       report_date, revision;   /* YYYYMMDD */
@@ -60,6 +61,10 @@ struct dbk_submission {
     dbk_status            refusal;
     const char           *reason;
     const dbk_violations *violations;       /* refusal REJECTED */
+
+    /* A first report where the newest is an entry of the office: it is written again, as a correction of that one. */
+    bool    after_entry;
+    uint8_t entry[DBK_ID_BYTES];
 
     /* Decided by the database. */
     bool      kept;                         /* inserted and committed now */

@@ -179,6 +179,45 @@ is_cut(void)
     }
 }
 
+/* ---------------------------------------------------------------- taking out */
+
+static bool is_of_b(dbk_submission *s) { return s->record->committee_id == 'B'; }
+static bool is_nobody(dbk_submission *s) { (void)s; return false; }
+
+static void
+some_are_taken_out(void)
+{
+    static const word words[] = { { 'A', 1, 1, 1, 1, true }, { 'B', 1, 2, 2, 1, true }, { 'C', 1, 3, 3, 1, true },
+                                  { 'B', 2, 4, 4, 1, true } };
+    made m[sizeof words / sizeof words[0]];
+    dbk_line pending;
+
+    dbk_line_init(&pending);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        make(&m[i], &words[i], (char)('a' + i));
+        dbk_line_add(&pending, &m[i].s);
+    }
+    dbk_batch *batch = dbk_batch_gather(&pending, NULL, 9), *out;
+    char text[MOST * 3 + 2];
+
+    batch->in_doubt = true;
+    batch->tries = 2;
+    CHECK_TRUE("nobody goes", dbk_batch_take_out(batch, is_nobody) == NULL);
+    describe(batch, &pending, text);
+    CHECK_STR("all stay", text, "abcd|");
+    out = dbk_batch_take_out(batch, is_of_b);
+    describe(batch, &pending, text);
+    CHECK_STR("the others stay", text, "ac|");
+    describe(out, &pending, text);
+    CHECK_STR("these go, in their order", text, "bd|");
+    CHECK_TRUE("doubt is inherited", out->in_doubt && out->tries == 2);
+    CHECK_TRUE("found where it is", dbk_batch_find(out, 'B', m[1].id) == &m[1].s && dbk_batch_find(batch, 'B', m[1].id) == NULL);
+    dbk_batch_empty(batch);
+    dbk_batch_empty(out);
+    dbk_batch_free(&batch);
+    dbk_batch_free(&out);
+}
+
 int
 main(void)
 {
@@ -187,6 +226,7 @@ main(void)
         { "each part of a kind goes by itself", each_part_of_a_kind_goes_by_itself },
         { "nothing overtakes a batch that waits", nothing_overtakes_a_batch_that_waits },
         { "is cut", is_cut },
+        { "some are taken out", some_are_taken_out },
     };
 
     return unit_main("batch", tests, ARRAY_LEN(tests), 60);

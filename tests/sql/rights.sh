@@ -42,6 +42,7 @@ outage SELECT INSERT UPDATE
 person SELECT
 posting SELECT
 presence SELECT INSERT UPDATE DELETE
+proxy_entry SELECT
 record SELECT INSERT
 reopening SELECT
 report_return SELECT

@@ -1,0 +1,269 @@
+"""A report that was dictated over the telephone and entered by the office: the laptop's own becomes its correction."""
+import threading
+
+import reports
+from daybook_client import Client, pb, seal_hash, telephone_code
+from daybook_flow import FlowTest, cluster, iso, shift, until
+
+CLERKS = ("clerk", "typist")           # two logins of the office
+PROJECTIONS = {"nightly_report": "figures::text, situation, no_case, zero_report",
+               "typical_case": "position, title, category, place, story, result, may_publish",
+               "observation": "position, kind, category, severity, place, text, needs_office",
+               "supply_need": "position, item, unit, on_hand, daily_use, quantity, needed_by, urgency, reason",
+               "explanation": "position, rule, text",
+               "answered_item": "position, item, answer, text"}
+
+
+class ProxyTest(FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for clerk in CLERKS:
+            cluster.sql(f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{clerk}') THEN "
+                        f"CREATE ROLE {clerk} LOGIN IN ROLE daybook_office; END IF; END $$")
+
+    def enter(self, sealed, clerk=CLERKS[0], person=None, telephone="13800000000"):
+        """The office's act: (committee, date, revision, id, received, timeliness, code), or the sentence that refuses it."""
+        record = pb.Record.FromString(sealed)
+        person = person or cluster.person_at(record.committee_id)
+        said = cluster.sql(f"SET SESSION AUTHORIZATION {clerk}; SELECT e.* FROM office.enter_by_proxy("
+                           f"decode('{sealed.hex()}', 'hex'), decode('{seal_hash(sealed).hex()}', 'hex'), "
+                           f"'{telephone_code(record.id, sealed)}', '{person}', '{telephone}') e")
+        return said[-1]
+
+    def refused(self, sealed, code, sentence, **more):
+        with self.assertRaises(RuntimeError) as said:
+            self.enter(sealed, **more)
+        self.assertIn(sentence, str(said.exception))
+        return str(said.exception)
+
+    def drawn(self, committee, record_id):
+        """What stands beside a record, in every table."""
+        return {table: cluster.sql(f"SELECT {columns} FROM daybook.{table} WHERE committee_id = {committee} "
+                                   f"AND record_id = '{record_id.hex()}' ORDER BY 1")
+                for table, columns in PROJECTIONS.items()}
+
+    def record_of(self, sealed):
+        return pb.Record.FromString(sealed)
+
+
+class Original(ProxyTest):
+    def test_the_original_becomes_revision_2_and_then_a_correction_3(self):
+        day = self.today
+        entered = reports.sealed_report(1, day)
+        self.assertEqual(self.enter(entered)[2], "1")
+        on_time = cluster.value("SELECT timeliness FROM daybook.record WHERE committee_id = 1 AND revision = 1 "
+                                f"AND report_date = '{iso(day)}'")
+        original = reports.with_case(reports.record(1, day))
+        reports.set_figure(original, 8, 140)
+        sealed = reports.seal(original)
+        with self.client(1) as client:
+            receipt = self.expect_receipt(client.ask(sealed), sealed)
+            self.assertEqual(receipt.revision, 2)
+            self.assertEqual(str(receipt.timeliness), on_time)
+            for _ in range(3):
+                self.assertEqual(self.expect_receipt(client.ask(sealed), sealed, "DUPLICATE"), receipt)
+            correction = reports.sealed_report(1, day, corrects=original.id)
+            self.assertEqual(self.expect_receipt(client.ask(correction), correction).revision, 3)
+            self.expect(client.ask(reports.sealed_report(1, day)), "CONFLICT", "stands")
+        self.assertEqual(cluster.sql("SELECT revision, entered_by_proxy, coalesce(entered_by, '') FROM office.revisions "
+                                     f"WHERE committee_id = 1 AND report_date = '{iso(day)}' ORDER BY 1"),
+                         [["1", "t", "clerk"], ["2", "f", ""], ["3", "f", ""]])
+        self.assertIn(["temp_check_count", "100", "140"],
+                      cluster.sql("SELECT field, was, now FROM office.differences WHERE committee_id = 1 AND revision = 2 "
+                                  f"AND report_date = '{iso(day)}'"))
+        self.assertEqual(cluster.sql("SELECT state, original_revision FROM office.proxy_entries WHERE committee_id = 1"),
+                         [["ORIGINAL_HERE", "2"]])
+
+    def test_two_originals_still_conflict_when_they_come_together(self):
+        self.enter(reports.sealed_report(2, self.today))
+        sealed = [reports.sealed_report(2, self.today) for _ in range(20)]
+        clients = [self.client(2) for _ in range(4)]
+        for number, one in enumerate(sealed):
+            clients[number % 4].post(one)
+        replies = [client.take() for number, client in enumerate(clients * 5)]
+        self.assertEqual(sorted(pb.Status.Name(r.status) for r in replies), ["ACCEPTED"] + ["CONFLICT"] * 19)
+        self.assertEqual([r.receipt.revision for r in replies if r.status == pb.ACCEPTED], [2])
+        self.assertEqual(self.rows(f"committee_id = 2 AND report_date = '{iso(self.today)}'"), 2)
+
+    def test_an_entry_is_refused_where_a_report_stands(self):
+        sealed = reports.sealed_report(3, self.today)
+        with self.client(3) as client:
+            self.expect_receipt(client.ask(sealed), sealed)
+        said = self.refused(reports.sealed_report(3, self.today), "DB076", "is here: revision 1 from ")
+        self.assertIn("号居委会", said)
+        self.assertEqual(self.rows(f"committee_id = 3 AND report_date = '{iso(self.today)}'"), 1)
+
+    def test_an_entry_is_corrected_by_an_entry_and_the_original_follows_the_newest(self):
+        first = reports.record(4, self.today)
+        self.enter(reports.seal(first))
+        self.refused(reports.sealed_report(4, self.today), "DB077", "clerk has entered the report", clerk="typist")
+        again = reports.sealed_report(4, self.today, corrects=first.id)
+        self.assertEqual(self.enter(again, clerk="typist")[2], "2")
+        self.refused(reports.sealed_report(4, self.today, corrects=first.id), "DB077", "typist has entered the report")
+        original = reports.sealed_report(4, self.today)
+        with self.client(4) as client:
+            self.assertEqual(self.expect_receipt(client.ask(original), original).revision, 3)
+        self.refused(reports.sealed_report(4, self.today, corrects=self.record_of(again).id), "DB076", "is here: revision 3")
+        self.assertEqual(cluster.sql("SELECT revision, state FROM office.proxy_entries WHERE committee_id = 4 ORDER BY 1"),
+                         [["1", "ENTERED_AGAIN"], ["2", "ORIGINAL_HERE"]])
+
+    def test_two_at_the_office_enter_at_once(self):
+        said = []
+
+        def one(clerk):
+            try:
+                said.append(self.enter(reports.sealed_report(5, self.today), clerk=clerk)[2])
+            except RuntimeError as refusal:
+                said.append(str(refusal))
+
+        both = [threading.Thread(target=one, args=(clerk,)) for clerk in CLERKS]
+        for thread in both:
+            thread.start()
+        for thread in both:
+            thread.join()
+        self.assertEqual(said.count("1"), 1, said)
+        self.assertIn("has entered the report of committee 5", next(s for s in said if s != "1"))
+
+    def test_many_originals_in_one_batch_with_other_reports(self):
+        """Entries at every second committee, then all 53 originals at once: half are revision 2, half revision 1."""
+        day = shift(self.today, -1)
+        for committee in range(2, 54, 2):
+            self.enter(reports.sealed_report(committee, day))
+        clients = {c: self.client(c) for c in range(1, 54)}
+        sealed = {c: reports.sealed_report(c, day) for c in clients}
+        with cluster.lock("daybook.record"):
+            for committee, client in clients.items():
+                client.post(sealed[committee])
+        for committee, client in clients.items():
+            receipt = self.expect_receipt(client.take(), sealed[committee])
+            self.assertEqual(receipt.revision, 2 - committee % 2)
+
+
+class Bytes(ProxyTest):
+    def test_what_the_office_draws_is_what_the_daemon_draws(self):
+        """The same contents sent by a laptop and entered by the office leave the same rows in every table."""
+        made = reports.with_case(reports.with_case(reports.record(7, self.today)), "第二个案例")
+        report = made.nightly_report
+        for kind, severity in ((pb.RISK, 3), (pb.SUGGESTION, None), (pb.THANKS, None)):
+            report.observations.add(kind=kind, category=pb.GATE, severity=severity, place="东门".encode(),
+                                    text="北门的灯坏了，夜里看不清来人。".encode(), needs_office=severity is not None)
+        report.supply_needs.add(item=pb.GLOVES, unit="副".encode(), on_hand=3, daily_use=1, quantity=10,
+                                needed_by=shift(self.today, 2), urgency=2, reason="库存不多".encode())
+        report.supply_needs.add(item=pb.RAINCOAT, unit="件".encode(), on_hand=0, daily_use=0, quantity=1,
+                                needed_by=self.today, urgency=1)
+        report.explanations.add(rule="text.personal".encode(), text="没有号码".encode())
+        report.answers.add(item=b"r0123abcd", answer=pb.SOLVED, text="灯已换好".encode())
+        report.answers.add(item=b"s89abcdef", answer=pb.STILL_THERE)
+        reports.set_figure(made, 40, 7)
+        sealed = reports.seal(made)
+        with self.client(7) as client:
+            self.expect_receipt(client.ask(sealed), sealed)
+        twin = pb.Record.FromString(sealed)
+        twin.committee_id, twin.id = 8, reports.new_id()
+        self.enter(reports.seal(twin))
+        drawn = self.drawn(7, made.id)
+        self.assertTrue(all(drawn.values()), drawn)
+        self.assertEqual(self.drawn(8, twin.id), drawn)
+
+    def test_the_form_is_the_one_that_the_daemon_serves(self):
+        with self.client(1) as client:
+            form = client.ask(query=pb.Query(form=pb.FormQuery(version=1))).form
+        self.assertEqual(bytes.fromhex(cluster.value("SELECT encode(office.form_message(1), 'hex')")),
+                         form.SerializeToString(deterministic=True))
+
+    def test_on_time_is_decided_as_the_daemon_does(self):
+        """The same rule in SQL and in C: before and after the deadline, within and after the grace of an outage over it."""
+        day = shift(self.today, -2)
+        deadline = cluster.value(f"SELECT extract(epoch FROM deadline)::int8 FROM daybook.night WHERE report_date = '{iso(day)}'")
+        cluster.sql(f"INSERT INTO daybook.outage (begins, ends, note) VALUES (to_timestamp({deadline}) - interval '10 minutes', "
+                    f"to_timestamp({deadline}) + interval '20 minutes', 'test')")
+        for minutes, expected in ((0, "1"), (1, "2"), (50, "2"), (51, "3")):
+            self.assertEqual(cluster.value(f"SELECT daybook.timeliness_of('{iso(day)}', to_timestamp({deadline}) "
+                                           f"+ interval '{minutes} minutes')"), expected, minutes)
+        self.assertEqual(self.enter(reports.sealed_report(9, day))[5], "LATE")
+
+    def test_bytes_that_are_no_report_and_reports_that_are_not_of_the_form(self):
+        day, good = self.today, reports.record(10, self.today)
+        roll_call = reports.head(10, day, pb.ROLL_CALL, part=1)
+        roll_call.roll_call.entries.add(person=1, state=pb.OFF_DUTY)
+        no_body = reports.head(10, day, pb.NIGHTLY_REPORT)
+        with_part = pb.Record.FromString(reports.seal(good))
+        with_part.part = 1
+        short_id = pb.Record.FromString(reports.seal(good))
+        short_id.id = b"123"
+        for wrong in (roll_call, no_body, with_part):
+            self.refused(reports.seal(wrong), "DB070", "these bytes are no nightly report")
+        sealed = reports.seal(good)
+        for cut in (sealed[:-1], sealed[:40], sealed + b"\x0d"):
+            with self.assertRaises(RuntimeError) as said:
+                cluster.sql(f"SET SESSION AUTHORIZATION clerk; SELECT office.enter_by_proxy(decode('{cut.hex()}', 'hex'), "
+                            f"decode('{seal_hash(sealed).hex()}', 'hex'), '{telephone_code(good.id, sealed)}', 'P001', '139')")
+            self.assertIn("these bytes are no", str(said.exception))
+        self.refused(reports.seal(reports.set_figure(reports.record(10, day), 2, 61)), "DB072", "on_duty_count")
+        self.refused(reports.seal(reports.set_figure(reports.record(10, day), 2, None)), "DB072", "on_duty_count")
+        self.refused(reports.seal(reports.set_figure(reports.record(10, day), 200, 1)), "DB072", "200")
+        self.refused(reports.sealed_report(10, day, form_version=9), "DB071", "form version 9 is not used on")
+        self.assertEqual(self.rows("committee_id = 10"), 0)
+
+    def test_nights_and_persons_that_do_not_belong(self):
+        self.refused(reports.sealed_report(11, shift(self.today, 1)), "DB073", "has not come yet")
+        self.refused(reports.sealed_report(11, 20190101), "DB002", "there is no night of 2019-01-01")
+        self.refused(reports.sealed_report(11, self.today), "DB075", "has no posting at committee 11 on",
+                     person=cluster.person_at(cluster.stranger_to(11)))
+        self.refused(reports.sealed_report(11, self.today), "DB008", "no person with the code", person="NOBODY")
+        self.refused(reports.sealed_report(11, self.today), "DB078", "say by which telephone", telephone=" ")
+        far = pb.Record.FromString(reports.sealed_report(11, self.today))
+        far.committee_id = 9999
+        self.refused(reports.seal(far), "DB004", "there is no committee 9999", person="P001")
+        self.assertEqual(self.rows("committee_id = 11"), 0)
+
+
+class Nights(ProxyTest):
+    def test_a_closed_night_takes_no_entry_until_it_is_reopened(self):
+        day = shift(self.today, -1)
+        cluster.close_night(day)
+        sealed = reports.sealed_report(12, day)
+        self.refused(sealed, "DB074", "is closed: reopen it for committee 12 first")
+        cluster.reopen(12, day)
+        self.assertEqual(self.enter(sealed)[2:3], ["1"])
+
+    def test_a_returned_entry_is_settled_by_the_original(self):
+        self.enter(reports.sealed_report(13, self.today))
+        cluster.sql(f"SELECT office.return_report(13, '{iso(self.today)}', 'the heads do not add up')")
+        sealed = reports.sealed_report(13, self.today)
+        with self.client(13) as client:
+            until(lambda: client.scope().scope.returned, "the daemon knows of the return")
+            self.assertEqual(self.expect_receipt(client.ask(sealed), sealed).revision, 2)
+            until(lambda: not client.scope().scope.returned, "and that it is settled")
+
+
+class Killed(ProxyTest):
+    def test_kill_9_while_originals_are_on_their_way(self):
+        """Whatever the daemon had done when it died: every original ends as revision 2, once, and its retries say the same."""
+        day, committees = self.today, range(20, 40)
+        for committee in committees:
+            self.enter(reports.sealed_report(committee, day))
+        receipts = {}
+
+        def deliver(committee):
+            sealed = reports.sealed_report(committee, day)
+            with Client(self.daemon.endpoint, self.server_hex, cluster.keys[committee]) as client:
+                receipts[committee] = (sealed, client.deliver(sealed, wait_s=1))
+
+        threads = [threading.Thread(target=deliver, args=(c,)) for c in committees]
+        for number, thread in enumerate(threads):
+            thread.start()
+            if number in (3, 9, 15):
+                self.daemon.kill()
+                self.daemon.start()
+        for thread in threads:
+            thread.join()
+        for committee in committees:
+            sealed, reply = receipts[committee]
+            self.assertIn(reply.status, (pb.ACCEPTED, pb.DUPLICATE))
+            with self.client(committee) as client:
+                again = self.expect_receipt(client.ask(sealed), sealed, "DUPLICATE")
+            self.assertEqual(again, reply.receipt)
+            self.assertEqual(again.revision, 2)
+            self.assertEqual(self.rows(f"committee_id = {committee} AND report_date = '{iso(day)}'"), 2)
