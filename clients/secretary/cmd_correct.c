@@ -434,7 +434,7 @@ const dbk_verb dbk_verb_correct = {
     "correct", correct, true, "[OPTION] [COMMITTEE] [DATE]",
     N_("correct a report that was sealed, or choose on a conflict"),
     N_("It opens as it stands, also when it was sealed on another computer. What was\n"
-       "changed is shown before the correction is sealed; what was emptied is asked about.\n"
+       "changed is shown before it is sealed; what was emptied is asked about.\n"
        "The earlier report is kept as well.\n"), options,
     "daybook correct 12 2020-02-18",
 };
