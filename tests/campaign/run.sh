@@ -1,8 +1,8 @@
 #!/bin/bash
-# The office's views over whole campaigns: what they say is counted again from the sealed records, and timed.
+# The office's views over whole campaigns: what they say is counted again from the sealed records.
 #
 #   run.sh              21 nights of 53 committees, then small random ones; last line "campaign: N passed, N failed"
-#   run.sh --times      only the large one, and how long each view takes over all of it
+#   run.sh --times      only the large one, and how long each view takes over all of it (tests/bench/views.py)
 #
 # DBK_CAMPAIGNS says how many random campaigns (default 8), DBK_SEED the first seed (default 1).
 set -uo pipefail
@@ -39,25 +39,9 @@ recount() {
     fi
 }
 
-# The best of three runs of each view and total, in milliseconds.
-times() {
-    {
-        printf '%s\n' '\timing on'
-        sql -d "$url dbname=$1" -c "SELECT format('SELECT count(v) FROM office.%I v', relname) FROM pg_class
-            WHERE relnamespace = 'office'::regnamespace AND relkind = 'v' UNION ALL
-            SELECT format('SELECT count(v) FROM office.total(%L) v', l) FROM unnest('{committee, subdistrict, branch,
-            batch, night, week, campaign}'::text[]) l" |
-            while read -r query; do
-                for _ in 1 2 3; do printf '\\echo %s\n%s \\g /dev/null\n' "${query#*FROM }" "$query"; done
-            done
-    } | psql -X -q -d "$url dbname=$1" 2>&1 |
-        awk '/^Time/ { if (!(what in best) || $2 < best[what]) best[what] = $2; next } { what = $0 }
-             END { for (w in best) printf "%8.1f ms  %s\n", best[w], w }' | sort -rn
-}
-
 lay large "${DBK_SEED:-1}" || exit 1
 if [ "${1:-}" = --times ]; then
-    times large
+    tests/bench/views.py "$url dbname=large"
     exit
 fi
 recount large 0

@@ -62,7 +62,7 @@ is 'and README.md lists it' "$(for act in $(sql "SELECT p.proname FROM $acts AND
     do grep -q "\`$act(" sql/README.md || echo "$act"; done)" \
    ''
 is 'every function pins its search_path, pg_temp last' "$(sql "SELECT string_agg(p.proname, ',') FROM $acts
-    AND p.proconfig IS DISTINCT FROM ARRAY['search_path=pg_catalog, pg_temp']")" ''
+    AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (p.proconfig), false)")" ''
 is 'every act runs as its owner' "$(sql "SELECT string_agg(p.proname, ',') FROM $acts AND n.nspname = 'office'
     AND NOT p.prosecdef AND p.provolatile = 'v'")" ''
 is 'everything is the owner'\''s' "$(sql "
