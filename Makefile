@@ -115,7 +115,7 @@ clean:    ; rm -rf build
 # Which lines the tests reach, by file; fails when one of those that matter most is reached by none, without a reason.
 COVER    := $(TESTS:$(B)/%=build/cov/%)
 cover:    deps
-	@$(SUB) KIND=cov all $(COVER) && find build/cov -name '*.gcda' -delete
+	@$(SUB) KIND=cov all $(COVER) $(FAULTY:$(B)/%=build/cov/%) && find build/cov -name '*.gcda' -delete
 	@KIND=cov DBK_BUILD=$(abspath build/cov) tests/stack/check.sh $(COVER) tests/flow/run.sh tests/clients/*/run.sh
 	@tests/stack/cover.py build/cov tests/cover.reasons
 

@@ -284,7 +284,7 @@ seal_receipt(dbk_desk *desk, const dbk_keypair *key, const dbk_bulletin *said, u
     record.has_committee_id = record.has_kind = record.has_report_date = record.has_part = true;
     record.committee_id = committee;
     record.kind = DBK_BULLETIN_READ;
-    record.report_date = dbk_day_ymd(dbk_business_day(dbk_now_ms()));
+    record.report_date = dbk_day_ymd(dbk_business_day(dbk_desk_now_ms(desk)));
     record.part = said->number;
     record.bulletin_read = &body;
     body.has_read_at_ms = true;

@@ -20,9 +20,9 @@
 
 /* After midnight the default is the evening before: said in words, and confirmed. */
 static int
-confirm_night(const dbk_which *which, dbk_err *err)
+confirm_night(dbk_desk *desk, const dbk_which *which, dbk_err *err)
 {
-    const int64_t now_ms = dbk_now_ms();
+    const int64_t now_ms = dbk_desk_now_ms(desk);
     const uint32_t calendar = dbk_day_ymd(dbk_business_day(now_ms + DBK_NIGHT_ENDS_HOUR * 3600 * 1000));
     char night[DBK_NIGHT_BYTES], question[200];
 
@@ -147,9 +147,10 @@ fill(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return dbk_err_set(err, DBK_E_USAGE, "%s",
                            _("the form needs a terminal; without one: daybook template, an editor, daybook submit"));
-    if (!offline && dbk_desk_key(desk, err) && dbk_desk_refresh_scope(desk, PATIENCE_MS, NULL) == 0)
-        dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stdout);
-    if (dbk_which_take(desk, argc, argv, rest, &which, err) != 0 || confirm_night(&which, err) != 0)
+    if (!offline && dbk_desk_key(desk, err))
+        (void)dbk_desk_refresh_scope(desk, PATIENCE_MS, NULL);
+    dbk_tell_skew(dbk_desk_skew_ms(desk), stdout);
+    if (dbk_which_take(desk, argc, argv, rest, &which, err) != 0 || confirm_night(desk, &which, err) != 0)
         return -1;
     if (dbk_compose_open(&compose, desk, &which, 0, err) == 0 && look_at_newest(&compose, err) == 0 &&
         start_from(&compose, err) == 0)

@@ -116,7 +116,7 @@ ask(dbk_desk *desk, const dbk_kind_shape *shape, const wishes *w, dbk_err *err)
 
     assert(to != NULL);
     printf("%s: %s, %s\n", _(shape->title), dbk_committee_words(dbk_desk_scope(desk), w->which.committee_id, committee),
-           dbk_night_words(w->which.report_date, night));
+           dbk_date_words(w->which.report_date, night));
     whole = dbk_kind_ask(shape, dbk_desk_scope(desk), &w->which, w->part, stdin, stdout, to);
     fclose(to);
     if (whole)

@@ -187,7 +187,7 @@ show_steps(const dbk_evening *evening, size_t waiting, bool watched)
 static void
 show_night(dbk_desk *desk, uint32_t date)
 {
-    const int64_t deadline_ms = dbk_night_deadline(dbk_desk_scope(desk), date), now_ms = dbk_now_ms();
+    const int64_t deadline_ms = dbk_night_deadline(dbk_desk_scope(desk), date), now_ms = dbk_desk_now_ms(desk);
     char night[DBK_NIGHT_BYTES], at[DBK_NIGHT_BYTES], left[DBK_NIGHT_BYTES];
 
     printf("%s%s%s", dbk_paint_on(stdout, PAINT_STRONG), dbk_night_words(date, night), dbk_paint_off(stdout));
@@ -208,8 +208,7 @@ refresh(dbk_desk *desk)
 
     if (dbk_desk_refresh_scope(desk, PATIENCE_MS, &err) != 0)
         printf(_("The server does not answer: %s.\nWhat follows is how things stand on this computer.\n\n"), err.text);
-    else
-        dbk_tell_skew(dbk_courier_skew_ms(desk->courier), stdout);
+    dbk_tell_skew(dbk_desk_skew_ms(desk), stdout);
 }
 
 static int

@@ -97,7 +97,7 @@ show_item(const dbk_desk *desk, const dbk_item *item)
     if (item->box == BOX_OUT && item->note.tries > 0 && dbk_item_state(item) != ITEM_ASKING)
         printf(_("    tries: %u, the last %s; daybook flush sends it at once\n"), item->note.tries,
                dbk_instant_text(item->note.last_try_ms, at));
-    if (item->box == BOX_OUT && item->note.next_try_ms > dbk_now_ms())
+    if (item->box == BOX_OUT && dbk_item_left_ms(item->note.next_try_ms, dbk_now_ms()) > 0)
         printf(_("    any submit sends it after %s\n"), dbk_instant_text(item->note.next_try_ms, at));
     if (desk->key && memcmp(desk->key->open, item->key, DBK_KEY_BYTES) != 0)
         show_sealer(desk, item);

@@ -5,8 +5,8 @@
 
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/template.h"
+#include "clients/secretary/which.h"
 #include "clients/words.h"
-#include "proto/calendar.h"
 
 typedef struct { int64_t committee; uint32_t date; } wishes;
 
@@ -46,12 +46,14 @@ take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
 static int
 print_template(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
-    wishes w = { 0, dbk_day_ymd(dbk_business_day(dbk_now_ms())) };
+    wishes w = { 0, 0 };
 
     if (take_wishes(argc, argv, &w, err) != 0)
         return -1;
     if (dbk_desk_form(desk) == NULL && dbk_desk_refresh_form(desk, desk->settings.timeout_ms, err) != 0)
         return dbk_err_why(err, "%s", _("there is no form here yet, and it cannot be fetched"));
+    if (w.date == 0)
+        w.date = dbk_which_night(desk);
     dbk_template_print(dbk_desk_form(desk), (uint32_t)w.committee, w.date, stdout);
     return 0;
 }

@@ -8,8 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clients/secretary/clock.h"
 #include "clients/secretary/sys.h"
 #include "clients/words.h"
+#include "proto/calendar.h"
 #include "proto/envelope.h"
 
 void
@@ -22,6 +24,8 @@ dbk_desk_init(dbk_desk *desk)
 void
 dbk_desk_fini(dbk_desk *desk)
 {
+    if (desk->courier && desk->home >= 0 && dbk_courier_skew_ms(desk->courier) != 0)
+        dbk_clock_keep(desk->home, dbk_courier_skew_ms(desk->courier));
     dbk_courier_close(&desk->courier);
     dbk_outbox_close(&desk->outbox);
     dbk_form_close(&desk->form);
@@ -96,6 +100,24 @@ dbk_desk_courier(dbk_desk *desk, dbk_err *err)
     if (desk->courier == NULL && (key = dbk_desk_key(desk, err)) != NULL)
         desk->courier = dbk_desk_call_with(desk, key, err);
     return desk->courier;
+}
+
+/* ------------------------------------------------------------------ what time it is */
+
+int64_t
+dbk_desk_skew_ms(dbk_desk *desk)
+{
+    const int64_t told_ms = desk->courier ? dbk_courier_skew_ms(desk->courier) : 0;
+
+    if (told_ms != 0 || dbk_desk_home(desk, NULL) != 0)
+        return told_ms;
+    return dbk_clock_skew_ms(desk->home);
+}
+
+int64_t
+dbk_desk_now_ms(dbk_desk *desk)
+{
+    return dbk_now_ms() + dbk_desk_skew_ms(desk);
 }
 
 /* ------------------------------------------------------------------ forms */

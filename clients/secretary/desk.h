@@ -32,6 +32,10 @@ dbk_outbox        *dbk_desk_outbox(dbk_desk *desk, dbk_err *err);
 const dbk_keypair *dbk_desk_key(dbk_desk *desk, dbk_err *err);
 /* errors   DBK_E_CONFIG: no endpoint is set (says where to write it), or a wrong one */
 dbk_courier       *dbk_desk_courier(dbk_desk *desk, dbk_err *err);
+/* By so much the server's clock is ahead of ours, as it last said; 0: not known. */
+int64_t            dbk_desk_skew_ms(dbk_desk *desk);
+/* The time by the server's clock as far as it is known, else by ours: for whatever depends on the night. */
+int64_t            dbk_desk_now_ms(dbk_desk *desk);
 /* The same servers, called with another key; yours to close. */
 dbk_courier       *dbk_desk_call_with(const dbk_desk *desk, const dbk_keypair *key, dbk_err *err);
 

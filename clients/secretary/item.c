@@ -83,3 +83,9 @@ dbk_item_wait_ms(item_event event, uint32_t tries, uint32_t retry_after_ms, uint
         ms *= 2;
     return jittered(ms < DBK_HELD_RETRY_MS ? ms : DBK_HELD_RETRY_MS, random);
 }
+
+int64_t
+dbk_item_left_ms(int64_t next_try_ms, int64_t now_ms)
+{
+    return next_try_ms <= now_ms || next_try_ms - now_ms > DBK_HELD_RETRY_MS ? 0 : next_try_ms - now_ms;
+}

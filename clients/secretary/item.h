@@ -77,4 +77,7 @@ int64_t dbk_item_wait_ms(item_event event, uint32_t tries, uint32_t retry_after_
 
 #define DBK_HELD_RETRY_MS (15 * 60 * 1000)
 
+/* How long until then; 0: now, also when it is further off than any wait: the clock was set back since. */
+int64_t dbk_item_left_ms(int64_t next_try_ms, int64_t now_ms);
+
 #endif

@@ -18,20 +18,32 @@ english_month(uint32_t month)
     return months[month - 1];
 }
 
-const char *
-dbk_night_words(uint32_t date, char room[DBK_NIGHT_BYTES])
+static const char *
+say_date(uint32_t date, const char *shift, char room[DBK_NIGHT_BYTES])
 {
     int32_t day;
 
     if (!dbk_day_from_ymd(date, &day))
         snprintf(room, DBK_NIGHT_BYTES, "%u", date);
     else if (dbk_words_zh())
-        snprintf(room, DBK_NIGHT_BYTES, "%u月%u日(%s)晚班", date / 100 % 100, date % 100,
-                 dbk_words_weekday(dbk_day_weekday(day)));
+        snprintf(room, DBK_NIGHT_BYTES, "%u月%u日(%s)%s", date / 100 % 100, date % 100,
+                 dbk_words_weekday(dbk_day_weekday(day)), shift);
     else
-        snprintf(room, DBK_NIGHT_BYTES, "%s %u %s, evening shift", dbk_words_weekday(dbk_day_weekday(day)), date % 100,
-                 english_month(date / 100 % 100));
+        snprintf(room, DBK_NIGHT_BYTES, "%s %u %s%s", dbk_words_weekday(dbk_day_weekday(day)), date % 100,
+                 english_month(date / 100 % 100), shift);
     return room;
+}
+
+const char *
+dbk_date_words(uint32_t date, char room[DBK_NIGHT_BYTES])
+{
+    return say_date(date, "", room);
+}
+
+const char *
+dbk_night_words(uint32_t date, char room[DBK_NIGHT_BYTES])
+{
+    return say_date(date, dbk_words_pick("晚班", ", evening shift"), room);
 }
 
 uint32_t

@@ -11,7 +11,9 @@
 
 #define DBK_NIGHT_BYTES 64
 
-/* "2月18日(星期二)晚班", "Tuesday 18 February, night shift"; YYYYMMDD. Returns `room`. */
+/* "2月18日(星期二)", "Tuesday 18 February"; YYYYMMDD. Returns `room`. */
+const char *dbk_date_words(uint32_t date, char room[DBK_NIGHT_BYTES]);
+/* The same as a night: "2月18日(星期二)晚班", "Tuesday 18 February, evening shift". */
 const char *dbk_night_words(uint32_t date, char room[DBK_NIGHT_BYTES]);
 
 /* YYYYMMDD of the night that `now_ms` belongs to: until 04:00 in the office's zone, the evening before. */

@@ -363,7 +363,8 @@ is_due(const sending *s, const dbk_item *item, int64_t now_ms)
         return false;
     if (asked_for)
         return dbk_item_step(state, EV_AGAIN).deed == DO_SEND;
-    return dbk_item_step(state, EV_DUE).deed == DO_SEND && (s->errand->at_once || item->note.next_try_ms <= now_ms);
+    return dbk_item_step(state, EV_DUE).deed == DO_SEND &&
+           (s->errand->at_once || dbk_item_left_ms(item->note.next_try_ms, now_ms) == 0);
 }
 
 /* An earlier one of the same committee and night goes first; one that waits for a person's choice stands aside. */

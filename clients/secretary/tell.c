@@ -162,6 +162,7 @@ dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes)
 const char *
 dbk_tell_next(const dbk_item *item, bool watched, int64_t now_ms, char *room, size_t room_bytes)
 {
+    const int64_t left_ms = dbk_item_left_ms(item->note.next_try_ms, now_ms);
     char wait[DBK_NIGHT_BYTES];
 
     room[0] = '\0';
@@ -169,8 +170,8 @@ dbk_tell_next(const dbk_item *item, bool watched, int64_t now_ms, char *room, si
         return room;
     if (!watched)
         snprintf(room, room_bytes, "%s", _("daybook flush sends it"));
-    else if (item->note.next_try_ms > now_ms)
-        snprintf(room, room_bytes, _("tried again in %s"), dbk_wait_words(item->note.next_try_ms - now_ms, wait));
+    else if (left_ms > 0)
+        snprintf(room, room_bytes, _("tried again in %s"), dbk_wait_words(left_ms, wait));
     else
         snprintf(room, room_bytes, "%s", _("tried again at once"));
     return room;
@@ -319,7 +320,9 @@ dbk_tell_skew(int64_t skew_ms, FILE *to)
     if (llabs(skew_ms) <= DBK_SKEW_SHOWN_MS)
         return;
     if (skew_ms > 0)
-        fprintf(to, _("this computer's clock is %lld min behind the server's; please set it\n"), (long long)minutes);
+        fprintf(to, _("this computer's clock is %lld min behind the server's; please set it. The night is the server's\n"),
+                (long long)minutes);
     else
-        fprintf(to, _("this computer's clock is %lld min ahead of the server's; please set it\n"), (long long)minutes);
+        fprintf(to, _("this computer's clock is %lld min ahead of the server's; please set it. The night is the server's\n"),
+                (long long)minutes);
 }

@@ -77,7 +77,7 @@ until_due(dbk_desk *desk)
     if (box == NULL || dbk_outbox_list(box, BOX_OUT, &out, &err) != 0)
         return FAILED_SLEEP_MS;
     for (size_t i = 0; i < out.n; i++) {
-        const int64_t wait = out.row[i].note.next_try_ms - now_ms;
+        const int64_t wait = dbk_item_left_ms(out.row[i].note.next_try_ms, now_ms);
 
         if (dbk_item_step(dbk_item_state(&out.row[i]), EV_DUE).deed == DO_SEND && wait > 0 && wait < least)
             least = wait;

@@ -17,7 +17,7 @@ dbk_which_night(dbk_desk *desk)
 
     if (desk->reached && scope && dbk_day_from_ymd(scope->business_date, &day))
         return scope->business_date;
-    return dbk_night_now(dbk_now_ms());
+    return dbk_night_now(dbk_desk_now_ms(desk));
 }
 
 static int

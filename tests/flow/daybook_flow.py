@@ -10,10 +10,12 @@ import io
 import json
 import os
 import pathlib
+import pty
 import shlex
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 
@@ -264,6 +266,26 @@ class Daemon:
             self.process.kill()
             self.process.wait(timeout=STOP_S)
             raise
+
+
+def on_a_terminal(test, environment, *words):
+    """`daybook` with a terminal of its own: the process, where to write keys to, and what the screen was sent so far."""
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen([BUILD / "daybook", *[str(word) for word in words]], env=environment, stdin=theirs,
+                               stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    screen = []
+
+    def read():
+        while True:
+            try:
+                screen.append(os.read(ours, 4096))
+            except OSError:
+                return
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    test.addCleanup(lambda: (program.kill(), program.wait(), reader.join(5), os.close(ours)))
+    return program, ours, screen
 
 
 cluster = Cluster(os.environ["DBK_CLUSTER"])

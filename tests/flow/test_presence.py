@@ -1,13 +1,10 @@
 """Presence and returned reports: what open clients say, and what they hear of the office, against the real daemon."""
 import os
-import pty
-import subprocess
-import threading
 import time
 
 import reports
 from daybook_client import PATIENCE, pb
-from daybook_flow import BUILD, FlowTest, iso, run, shift, until
+from daybook_flow import BUILD, FlowTest, iso, on_a_terminal, run, shift, until
 
 
 class TestPresence(FlowTest):
@@ -128,29 +125,11 @@ class TestFill(FlowTest):
               "known")
         return home
 
-    def on_a_terminal(self, home, *words):
-        ours, theirs = pty.openpty()
-        program = subprocess.Popen([BUILD / "daybook", *words], env=self.environment(home), stdin=theirs, stdout=theirs,
-                                   stderr=theirs, start_new_session=True)
-        os.close(theirs)
-        screen = []
-
-        def read():
-            while True:
-                try:
-                    screen.append(os.read(ours, 4096))
-                except OSError:
-                    return
-        reader = threading.Thread(target=read, daemon=True)
-        reader.start()
-        self.addCleanup(lambda: (program.kill(), program.wait(), reader.join(5), os.close(ours)))
-        return program, ours, screen
-
     def test_opened_and_filling(self):
         home = self.make_home(33)
         self.assertEqual(self.state(33), "NOT_SEEN")
         run([BUILD / "daybook", "flush"], env=self.environment(home))
-        program, keyboard, screen = self.on_a_terminal(home, "fill", "33", iso(self.today))
+        program, keyboard, screen = on_a_terminal(self, self.environment(home), "fill", "33", iso(self.today))
         try:
             until(lambda: self.state(33) == "OPENED", "opened")
         except TimeoutError:
@@ -167,7 +146,7 @@ class TestFill(FlowTest):
         drafts.mkdir(mode=0o700, exist_ok=True)
         day = iso(self.today)
         (drafts / f"34-{self.today}.yaml").write_text(reports.yaml_text(34, self.today), encoding="utf-8")
-        program, keyboard, screen = self.on_a_terminal(home, "fill", "34", day)
+        program, keyboard, screen = on_a_terminal(self, self.environment(home), "fill", "34", day)
         until(lambda: self.state(34) in ("OPENED", "FILLING"), "opened")
         for word in (("key", "renew"), ("flush",)):      # nothing waits for the old key: it is retired
             run([BUILD / "daybook", *word], env=self.environment(home))

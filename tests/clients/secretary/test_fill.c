@@ -286,10 +286,12 @@ the_right_night(void)
         }
     dbk_words_init("daybook", "zh");
     CHECK_STR("in words", dbk_night_words(20200218, words), "2月18日(星期二)晚班");
+    CHECK_STR("a day", dbk_date_words(20200218, words), "2月18日(星期二)");
     CHECK_STR("a wait", dbk_wait_words(12 * 60 * 1000, words), "12 分钟");
     CHECK_STR("a short one", dbk_wait_words(40 * 1000, words), "40 秒");
     dbk_words_init("daybook", "en");
     CHECK_STR("in words", dbk_night_words(20200218, words), "Tuesday 18 February, evening shift");
+    CHECK_STR("a day", dbk_date_words(20200218, words), "Tuesday 18 February");
 }
 
 /* ------------------------------------------------------------------ the editor of long texts */

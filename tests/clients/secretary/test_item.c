@@ -116,6 +116,22 @@ waits(void)
                   rows[i].ms);
 }
 
+static void
+left(void)
+{
+    static const struct { const char *name; int64_t next_ms, now_ms, left_ms; } rows[] = {
+        { "in a second",           1000, 0,       1000 },
+        { "now",                   1000, 1000,    0 },
+        { "long ago",              1000, 9000000, 0 },
+        { "the longest wait",      DBK_HELD_RETRY_MS, 0, DBK_HELD_RETRY_MS },
+        { "the clock was set back", 2 * 3600 * 1000, 0, 0 },
+        { "never tried",           0,    0,       0 },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        CHECK_INT(rows[i].name, dbk_item_left_ms(rows[i].next_ms, rows[i].now_ms), rows[i].left_ms);
+}
+
 int
 main(void)
 {
@@ -123,6 +139,7 @@ main(void)
         { "every cell", every_cell },
         { "nothing leaves the end but by a will", nothing_leaves_the_end_but_by_will },
         { "the state is what the files say", state_is_what_the_files_say },
+        { "how long until the next try", left },
         { "statuses", statuses },
         { "waits", waits },
     };
