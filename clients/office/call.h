@@ -34,6 +34,14 @@ int dbk_call_date(const dbk_call *call, int at, char date[DBK_DAY_TEXT_BYTES], d
  *   errors   DBK_E_INPUT: none (names the nearest), or several of that name (lists them) */
 int dbk_call_committee(const dbk_call *call, int at, char number[DBK_NUMBER_TEXT_BYTES], dbk_err *err);
 
+/* ITEM, the word at `at`: a code, or its word in Chinese or English; *code is static.
+ *   errors   DBK_E_INPUT: none, and the nearest */
+int dbk_call_item(const dbk_call *call, int at, const char **code, dbk_err *err);
+
+/* BRANCH, the word at `at`: a number, or an exact name; *branch lies in *all, which is yours to free.
+ *   errors   DBK_E_INPUT: none, and the nearest */
+int dbk_call_branch(const dbk_call *call, int at, dbk_rows **all, const char **branch, dbk_err *err);
+
 /* The head of a night's page: one row of office_night. NULL: err; DBK_E_INPUT: there is no such night. */
 dbk_rows *dbk_call_night(const dbk_call *call, const char *date, dbk_err *err);
 
@@ -44,6 +52,7 @@ extern const dbk_columns dbk_case_columns;      /* of office_cases */
 extern const dbk_columns dbk_observation_columns;
 extern const dbk_columns dbk_key_columns;       /* of office_keys */
 extern const dbk_columns dbk_audit_columns;     /* of office_audit and office_act_done */
+extern const dbk_columns dbk_bulletin_columns;  /* of office_bulletins */
 
 /* The lines above every table about a night: its date and deadline; n of N, what is missing, held and late. */
 void dbk_night_print(const dbk_rows *night);
@@ -75,6 +84,9 @@ int dbk_cmd_trend(dbk_call *call, dbk_err *err);
 int dbk_cmd_form_show(dbk_call *call, dbk_err *err);
 int dbk_cmd_form_diff(dbk_call *call, dbk_err *err);
 int dbk_cmd_form_load(dbk_call *call, dbk_err *err);
+int dbk_cmd_page(dbk_call *call, dbk_err *err);
+int dbk_cmd_health(dbk_call *call, dbk_err *err);
+int dbk_cmd_bulletin_publish(dbk_call *call, dbk_err *err);
 int dbk_cmd_sql(dbk_call *call, dbk_err *err);
 int dbk_cmd_act(dbk_call *call, dbk_err *err);
 int dbk_cmd_roster(dbk_call *call, dbk_err *err);

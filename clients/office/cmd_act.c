@@ -12,10 +12,10 @@
 #include "proto/text.h"
 #include "sql/queries.h"
 
-#define VALUES_MAX 4
+#define VALUES_MAX 5
 
 typedef enum { TAKES_NOTHING = 0, TAKES_KEY, TAKES_COMMITTEE, TAKES_DATE, TAKES_PERSON, TAKES_REASON, TAKES_WORD,
-               MAY_COMMITTEE } taken;
+               TAKES_ITEM, MAY_COMMITTEE, MAY_WORD } taken;
 
 enum { SHOWS_KEYS = -1, SHOWS_ACT = -2 };             /* instead of a night */
 
@@ -51,6 +51,18 @@ static const struct {
       { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 }, { TAKES_WORD, 2 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
     { "purge", "SELECT office.purge($1::date, $2)", N_("texts removed before"),
       { { TAKES_DATE, 0 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
+    { "supply promise", "SELECT office.move_supply($1::int4, $2, 'PROMISED', $3::int4, $4, $5)",
+      N_("promised to committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_ITEM, 1 }, { TAKES_WORD, 2 }, { TAKES_REASON, 0 }, { MAY_WORD, 3 } }, SHOWS_ACT },
+    { "supply send", "SELECT office.move_supply($1::int4, $2, 'SENT', $3::int4, $4, $5)", N_("sent to committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_ITEM, 1 }, { TAKES_WORD, 2 }, { TAKES_REASON, 0 }, { MAY_WORD, 3 } }, SHOWS_ACT },
+    { "supply receive", "SELECT office.move_supply($1::int4, $2, 'RECEIVED', $3::int4, $4, $5)",
+      N_("received by committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_ITEM, 1 }, { TAKES_WORD, 2 }, { TAKES_REASON, 0 }, { MAY_WORD, 3 } }, SHOWS_ACT },
+    { "supply close", "SELECT office.move_supply($1::int4, $2, 'CLOSED', 0, $3, $4)", N_("settled, of committee"),
+      { { TAKES_COMMITTEE, 0 }, { TAKES_ITEM, 1 }, { TAKES_REASON, 0 }, { MAY_WORD, 2 } }, SHOWS_ACT },
+    { "bulletin revoke", "SELECT office.revoke_bulletin($1::int4, $2)", N_("bulletin revoked"),
+      { { TAKES_WORD, 0 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
     { "backup note", "SELECT office.note_backup($1)", N_("backup noted"), { { TAKES_REASON, 0 } }, SHOWS_ACT },
 };
 
@@ -73,6 +85,7 @@ static char *
 take(const dbk_call *call, taken what, int word, dbk_err *err)
 {
     char number[DBK_NUMBER_TEXT_BYTES], date[DBK_DAY_TEXT_BYTES];
+    const char *code;
 
     switch (what) {
     case TAKES_COMMITTEE:
@@ -80,6 +93,8 @@ take(const dbk_call *call, taken what, int word, dbk_err *err)
         return dbk_call_committee(call, word, number, err) == 0 ? typed(number, err) : NULL;
     case TAKES_DATE:
         return dbk_call_date(call, word, date, err) == 0 ? typed(date, err) : NULL;
+    case TAKES_ITEM:
+        return dbk_call_item(call, word, &code, err) == 0 ? typed(code, err) : NULL;
     case TAKES_PERSON:
         return typed(call->person, err);
     case TAKES_REASON:
@@ -147,7 +162,7 @@ dbk_cmd_act(dbk_call *call, dbk_err *err)
     while (strcmp(acts[act].verb, call->verb) != 0)
         act++;
     for (; n < VALUES_MAX && acts[act].value[n].what != TAKES_NOTHING; n++)
-        if (!(acts[act].value[n].what == MAY_COMMITTEE && acts[act].value[n].word >= call->n) &&
+        if (!(acts[act].value[n].what >= MAY_COMMITTEE && acts[act].value[n].word >= call->n) &&
             (values[n] = take(call, acts[act].value[n].what, acts[act].value[n].word, err)) == NULL)
             goto out;
     done = dbk_db_query(call->db, acts[act].call, (const char *const *)values, n, err);

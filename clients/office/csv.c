@@ -59,9 +59,8 @@ from_gb18030(const char *text, size_t bytes, size_t *made_bytes)
     return made;
 }
 
-/* A copy in UTF-8 with a NUL behind it; NULL after a fault of the whole file. */
-static char *
-as_utf8(const char *text, size_t bytes, size_t *made_bytes, dbk_faults *faults)
+char *
+dbk_csv_utf8(const char *text, size_t bytes, size_t *made_bytes, dbk_faults *faults)
 {
     const char *nul = memchr(text, '\0', bytes);
     char *made;
@@ -184,7 +183,7 @@ dbk_csv_read(dbk_csv *csv, const void *bytes, size_t size, dbk_faults *faults)
 {
     size_t text_bytes = 0;
 
-    *csv = (dbk_csv){ .text = as_utf8(bytes, size, &text_bytes, faults) };
+    *csv = (dbk_csv){ .text = dbk_csv_utf8(bytes, size, &text_bytes, faults) };
     reader r = { .at = csv->text, .line = 1, .csv = csv, .faults = faults };
 
     while (r.at && r.at < csv->text + text_bytes)

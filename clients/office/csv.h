@@ -34,6 +34,10 @@ typedef struct {
 void dbk_csv_read(dbk_csv *csv, const void *bytes, size_t size, dbk_faults *faults);
 void dbk_csv_fini(dbk_csv *csv);
 
+/* A copy in UTF-8 with a NUL behind it, without the BOM: what every file of a person is read through.
+ *   returns  yours to free; NULL: it is neither UTF-8 nor GB18030, and faults say so */
+char *dbk_csv_utf8(const char *text, size_t bytes, size_t *made_bytes, dbk_faults *faults);
+
 /*
  * One cell. A text that a spreadsheet would take for a formula (= + - @ TAB CR in front) gets an apostrophe in front;
  * controls other than newline and tab become U+FFFD.

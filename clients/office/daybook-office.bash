@@ -8,7 +8,7 @@ _daybook_office()
     esac
     verbs="$("${COMP_WORDS[0]}" --lang en help 2>/dev/null | sed -nE 's/^  ([a-z]+( [a-z]+)?)( .*)?$/\1/p')"
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "${verbs//$'\n'/ } --database --format --lang" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "$(cut -d ' ' -f 1 <<<"$verbs" | uniq) --database --format --lang" -- "$word")
     elif [ "$COMP_CWORD" -eq 2 ] && grep -q "^$before " <<<"$verbs"; then
         mapfile -t COMPREPLY < <(compgen -W "$(sed -n "s/^$before //p" <<<"$verbs")" -- "$word")
     fi

@@ -9,9 +9,8 @@
 
 #define FILE_BYTES_MAX (8u << 20)
 
-/* Yours to free; NULL: err. */
-static char *
-read_file(const char *path, size_t *bytes, dbk_err *err)
+char *
+dbk_file_read(const char *path, size_t *bytes, dbk_err *err)
 {
     char *text = malloc(FILE_BYTES_MAX + 1);
     FILE *from = fopen(path, "rbe");
@@ -95,7 +94,7 @@ dbk_rows_file_ask(dbk_db *db, const char *path, const dbk_file_columns *columns,
 {
     static dbk_faults faults;                /* 50 KB: not for the stack */
     size_t bytes = 0;
-    char *text = read_file(path, &bytes, err), *json;
+    char *text = dbk_file_read(path, &bytes, err), *json;
     dbk_rows *rows = NULL;
     dbk_csv csv;
 

@@ -11,6 +11,9 @@
 #include "clients/office/roster.h"
 #include "proto/err.h"
 
+/* The bytes of a file, at most 8 MiB of them. Yours to free; NULL: err. */
+char *dbk_file_read(const char *path, size_t *bytes, dbk_err *err);
+
 /*
  * Hand the rows of a file to a statement, as JSON.
  *   values   `n` texts for $1 ...; the first is the file's, and set here

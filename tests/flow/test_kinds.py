@@ -1,4 +1,6 @@
 """The rest of the day: each kind of record is accepted, repeated, refused, corrected, and seen by the office."""
+import concurrent.futures
+
 import daybook_client
 import reports
 from daybook_client import ANSWER_S, Client, pb
@@ -262,7 +264,26 @@ class SupplySheet(KindTest):
             with self.assertRaisesRegex(RuntimeError, code):
                 move(state, quantity)
         move("RECEIVED", 25)
+        self.assertEqual(gap(), [["40", "0", "0", "15", "1"]])
+        move("CLOSED", 0)
         self.assertEqual(gap(), [])
+
+    def test_of_two_who_move_a_need_at_once_one_is_told(self):
+        made = reports.head(7, self.today, pb.SUPPLY_SHEET, part=1)
+        made.supply_sheet.needs.add(item=pb.RAINCOAT, unit="件".encode(), on_hand=0, daily_use=4, quantity=40,
+                                    needed_by=shift(self.today, 1), urgency=3)
+        self.expect(self.ask(7, made), "ACCEPTED")
+
+        def promise(_):
+            try:
+                return cluster.sql("SELECT office.move_supply(7, 'RAINCOAT', 'PROMISED', 10), pg_sleep(0.2)") and "done"
+            except RuntimeError as said:
+                return str(said)
+        with concurrent.futures.ThreadPoolExecutor(2) as both:
+            said = sorted(both.map(promise, range(2)))
+        self.assertEqual(said[0], "done")
+        self.assertIn("the need is PROMISED already", said[1])
+        self.assertEqual(cluster.value("SELECT count(*) FROM daybook.supply_step WHERE committee_id = 7"), "1")
 
     def test_a_count_that_no_movement_explains(self):
         for back, on_hand, gift in ((2, 3, 0), (0, 50, 40)):

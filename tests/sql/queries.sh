@@ -1,11 +1,13 @@
 # queries: every statement that a program embeds can be prepared and planned by the role that program logs in as. A plan
-# is made with the rights checked, and nothing is run. Those of daybook-office are named office_*, all others are the
-# daemon's.
+# is made with the rights checked, and nothing is run. Those of daybook-office are named office_*, those for the health
+# officer health_*, all others are the daemon's.
 
 for file in sql/queries/*.sql; do
     name="$(basename "$file" .sql)"
     case "$name" in
         office_*) role=clerk ;;
+        health_entry_keep) role=daybook_daemon ;;
+        health_*) role=nurse ;;
         *)        role=daybook_daemon ;;
     esac
     has "$role may run $name" "$(ask "$url user=$role" -f - <<SQL

@@ -99,6 +99,10 @@ is 'no view of the office names a column of a person'\''s health' "$(sql "SELECT
     FROM pg_class v JOIN pg_attribute a ON a.attrelid = v.oid JOIN pg_rewrite w ON w.ev_class = v.oid
     JOIN pg_depend d ON d.objid = w.oid AND d.refobjid = 'daybook.health_entry'::regclass
     WHERE v.relnamespace = 'office'::regnamespace AND a.attname IN ('person', 'person_code', 'note', 'morning', 'evening')")" ''
+is 'who is named there reaches reconciling, and nothing they said' "$(sql "SELECT string_agg(DISTINCT a.attname, ' ' ORDER BY a.attname)
+    FROM pg_rewrite w JOIN pg_depend d ON d.objid = w.oid AND d.refobjid = 'daybook.health_entry'::regclass AND d.refobjsubid > 0
+    JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+    WHERE w.ev_class = 'daybook.health_named'::regclass")" 'committee_id person_id record_id'
 has 'the office is not the health group' "$(as clerk 'SET ROLE daybook_health')" '42501: '
 has 'a stranger does not come in' "$(as stranger 'SELECT 1')" 'permission denied for database'
 has 'the office does not become the owner' "$(as clerk 'SET ROLE daybook_owner')" '42501: '

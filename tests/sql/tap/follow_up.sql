@@ -114,7 +114,7 @@ SELECT is((SELECT reason FROM office.audit ORDER BY at DESC, subject LIMIT 1) IS
 SELECT throws_ok(format('SELECT * FROM daybook.%I', t), '42501', NULL, 'the office reads no ' || t)
   FROM unnest(ARRAY['report_return', 'excuse', 'line_failure', 'risk_follow_up', 'redaction', 'question', 'record',
                     'roster_night', 'cell', 'risk']) t WHERE t <> 'cell';
-SELECT throws_ok('SELECT daybook.blank_part(1, NULL, ''case'', 1)', '42501', NULL, 'nor calls what is inside');
+SELECT throws_ok('SELECT daybook.blank_field(NULL, NULL, NULL, 1)', '42501', NULL, 'nor calls what is inside');
 SELECT throws_ok('SELECT daybook.refresh_figures()', '42501', NULL, 'nor rebuilds a view');
 SELECT throws_ok('CREATE OR REPLACE VIEW office.figures AS SELECT 1', '42501', NULL, 'nor changes one');
 
