@@ -314,3 +314,27 @@ dbk_bulletins_read(dbk_desk *desk, const dbk_bulletin *said, dbk_err *err)
         close(folder);
     return rc;
 }
+
+/* ------------------------------------------------------------------ another person's */
+
+static int
+remove_file(void *ctx, const char *name, dbk_err *err)
+{
+    return dbk_file_remove(*(const int *)ctx, name, err);
+}
+
+/* `at` first: without it everything that concerns the key is fetched anew, whatever is still here. */
+int
+dbk_bulletins_forget(dbk_desk *desk, dbk_err *err)
+{
+    int folder = open_folder(desk, err);
+    int rc = folder < 0 ? -1 : dbk_file_remove(folder, AT, err);
+
+    if (rc == 0)
+        rc = dbk_folder_each(folder, READ_SUFFIX, remove_file, &folder, err);
+    if (rc == 0)
+        rc = dbk_folder_each(folder, SAID_SUFFIX, remove_file, &folder, err);
+    if (folder >= 0)
+        close(folder);
+    return rc;
+}

@@ -35,4 +35,8 @@ int dbk_bulletins_list(dbk_desk *desk, dbk_arena *arena, dbk_bulletin_kept **row
  * be. Once is enough. */
 int dbk_bulletins_read(dbk_desk *desk, const dbk_bulletin *said, dbk_err *err);
 
+/* The laptop is another person's now: what was here for the one before, and what that one has read, is not theirs. What
+ * concerns them comes with the next contact. */
+int dbk_bulletins_forget(dbk_desk *desk, dbk_err *err);
+
 #endif

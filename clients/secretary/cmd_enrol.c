@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clients/secretary/bulletins.h"
 #include "clients/secretary/cmd.h"
 #include "clients/secretary/fresh_key.h"
 #include "clients/secretary/keyring.h"
@@ -180,6 +181,20 @@ is_enrolled(int home, const char *name)
     return same;
 }
 
+/* Is the key in use that of somebody else, as far as is known? */
+static bool
+is_handed_on(const dbk_desk *desk, const dbk_keyring *ring, const char *person)
+{
+    char path[PATH_MAX], owner[128] = "";
+    dbk_keypair pair;
+
+    snprintf(path, sizeof path, "%s/key", desk->settings.home);
+    if (dbk_keypair_load(&pair, path, NULL) == 0)
+        dbk_keyring_owner(ring, pair.open, owner, sizeof owner);
+    dbk_keypair_wipe(&pair);
+    return owner[0] != '\0' && strcmp(owner, person) != 0;
+}
+
 static int
 keep(dbk_desk *desk, const dbk_keyring *ring, const char *name, const dbk_keypair *pair, const dbk_reply *reply,
      dbk_err *err)
@@ -191,6 +206,8 @@ keep(dbk_desk *desk, const dbk_keyring *ring, const char *name, const dbk_keypai
         return -1;
     if (is_enrolled(desk->home, name))
         return 0;
+    if (is_handed_on(desk, ring, person) && dbk_bulletins_forget(desk, err) != 0)
+        return -1;
     if (dbk_keyring_take_over(ring, name, err) != 0)
         return -1;
     return dbk_file_keep(desk->home, ENROLLED, name, strlen(name), err);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/secretary/compose.h"
+#include "clients/secretary/editor.h"
 #include "clients/secretary/handin.h"
 #include "clients/secretary/kind_file.h"
 #include "clients/secretary/night.h"
@@ -71,38 +73,102 @@ next_part(dbk_desk *desk, dbk_kind kind, const dbk_which *which)
     return part <= dbk_kind_find(kind)->part_most ? part : 0;
 }
 
-/* What was answered becomes a file, and goes the way of one; it is left where it can be put right when it must be. */
-static int
-hand_in(dbk_desk *desk, const dbk_kind_shape *shape, const char *text, bool offline, dbk_err *err)
+#define ANSWERS_NAME_BYTES 32
+
+static const char *
+answers_name(const dbk_kind_shape *shape, char name[ANSWERS_NAME_BYTES])
 {
-    char name[32], path[4096 + 40], id[DBK_ID_TEXT_BYTES];
+    snprintf(name, ANSWERS_NAME_BYTES, "answers-%s.yaml", shape->verb);
+    return name;
+}
+
+static void
+deliver(dbk_desk *desk, const dbk_kind_shape *shape, dbk_handin *handin, bool offline)
+{
+    char id[DBK_ID_TEXT_BYTES];
+
+    printf(_("%s: sealed and saved (%s)\n"), _(shape->title), dbk_id_text(handin->id, id));
+    if (offline)
+        printf("%s", _("not sent: daybook flush sends it when you are online\n"));
+    else
+        dbk_handin_deliver(desk, handin, 1);
+}
+
+/* What was answered goes the way of a file, called `path`. 0: it is kept, and *code says whether it was delivered. */
+static int
+hand_in_once(dbk_desk *desk, const dbk_kind_shape *shape, const char *text, const char *path, bool offline,
+             dbk_code *code, dbk_err *err)
+{
     dbk_complaints *found = calloc(1, sizeof *found);
     dbk_handin handin = { .path = path };
     int rc = -1;
 
     assert(found != NULL);
-    snprintf(name, sizeof name, "answers-%s.yaml", shape->verb);
-    snprintf(path, sizeof path, "%s/%s", desk->settings.home, name);
     handin.file = dbk_report_file_parse(text, path, found, err);
     if (handin.file)
         rc = dbk_handin_keep(desk, &handin, found, err);
-    if (rc == 0) {
-        printf(_("%s: sealed and saved (%s)\n"), _(shape->title), dbk_id_text(handin.id, id));
-        (void)dbk_file_remove(desk->home, name, NULL);
-        if (offline)
-            printf("%s", _("not sent: daybook flush sends it when you are online\n"));
-        else
-            dbk_handin_deliver(desk, &handin, 1);
-        rc = dbk_cmd_told(err, handin.code);
-    } else if (found->n > 0) {
+    if (rc != 0 && found->n > 0)
         dbk_complaints_print(found, path, stderr);
-        if (dbk_file_keep(desk->home, name, text, strlen(text), NULL) == 0)
-            fprintf(stderr, _("nothing was sent; your answers are in that file: put these lines right, then "
-                              "daybook %s submit %s\n"), shape->verb, path);
+    if (rc == 0) {
+        deliver(desk, shape, &handin, offline);
+        *code = handin.code;
     }
     dbk_report_file_close(&handin.file);
     free(found);
     return rc;
+}
+
+/* It is left where it can be put right. */
+static void
+leave_answers(dbk_desk *desk, const dbk_kind_shape *shape, const char *text)
+{
+    char name[ANSWERS_NAME_BYTES];
+
+    if (dbk_file_keep(desk->home, answers_name(shape, name), text, strlen(text), NULL) == 0)
+        fprintf(stderr, _("nothing was sent; your answers are in that file: put these lines right, then "
+                          "daybook %s submit %s/%s\n"), shape->verb, desk->settings.home, name);
+}
+
+/* What is confidential is put right at once, in the editor, or is gone; true: *text is another one, try that. */
+static bool
+put_right(char **text)
+{
+    char *edited;
+    dbk_err why = { 0 };
+
+    if (!dbk_compose_ask(_("Put it right in your editor now? Otherwise nothing of it is kept. [Y/n]"), true)) {
+        fprintf(stderr, "%s", _("nothing was sent, and nothing of it is kept here: it is confidential\n"));
+        return false;
+    }
+    edited = dbk_editor_run(*text, ".yaml", &why);
+    if (edited == NULL) {
+        fprintf(stderr, "%s\n", why.text);
+        return put_right(text);
+    }
+    free(*text);
+    *text = edited;
+    return true;
+}
+
+/* `text` is taken. */
+static int
+hand_in(dbk_desk *desk, const dbk_kind_shape *shape, char *text, bool offline, dbk_err *err)
+{
+    char name[ANSWERS_NAME_BYTES], path[4096 + ANSWERS_NAME_BYTES];
+    const bool confidential = dbk_kind_find(shape->kind)->confidential;
+    dbk_code code = DBK_OK;
+    int rc;
+
+    snprintf(path, sizeof path, "%s/%s", desk->settings.home, answers_name(shape, name));
+    do
+        rc = hand_in_once(desk, shape, text, confidential ? _(shape->title) : path, offline, &code, err);
+    while (rc != 0 && err->text[0] == '\0' && confidential && put_right(&text));
+    if (rc == 0)
+        (void)dbk_file_remove(desk->home, name, NULL);
+    else if (err->text[0] == '\0' && !confidential)
+        leave_answers(desk, shape, text);
+    free(text);
+    return rc == 0 ? dbk_cmd_told(err, code) : -1;
 }
 
 static int
@@ -112,7 +178,6 @@ ask(dbk_desk *desk, const dbk_kind_shape *shape, const wishes *w, dbk_err *err)
     size_t size = 0;
     FILE *to = open_memstream(&text, &size);
     bool whole;
-    int rc;
 
     assert(to != NULL);
     printf("%s: %s, %s\n", _(shape->title), dbk_committee_words(dbk_desk_scope(desk), w->which.committee_id, committee),
@@ -120,11 +185,9 @@ ask(dbk_desk *desk, const dbk_kind_shape *shape, const wishes *w, dbk_err *err)
     whole = dbk_kind_ask(shape, dbk_desk_scope(desk), &w->which, w->part, stdin, stdout, to);
     fclose(to);
     if (whole)
-        rc = hand_in(desk, shape, text, w->offline, err);
-    else
-        rc = dbk_err_set(err, DBK_E_INPUT, "%s", _("the answers ended before the questions did: nothing was saved"));
+        return hand_in(desk, shape, text, w->offline, err);
     free(text);
-    return rc;
+    return dbk_err_set(err, DBK_E_INPUT, "%s", _("the answers ended before the questions did: nothing was saved"));
 }
 
 static int

@@ -10,6 +10,7 @@
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
+#include "proto/kind.h"
 
 #define REFRESH_MS 3000
 
@@ -91,6 +92,8 @@ take_file(session *s, dbk_handin *handin, dbk_err *err)
     free(found);
     if (rc == 0)
         printf(_("%s: saved (%s)\n"), handin->path, dbk_id_text(handin->id, id));
+    if (rc == 0 && dbk_kind_find(dbk_report_file_kind(handin->file))->confidential)
+        printf(_("%s is confidential: delete that file once it is delivered\n"), handin->path);
     return rc;
 }
 

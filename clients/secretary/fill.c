@@ -481,6 +481,8 @@ dbk_fill_type(dbk_fill *fill, const char *character)
     case FIELD_TENTHS:
     case FIELD_TIME:
     case FIELD_SET:
+    case FIELD_PERSON:
+    case FIELD_INSTANT:
     case FIELD_ELSEWHERE:
         break;
     }

@@ -53,6 +53,7 @@ note_of(const dbk_field *field, char room[NOTE_BYTES])
                  field->least, field->most);
         break;
     case FIELD_COUNT:
+    case FIELD_PERSON:
         snprintf(room, NOTE_BYTES, "%s, %zu..%zu", label, field->least, field->most);
         break;
     case FIELD_BOOL:

@@ -7,7 +7,7 @@ static const dbk_field top[] = {
 };
 
 static const dbk_field entry_fields[] = {
-    DBK_FIELD(dbk_health_entry, person, person, FIELD_COUNT, N_("number of the person"), 1, INT32_MAX),
+    DBK_FIELD(dbk_health_entry, person, person, FIELD_PERSON, N_("number of the person"), 1, INT32_MAX),
     DBK_FIELD_CODE(dbk_health_entry, state, state, N_("state"), DBK_LIST_HEALTH_STATE),
     DBK_FIELD(dbk_health_entry, morning, morning, FIELD_TENTHS, N_("temperature in the morning"), 0, 0),
     DBK_FIELD(dbk_health_entry, evening, evening, FIELD_TENTHS, N_("temperature in the evening"), 0, 0),

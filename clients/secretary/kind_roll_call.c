@@ -8,13 +8,13 @@ static const dbk_field top[] = {
 };
 
 static const dbk_field entry_fields[] = {
-    DBK_FIELD(dbk_roll_call_entry, person, person, FIELD_COUNT, N_("number of the person"), 1, INT32_MAX),
+    DBK_FIELD(dbk_roll_call_entry, person, person, FIELD_PERSON, N_("number of the person"), 1, INT32_MAX),
     DBK_FIELD_CODE(dbk_roll_call_entry, state, state, N_("where they are"), DBK_LIST_ROLL_CALL_STATE),
     DBK_FIELD(dbk_roll_call_entry, arrived_at, arrived_at, FIELD_TIME, N_("arrived at"), 0, 0),
     DBK_FIELD(dbk_roll_call_entry, temperature, temperature, FIELD_TENTHS, N_("temperature"), 0, 0),
     DBK_FIELD_CODE(dbk_roll_call_entry, work, work, N_("kind of work"), DBK_LIST_WORK_KIND),
     DBK_FIELD(dbk_roll_call_entry, ppe, ppe, FIELD_BOOL, N_("protected as it should be"), 0, 0),
-    DBK_FIELD(dbk_roll_call_entry, swapped_with, swapped_with, FIELD_COUNT, N_("swapped with, by number"), 1,
+    DBK_FIELD(dbk_roll_call_entry, swapped_with, swapped_with, FIELD_PERSON, N_("swapped with, by number"), 1,
               INT32_MAX),
     DBK_FIELD(dbk_roll_call_entry, note, note, FIELD_TEXT, N_("note"), 0, DBK_NOTE_MAX),
 };

@@ -1,5 +1,6 @@
 #include "clients/secretary/report_fields.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,8 @@
 
 #include "clients/secretary/scalar.h"
 #include "clients/words.h"
+#include "proto/calendar.h"
+#include "proto/ident.h"
 #include "proto/text.h"
 
 _Static_assert(sizeof(Daybook__V1__WorkKind) == sizeof(int), "FIELD_CODE writes an int");
@@ -93,6 +96,7 @@ read_value(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, v
     case FIELD_NARRATIVE:
         return read_text(reading, node, to);
     case FIELD_COUNT:
+    case FIELD_PERSON:
         return read_count(reading, node, to);
     case FIELD_BOOL:
         return read_bool(reading, node, to);
@@ -108,6 +112,7 @@ read_value(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, v
         return dbk_scalar_time(node, reading->found, to);
     case FIELD_SET:
         return dbk_scalar_set(node, field->list, reading->found, to);
+    case FIELD_INSTANT:
     case FIELD_ELSEWHERE:
         break;
     }
@@ -128,6 +133,100 @@ dbk_field_readable(const dbk_field *field, const char *text, dbk_complaints *fou
     dbk_arena_fini(&arena);
     return good;
 }
+
+/* ------------------------------------------------------------------ and back */
+
+static void
+text_of_code(dbk_list list, int number, char *room, size_t room_bytes)
+{
+    const dbk_code_row *row = dbk_list_find(list, number);
+
+    if (row)
+        snprintf(room, room_bytes, "%s", row->name);
+    else
+        snprintf(room, room_bytes, "%d", number);
+}
+
+/* A bit that no word stands for is a newer client's: it is told by its number. */
+static void
+text_of_set(dbk_list list, uint32_t bits, char *room, size_t room_bytes)
+{
+    size_t used = 0;
+    char word[32];
+
+    snprintf(room, room_bytes, "%s", "none");
+    for (int number = 1; number <= 32 && used < room_bytes; number++)
+        if (bits & UINT32_C(1) << (number - 1)) {
+            text_of_code(list, number, word, sizeof word);
+            used += (size_t)snprintf(room + used, room_bytes - used, "%s%s", used > 0 ? " " : "", word);
+        }
+}
+
+static void
+text_of_number(const dbk_field *field, uint32_t number, char *room, size_t room_bytes)
+{
+    int32_t day;
+
+    if (field->kind == FIELD_TENTHS)
+        snprintf(room, room_bytes, "%u.%u", number / 10, number % 10);
+    else if (field->kind == FIELD_TIME)
+        snprintf(room, room_bytes, "%02u:%02u", number / 100, number % 100);
+    else if (field->kind == FIELD_SET)
+        text_of_set(field->list, number, room, room_bytes);
+    else if (field->kind != FIELD_DATE)
+        snprintf(room, room_bytes, "%u", number);
+    else if (dbk_day_from_ymd(number, &day))
+        dbk_day_text(day, room);
+}
+
+char *
+dbk_field_text(const dbk_field *field, const void *value)
+{
+    union { uint32_t number; int64_t ms; int code; protobuf_c_boolean yes; ProtobufCBinaryData bytes; } it;
+    char text[320] = "", *copy;
+
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_NARRATIVE:
+        memcpy(&it.bytes, value, sizeof it.bytes);
+        copy = strndup(it.bytes.len > 0 ? (const char *)it.bytes.data : "", it.bytes.len);
+        assert(copy != NULL);
+        return copy;
+    case FIELD_ID:
+        memcpy(&it.bytes, value, sizeof it.bytes);
+        if (it.bytes.len == DBK_ID_BYTES)
+            dbk_id_text(it.bytes.data, text);
+        break;
+    case FIELD_BOOL:
+        memcpy(&it.yes, value, sizeof it.yes);
+        snprintf(text, sizeof text, "%s", it.yes ? "yes" : "no");
+        break;
+    case FIELD_CODE:
+        memcpy(&it.code, value, sizeof it.code);
+        text_of_code(field->list, it.code, text, sizeof text);
+        break;
+    case FIELD_INSTANT:
+        memcpy(&it.ms, value, sizeof it.ms);
+        dbk_instant_text(it.ms, text);
+        break;
+    case FIELD_COUNT:
+    case FIELD_PERSON:
+    case FIELD_DATE:
+    case FIELD_TENTHS:
+    case FIELD_TIME:
+    case FIELD_SET:
+        memcpy(&it.number, value, sizeof it.number);
+        text_of_number(field, it.number, text, sizeof text);
+        break;
+    case FIELD_ELSEWHERE:
+        break;
+    }
+    copy = strdup(text);
+    assert(copy != NULL);
+    return copy;
+}
+
+/* ------------------------------------------------------------------ a map of a file */
 
 static void
 read_field(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, const char *path, void *message)

@@ -22,6 +22,8 @@ typedef enum {
     FIELD_TENTHS,               /* "36.5" */
     FIELD_TIME,                 /* "07:40" */
     FIELD_SET,                  /* words of a list, or none: a bit each */
+    FIELD_PERSON,               /* a count: the roster's number of a person */
+    FIELD_INSTANT,              /* int64, milliseconds; never typed, only shown */
     FIELD_ELSEWHERE
 } dbk_field_kind;
 
@@ -70,6 +72,9 @@ void dbk_fields_read(dbk_reading *reading, const dbk_yaml *map, const char *pref
 
 /* Can this text be read as that field? Says why not. An empty one can: it is not there. */
 bool dbk_field_readable(const dbk_field *field, const char *text, dbk_complaints *found);
+
+/* What `value` (the field's place in a message) is as a text that can be read so again; malloc'd, yours. */
+char *dbk_field_text(const dbk_field *field, const void *value);
 
 /* Complain about keys of `map` that are not in `known`, naming the nearest. */
 void dbk_fields_refuse_others(dbk_reading *reading, const dbk_yaml *map, const char *const *known, size_t n);

@@ -227,58 +227,6 @@ dbk_sheet_explanation(const dbk_sheet *sheet, const char *rule)
 
 /* ------------------------------------------------------------------ from a record */
 
-static char *
-text_of_code(dbk_list list, int number)
-{
-    const dbk_code_row *row = dbk_list_find(list, number);
-    char text[16];
-
-    if (row)
-        return copy_of(row->name, strlen(row->name));
-    snprintf(text, sizeof text, "%d", number);
-    return copy_of(text, strlen(text));
-}
-
-static char *
-text_of_value(const dbk_field *of, const void *value)
-{
-    char text[DBK_DAY_TEXT_BYTES > 16 ? DBK_DAY_TEXT_BYTES : 16] = "";
-    ProtobufCBinaryData bytes;
-    protobuf_c_boolean yes;
-    uint32_t number;
-    int32_t day;
-    int code;
-
-    switch (of->kind) {
-    case FIELD_TEXT:
-    case FIELD_NARRATIVE:
-        memcpy(&bytes, value, sizeof bytes);
-        return copy_of((const char *)bytes.data, bytes.len);
-    case FIELD_BOOL:
-        memcpy(&yes, value, sizeof yes);
-        return copy_of(yes ? "yes" : "no", yes ? 3 : 2);
-    case FIELD_CODE:
-        memcpy(&code, value, sizeof code);
-        return text_of_code(of->list, code);
-    case FIELD_DATE:
-        memcpy(&number, value, sizeof number);
-        if (dbk_day_from_ymd(number, &day))
-            dbk_day_text(day, text);
-        break;
-    case FIELD_COUNT:
-        memcpy(&number, value, sizeof number);
-        snprintf(text, sizeof text, "%" PRIu32, number);
-        break;
-    case FIELD_ID:
-    case FIELD_TENTHS:                                  /* of other kinds of record */
-    case FIELD_TIME:
-    case FIELD_SET:
-    case FIELD_ELSEWHERE:
-        break;
-    }
-    return copy_of(text, strlen(text));
-}
-
 static void
 take_fields(dbk_sheet *sheet, size_t at, const void *message, const dbk_field *of, size_t n)
 {
@@ -291,7 +239,7 @@ take_fields(dbk_sheet *sheet, size_t at, const void *message, const dbk_field *o
         memcpy(&has, base + of[i].has, sizeof has);
         if (has) {
             free(sheet->field[at].text);
-            sheet->field[at].text = text_of_value(&of[i], base + of[i].value);
+            sheet->field[at].text = dbk_field_text(&of[i], base + of[i].value);
         }
         at++;
     }
@@ -525,12 +473,38 @@ dbk_sheet_yaml(const dbk_sheet *sheet, bool notes)
 
 /* ------------------------------------------------------------------ for a reader */
 
+/* Words apart by blanks, each in the reader's language; what is no word of the list stays as it is. */
+static void
+show_set(const dbk_sheet_field *field, char *room, size_t room_bytes)
+{
+    size_t used = 0;
+
+    if (strcmp(field->text, "none") == 0) {
+        snprintf(room, room_bytes, "%s", _("none"));
+        return;
+    }
+    room[0] = '\0';
+    for (const char *at = field->text; *at && used < room_bytes; at += strspn(at, " ")) {
+        const size_t n = strcspn(at, " ");
+        char word[64];
+        const dbk_code_row *row;
+
+        snprintf(word, sizeof word, "%.*s", (int)n, at);
+        row = dbk_list_named(field->choices, word);
+        used += (size_t)snprintf(room + used, room_bytes - used, "%s%s", used > 0 ? ", " : "",
+                                 row ? dbk_words_pick(row->zh, row->en) : word);
+        at += n;
+    }
+}
+
 const char *
 dbk_sheet_shown(const dbk_sheet_field *field, char *room, size_t room_bytes)
 {
     const dbk_code_row *row = field->kind == FIELD_CODE ? dbk_list_named(field->choices, field->text) : NULL;
 
-    if (row)
+    if (field->kind == FIELD_SET)
+        show_set(field, room, room_bytes);
+    else if (row)
         snprintf(room, room_bytes, "%s", dbk_words_pick(row->zh, row->en));
     else if (field->kind == FIELD_BOOL && (strcmp(field->text, "yes") == 0 || strcmp(field->text, "no") == 0))
         snprintf(room, room_bytes, "%s", field->text[0] == 'y' ? _("yes") : _("no"));

@@ -23,7 +23,8 @@ dbk_stands_fini(dbk_stands *stands)
 /* By the reason that the server gives; else by the status alone. "": any reason. */
 static const struct { dbk_status status; const char *reason; dbk_code code; const char *words; } refusals[] = {
     { DBK_FORBIDDEN, "key.revoked", DBK_E_FORBIDDEN, N_("the office has withdrawn your key; ask the office") },
-    { DBK_FORBIDDEN, "scope.secretary", DBK_E_FORBIDDEN, N_("only a secretary of this committee may see it; ask the office") },
+    { DBK_FORBIDDEN, "scope.secretary", DBK_E_FORBIDDEN,
+      N_("only a secretary of this committee may see it; ask the office") },
     { DBK_FORBIDDEN, "record.confidential", DBK_E_FORBIDDEN, N_("only the person who sent it may see it; ask them") },
     { DBK_FORBIDDEN, "", DBK_E_FORBIDDEN, N_("you have no posting at this committee on that night; ask the office") },
     { DBK_BUSY, "", DBK_E_BUSY, N_("the server is busy just now; try again in a moment") },
@@ -49,8 +50,8 @@ refused(const dbk_reply *reply, dbk_err *err)
 static bool
 is_whole(const dbk_standing *it)
 {
-    return it->record_id.len == DBK_ID_BYTES && it->hash.len == DBK_HASH_BYTES && it->code != NULL && it->has_revision &&
-           it->has_received_at_ms;
+    return it->record_id.len == DBK_ID_BYTES && it->hash.len == DBK_HASH_BYTES && it->code != NULL &&
+           it->has_revision && it->has_received_at_ms;
 }
 
 static bool
@@ -134,7 +135,8 @@ dbk_stands_take(dbk_stands *stands, const dbk_reply *reply, const dbk_slot *slot
     why = doubt(reply->standing, slot, &stands->form_version);
     if (why != NULL)
         return dbk_err_set(err, DBK_E_MALFORMED,
-                           _("what the server showed does not prove itself (%s), and so is not shown: tell the office"), why);
+                           _("what the server showed does not prove itself (%s), and so is not shown: tell the office"),
+                           why);
     copy(stands, reply->standing);
     return 0;
 }

@@ -1,5 +1,6 @@
 """How a key comes to be known: the enrolment port, a person's own change of keys, and `daybook enrol` and `key`."""
 import os
+import re
 import stat
 import subprocess
 import time
@@ -314,6 +315,23 @@ class TestProgram(EnrolTest):
         self.expect_done(self.run_daybook("flush"), "delivered")
         self.assertEqual(self.cluster.value("SELECT count(*) FROM office.standing s JOIN daybook.person p USING (person_id) "
                                             f"WHERE committee_id = 13 AND p.code = '{first}'"), "1")
+
+    def test_the_bulletins_of_the_one_before_are_not_the_next_ones(self):
+        first, second = self.cluster.person_at(13), self.cluster.person_at(self.cluster.stranger_to(13))
+        self.enrolled_home(first)
+        for title, audience in (("全体注意", "must_ack => false"), ("十三号专用", "audience => 'committee', audience_id => 13")):
+            self.cluster.value(f"SELECT office.publish_bulletin('通知', '{title}', '样例。', {audience})")
+        until(lambda: "十三号专用" in self.run_daybook("bulletins").stdout, "the bulletins are here")
+        numbers = re.findall(r"(?m)^\* +(\d+) ", self.run_daybook("bulletins", "--offline").stdout)
+        for number in numbers:
+            self.expect_done(self.run_daybook("bulletins", number), "样例。")
+        self.assertNotRegex(self.run_daybook("bulletins", "--offline").stdout, r"(?m)^\* +\d+ ")
+        self.expect_done(self.run_daybook("enrol", self.line(self.invite(second))), "enrolled")
+        self.expect_done(self.run_daybook("bulletins", "--offline"), "there are no bulletins here")
+        until(lambda: "全体注意" in self.run_daybook("bulletins").stdout, "what concerns the next person comes")
+        mine = self.run_daybook("bulletins", "--offline").stdout
+        self.assertRegex(mine, r"(?m)^\* .*全体注意")                # not read by this one
+        self.assertNotIn("十三号专用", mine)
 
     def test_renew(self):
         person = self.cluster.person_at(17)

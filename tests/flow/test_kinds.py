@@ -130,6 +130,23 @@ class RollCall(KindTest):
         self.assertEqual(cluster.sql("SELECT swapped_with FROM office.roll_call WHERE committee_id = 20 AND state = 'SWAPPED'"),
                          cluster.sql(f"SELECT name FROM daybook.person WHERE person_id = {took.person}"))
 
+    def test_who_is_on_post_at_two_committees_at_once_is_told(self):
+        other = next(c for c in COMMITTEES if c > 9)
+        person = self.members(9)[0]
+        cluster.sql(f"INSERT INTO daybook.posting (committee_id, person_id, valid_from, valid_to, secretary) SELECT {other}, {person}, "
+                    f"'{iso(self.today)}', '{iso(self.today)}', false WHERE NOT EXISTS (SELECT FROM daybook.posting WHERE committee_id = "
+                    f"{other} AND person_id = {person}); NOTIFY daybook_directory")
+        until(lambda: person in self.members(other), "the roster is known")
+        seen = f"SELECT committee_id, elsewhere_too FROM office.roll_call WHERE person_code = (SELECT code FROM daybook.person WHERE " \
+               f"person_id = {person}) AND shift = 'MORNING' ORDER BY committee_id"
+        self.expect(self.ask(9, self.made(9)), "ACCEPTED")
+        self.assertEqual(cluster.sql(seen), [["9", "f"]])
+        self.expect(self.ask(other, self.made(other)), "ACCEPTED")
+        self.assertEqual(cluster.sql(seen), [["9", "t"], [str(other), "t"]])
+        second = self.made(other, part=2)
+        self.expect(self.ask(other, second), "ACCEPTED")          # another shift is not at once
+        self.assertEqual(cluster.sql(seen.replace("MORNING", "DAY")), [[str(other), "f"]])
+
     def test_who_was_never_asked_is_on_the_list_by_name(self):
         made = self.made(7)
         del made.roll_call.entries[0]

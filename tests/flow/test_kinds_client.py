@@ -1,4 +1,5 @@
 """The rest of the day with the real `daybook`: templates from the roster, questions line by line, what stays on the disk."""
+import json
 import os
 import re
 import subprocess
@@ -73,12 +74,25 @@ class Secretary(FlowTest):
         self.assertIn("delivered: committee", out)
         self.assertIn("roll call 1", out)
         self.assertEqual(self.row("office.roll_call", "DISTINCT state, arrived_at, temperature"), [["PRESENT", "07:40:00", "36.5"]])
+        shown = self.good("show", "--kind", "rollcall", self.committee, iso(self.today))
+        self.assertIn(", roll call, morning\ndelivered: revision 1, ", shown)
+        self.assertRegex(shown, r"(?m)^telephone code: \w{4} \w{4}$")
+        name = cluster.value(f"SELECT min(name) FROM daybook.person WHERE person_id = {self.persons(self.committee)[0]}")
+        self.assertRegex(shown, rf"(?m)^  {name} \(\w+\)\n    where they are: present; arrived at: 07:40; temperature: 36.5")
+        shown = self.good("show", "--kind", "rollcall", self.committee, iso(self.today), lang="zh")
+        self.assertRegex(shown, rf"(?m)^  {name} \(\w+\)\n    .*到岗.*07:40.*36.5")
+        said = json.loads(self.good("show", "--json", "--kind", "ROLL_CALL", self.committee, iso(self.today)))
+        self.assertEqual((said["kind"], said["part"], said["receipt"]["revision"], said["violations"]), ("ROLL_CALL", 1, 1, []))
+        self.assertEqual(len(said["item"][0]["telephone_code"]), 8)
+        self.assertIn({"field": "entries[1].arrived_at", "label": "arrived at", "value": "07:40"}, said["fields"])
 
     def test_health_line_by_line_leaves_nothing_on_the_disk(self):
         n = len(self.persons(self.committee))
         status, out, err = self.daybook("health", self.committee, iso(self.today), answers="1\n38.1\nno\n\n\n" * n)
         self.assertEqual(status, 65)
         self.assertEqual(err.count("[health.alarm]"), n)
+        self.assertIn("nothing of it is kept here: it is confidential", err)
+        self.assertEqual([path for path in self.home.rglob("*") if path.is_file() and b"38.1" in path.read_bytes()], [])
         answers = ["1", "36.6", "none", "", ""] * (n - 1) + ["3", "thirty", "38.1", "发热 干咳", "yes", "在家休息"]
         status, out, err = self.daybook("health", self.committee, iso(self.today), answers="\n".join(answers) + "\n")
         self.assertEqual((status, err), (0, ""), out)
@@ -89,6 +103,12 @@ class Secretary(FlowTest):
         self.assertEqual(self.row("health.entry", "symptoms_zh, note", "alarm"), [["发热 干咳", "在家休息"]])
         left = [path for path in self.home.rglob("*") if path.is_file() and "在家休息".encode() in path.read_bytes()]
         self.assertEqual(left, [])
+        shown = self.good("show", "--kind", "health", self.committee, iso(self.today), lang="zh")
+        self.assertIn("不在这台电脑上", shown)                       # and is shown to who sent it, from the server
+        self.assertRegex(shown, "发热, 干咳")
+        self.assertIn("在家休息", shown)
+        left = [path for path in self.home.rglob("*") if path.is_file() and "在家休息".encode() in path.read_bytes()]
+        self.assertEqual(left, [])
 
     def test_supplies_get_the_next_part(self):
         for part in (1, 2):
@@ -97,6 +117,11 @@ class Secretary(FlowTest):
             self.assertIn(f"sheet of supplies {part}", out)
         self.assertEqual(self.row("office.supply_needs", "part, item, quantity, reason"),
                          [["1", "PROTECTIVE_SUIT", "20", "库存不足"], ["2", "PROTECTIVE_SUIT", "20", "库存不足"]])
+        shown = self.good("show", "--kind", "supply", "--part", 2, self.committee, iso(self.today))
+        self.assertIn("sheet of supplies 2", shown)
+        self.assertRegex(shown, r"(?m)^need 1\n  item +protective suit *\n(?s:.*)\n  wanted +20 ")
+        self.assertIn("防护服", self.good("show", "--kind", "物资单", self.committee, iso(self.today), lang="zh"))
+        self.assertEqual(self.daybook("show", "--kind", "supply", "--part", 9, self.committee, iso(self.today))[0], 66)
 
     def test_minutes_by_a_file(self):
         text = self.good("minutes", self.committee, iso(self.today), lang="zh")
@@ -108,6 +133,10 @@ class Secretary(FlowTest):
         text = re.sub(r"^agenda: \|\n *\n", "agenda: |\n  交流一周工作\n", text, flags=re.M)
         self.assertIn("delivered", self.good("minutes", "submit", self.file("minutes.yaml", text)))
         self.assertEqual(self.row("office.meetings", "kind, mode, agenda, present"), [["EXCHANGE", "ONLINE", "交流一周工作", "9"]])
+        shown = self.good("show", "--kind", "minutes", self.committee, iso(self.today))
+        self.assertRegex(shown, r"(?m)^  how it was held +online *$")
+        self.assertIn("  agenda:\n    交流一周工作\n", shown)
+        self.assertIn("支部会议纪要", self.good("show", "--kind", "minutes", self.committee, iso(self.today), lang="zh"))
 
     def test_bulletins_come_by_themselves_are_read_offline_and_told_to_the_office(self):
         number = int(cluster.value("SELECT office.publish_bulletin('通知', '口罩发放', E'明天上午发放。\\n每户五只。', must_ack => true)"))
@@ -124,6 +153,9 @@ class Secretary(FlowTest):
         self.assertEqual(cluster.value(read), str(len(mine)))
         self.assertRegex(self.good("bulletins"), rf"(?m)^ \s+{number}  ")
         self.assertEqual(self.good("bulletins", number).count("the office knows"), 0)
+        shown = self.good("show", "--kind", "bulletins", self.committee, iso(self.today))
+        self.assertIn(f"bulletin read {number}\n口罩发放\ndelivered: ", shown)
+        self.assertRegex(shown, r"(?m)^  read at +20\d\d-")
         cluster.sql(f"SELECT office.revoke_bulletin({number}, '取消')")
         until(lambda: "revoked by the office" in self.daybook("bulletins")[1], "the revocation comes too")
         self.assertIn("已撤回", self.good("bulletins", "--offline", lang="zh"))

@@ -138,7 +138,13 @@ another_record(void)
     }
 }
 
-static const struct { const char *name; dbk_status status; const char *reason; dbk_code code; const char *says; } refused[] = {
+static const struct {
+    const char *name;
+    dbk_status  status;
+    const char *reason;
+    dbk_code    code;
+    const char *says;
+} refused[] = {
     { "an old server", DBK_MALFORMED, "request.what", DBK_E_BUSY, "older than this program" },
     { "no posting", DBK_FORBIDDEN, "scope.none", DBK_E_FORBIDDEN, "no posting" },
     { "no secretary", DBK_FORBIDDEN, "scope.secretary", DBK_E_FORBIDDEN, "only a secretary" },
