@@ -320,9 +320,9 @@ dbk_tell_skew(int64_t skew_ms, FILE *to)
     if (llabs(skew_ms) <= DBK_SKEW_SHOWN_MS)
         return;
     if (skew_ms > 0)
-        fprintf(to, _("this computer's clock is %lld min behind the server's; please set it. The night is the server's\n"),
-                (long long)minutes);
+        fprintf(to, _("this computer's clock is %lld min behind the server's; please set it. "
+                      "The night is the server's\n"), (long long)minutes);
     else
-        fprintf(to, _("this computer's clock is %lld min ahead of the server's; please set it. The night is the server's\n"),
-                (long long)minutes);
+        fprintf(to, _("this computer's clock is %lld min ahead of the server's; please set it. "
+                      "The night is the server's\n"), (long long)minutes);
 }

@@ -38,6 +38,16 @@ mapfile -t names < <(sed -n 's/^\.PHONY: \(all .*\)/\1/p' Makefile | tr ' ' '\n'
     sed 's/.*/make &/')
 knows README.md 'the target' "$(cat README.md)" "${names[@]}"
 
+# tests/README.md: every folder of tests; each lesson, and a test of that name in the file that comes first.
+mapfile -t names < <(cd tests && printf '`%s`\n' */ | tr -d /)
+knows tests/README.md 'the folder' "$(cat tests/README.md)" "${names[@]}"
+mapfile -t names < <(seq -f '| %02g |' 15)
+knows tests/README.md 'the lesson' "$(cat tests/README.md)" "${names[@]}"
+while read -r number file; do
+    case "$file" in *.py) name="test_lesson_$number" ;; *) name="lesson $number" ;; esac
+    knows "tests/$file" 'a test of' "$(cat "tests/$file")" "$name"
+done < <(sed -n 's/^| \([0-9][0-9]\) | [^|]* | `\([^`]*\)`.*/\1 \2/p' tests/README.md)
+
 # sql/README.md: every migration by its file, and the next number.
 mapfile -t names < <(cd sql && printf '`%s`\n' migrations/*.sql)
 last="$(cd sql/migrations && printf '%s\n' [0-9]*.sql | tail -n 1)"

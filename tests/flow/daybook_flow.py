@@ -26,6 +26,7 @@ ROOT = pathlib.Path(__file__).absolute().parents[2]
 BUILD = pathlib.Path(os.environ["DBK_BUILD"])
 WRAP = shlex.split(os.environ.get("DBK_WRAP", ""))       # e.g. valgrind --error-exitcode=99 -q
 COMMITTEES = range(1, 54)
+NOBODY_THERE = "tcp://127.0.0.1:9"                        # nothing listens on this port
 START_S, STOP_S, PROGRAM_S = 30 * PATIENCE, 30 * PATIENCE, 60 * PATIENCE
 
 
@@ -268,8 +269,51 @@ class Daemon:
             raise
 
 
+class Laptop:
+    """A home of `daybook` with a key of its own, which is `person`'s from the daemon's next look on."""
+
+    def __init__(self, home, daemon, server_hex, person=None):
+        self.home, self.daemon, self.server_hex = pathlib.Path(home), daemon, server_hex
+        self.more = {}                           # what else stands in its environment
+        self.home.mkdir(mode=0o700)
+        (self.home / "settings.ini").write_text(f"timeout_s = {int(8 * PATIENCE)}\n")
+        self.key = self.run("keygen")[1].split()[0]
+        if person is not None:
+            cluster.sql(f"SELECT office.approve_key('{self.key}', '{person}')")
+
+    def environment(self, lang="en", endpoint=None, **more):
+        made = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "DAYBOOK_HOME": str(self.home),
+                "DAYBOOK_LANG": lang, "DAYBOOK_SERVER_KEY": self.server_hex,
+                "DAYBOOK_ENDPOINT": endpoint or self.daemon.endpoint or NOBODY_THERE}
+        return made | self.more | more
+
+    def run(self, *words, answers="", **environment):
+        """Exit status, standard output and standard error."""
+        done = subprocess.run([BUILD / "daybook", *[str(word) for word in words]], env=self.environment(**environment),
+                              input=answers, capture_output=True, text=True, timeout=PROGRAM_S * 2)
+        return done.returncode, done.stdout, done.stderr
+
+    def wait_known(self):
+        until(lambda: json.loads(self.run("status", "--json")[1])["server_reached"], "the key is known")
+        return self
+
+    def break_with(self, path):
+        """A page by which its programs are killed at a call or have another clock: tests/faults, preload.c."""
+        from page import Page                    # for tests that break things alone
+        library = BUILD / "tests/faults/preload.so"
+        if not library.exists():
+            raise RuntimeError(f"{library} is not built: make {library.relative_to(ROOT)}")
+        page = Page(path)
+        self.more = Page.environment(page, library)
+        return page
+
+    def on_a_terminal(self, test, *words):
+        """The process, where to write keys to, and what its screen was sent so far."""
+        return on_a_terminal(test, self.environment(), *words)
+
+
 def on_a_terminal(test, environment, *words):
-    """`daybook` with a terminal of its own: the process, where to write keys to, and what the screen was sent so far."""
+    """`daybook` with a terminal of its own: the process, where to write keys to, and what its screen was sent so far."""
     ours, theirs = pty.openpty()
     program = subprocess.Popen([BUILD / "daybook", *[str(word) for word in words]], env=environment, stdin=theirs,
                                stdout=theirs, stderr=theirs, start_new_session=True)

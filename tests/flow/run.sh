@@ -38,7 +38,7 @@ generated=$DBK_BUILD/tests/flow
 mkdir -p "$generated"
 protoc --proto_path="$root/proto" --python_out="$generated" "$root/proto/daybook.proto"
 
-export DBK_BUILD DBK_CLUSTER PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$generated:$here"
+export DBK_BUILD DBK_CLUSTER PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$generated:$here:$root/tests/faults"
 /usr/bin/python3 "$here/run_tests.py" "$@" &
 python=$!
 status=0

@@ -21,45 +21,6 @@ class AtOnce(FlowTest):
         self.assertEqual(cluster.value("SELECT count(*) || ' ' || count(DISTINCT committee_id) FROM daybook.record "
                                        f"WHERE to_char(report_date, 'YYYYMMDD') = '{day}'"), "53 53")
 
-    def test_200_identical_sends_give_one_row_and_equal_receipts(self):
-        sealed = reports.sealed_report(1, self.today)
-        clients = [self.client(1) for _ in range(8)]
-        for client in clients * 25:
-            client.post(sealed)
-        replies = [reply for _, reply in take_all(clients, 200)]
-        for reply in replies:
-            self.assertIn(status_name(reply), ("ACCEPTED", "DUPLICATE"))
-            self.assertEqual(reply.receipt, replies[0].receipt)
-        self.assertEqual(sum(reply.status == pb.ACCEPTED for reply in replies), 1)
-        self.expect_receipt(self.client(1).ask(sealed), sealed, "DUPLICATE")
-        self.assertEqual(self.rows("committee_id = 1 AND report_date = office.business_date()"), 1)
-
-    def test_200_different_reports_of_one_night_give_one_row_and_199_conflicts(self):
-        sealed = [reports.sealed_report(2, self.today) for _ in range(200)]
-        clients = [self.client(2) for _ in range(8)]
-        for number, one in enumerate(sealed):
-            clients[number % 8].post(one)
-        replies = [reply for _, reply in take_all(clients, 200)]
-        accepted = [reply for reply in replies if reply.status == pb.ACCEPTED]
-        self.assertEqual(len(accepted), 1)
-        for reply in replies:
-            if reply.status != pb.ACCEPTED:
-                self.expect(reply, "CONFLICT", "stands")
-                self.assertEqual(reply.standing.record_id, accepted[0].receipt.record_id)
-        self.assertEqual(self.rows("committee_id = 2 AND report_date = office.business_date()"), 1)
-
-    def test_a_first_report_and_its_corrections_sent_together(self):
-        """A hundred under way on one connection, each correcting the one before: their order is kept."""
-        client, chain, base = self.client(3), [], None
-        for _ in range(100):
-            made = reports.record(3, self.today, corrects=base)
-            chain.append(reports.seal(made))
-            base = made.id
-        numbers = [client.post(sealed) for sealed in chain]
-        replies = {reply.request_id: reply for _, reply in take_all([client], len(chain))}
-        for revision, (number, sealed) in enumerate(zip(numbers, chain), start=1):
-            self.assertEqual(self.expect_receipt(replies[number], sealed).revision, revision)
-
 
 class Killed(FlowTest):
     def test_kill_9_in_the_middle_of_many_sends(self):

@@ -1,30 +1,22 @@
 """The right night: whatever a laptop believes about zones and time, a report is for the office's night.
 
-The office's hour is laid by a rule for its zone, so that it is half past three there just now; only the laptop's clock is
-another one (preload.c).
+The office's hour is laid by a rule for its zone, so that it is half past three there just now; only the laptop's clock
+is another one (preload.c).
 """
 import datetime
 import json
 import os
-import pathlib
 import re
-import subprocess
-import sys
 
 import reports
 from daybook_client import PATIENCE
-from daybook_flow import BUILD, PROGRAM_S, ROOT, FlowTest, cluster, iso, on_a_terminal, until
+from daybook_flow import NOBODY_THERE, FlowTest, Laptop, cluster, until
 
-sys.path.append(str(ROOT / "tests/faults"))
-from page import Page                                                                # noqa: E402
-
-LIBRARY = BUILD / "tests/faults/preload.so"
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York")
 MIDNIGHT = datetime.datetime(2020, 2, 17, 16, tzinfo=datetime.timezone.utc)           # in Shanghai, before the 18th
 TIMES = ((23, 59, 18), (24, 0, 18), (24, 1, 18), (27, 59, 18), (28, 0, 19), (31, 59, 19))      # and whose night it is
 HOURS = 3600 * 1000
 COMMITTEE = 7
-ELSEWHERE = "tcp://127.0.0.1:9"                              # nothing listens there
 
 
 def zone_in_which_it_is(hour, minute):
@@ -34,35 +26,21 @@ def zone_in_which_it_is(hour, minute):
     return f"DBK{'-' if west < 0 else '+'}{abs(west) // 60}:{abs(west) % 60:02}", west
 
 
-class Laptop(FlowTest):
-    """One home, whose clock the tests set."""
+class RightNight(FlowTest):
+    """One laptop, whose clock the tests set."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if not LIBRARY.exists():
-            raise RuntimeError(f"{LIBRARY} is not built: make {LIBRARY.relative_to(ROOT)}")
-        cls.home = cls.folder / "home"
-        cls.page = Page(cls.folder / "page")
-        cls.ini = f"server_key = {cls.server_hex}\ntimeout_s = {int(8 * PATIENCE)}\n"
-        key = cls.daybook("keygen")[1].split()[0]
-        cluster.sql(f"SELECT office.approve_key('{key}', '{cluster.person_at(COMMITTEE)}')")
+        cls.laptop = Laptop(cls.folder / "home", cls.daemon, cls.server_hex, cluster.person_at(COMMITTEE))
+        cls.page = cls.laptop.break_with(cls.folder / "page")
 
-    @classmethod
-    def environment(cls, zone=None, endpoint=None):
-        settings = cls.home / "settings.ini"
-        settings.parent.mkdir(mode=0o700, exist_ok=True)
-        settings.write_text(cls.ini + (f"endpoint = {endpoint or cls.daemon.endpoint or ELSEWHERE}\n"))
-        made = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "DAYBOOK_LANG": "en",
-                "DAYBOOK_HOME": str(cls.home)}
-        return made | Page.environment(cls.page, LIBRARY) | ({"TZ": zone} if zone else {})
+    def daybook(self, *words, **environment):
+        return self.laptop.run(*words, **environment)
 
-    @classmethod
-    def daybook(cls, *words, zone=None, endpoint=None):
-        """Exit status, standard output and standard error."""
-        done = subprocess.run([BUILD / "daybook", *[str(word) for word in words]], env=cls.environment(zone, endpoint),
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PROGRAM_S)
-        return done.returncode, done.stdout, done.stderr
+    def set_clock(self, ahead_ms):
+        self.page.set(clock_ms=ahead_ms)
+        (self.laptop.home / "clock").unlink(missing_ok=True)
 
     def night_of_template(self, **more):
         status, out, err = self.daybook("template", "--committee", COMMITTEE, **more)
@@ -70,19 +48,18 @@ class Laptop(FlowTest):
         return re.search(r"^date: (\S+)", out, re.M).group(1)
 
 
-class TestAnyZone(Laptop):
-    def test_the_office_s_night_at_every_hour_wherever_the_laptop_believes_to_be(self):
+class TestAnyZone(RightNight):
+    def test_lesson_12_one_night_at_every_hour_wherever_the_laptop_believes_to_be(self):
         until(lambda: self.daybook("template")[0] == 0, "the form is here")
-        (self.home / "clock").unlink(missing_ok=True)
         for zone in ZONES:
             for hour, minute, night in TIMES:
                 at = MIDNIGHT + datetime.timedelta(hours=hour, minutes=minute)
                 with self.subTest(zone=zone, shanghai=f"{hour % 24:02}:{minute:02}"):
-                    self.page.set(clock_ms=int((at - datetime.datetime.now(datetime.timezone.utc)).total_seconds() * 1000))
-                    self.assertEqual(self.night_of_template(zone=zone, endpoint=ELSEWHERE), f"2020-02-{night}")
+                    self.set_clock(int((at - datetime.datetime.now(datetime.timezone.utc)).total_seconds() * 1000))
+                    self.assertEqual(self.night_of_template(TZ=zone, endpoint=NOBODY_THERE), f"2020-02-{night}")
 
 
-class AroundFour(Laptop):
+class AroundFour(RightNight):
     """The office's clock stands at a time around 04:00; the laptop's is two hours ahead of it, or behind."""
 
     hour, minute = 0, 0
@@ -92,22 +69,18 @@ class AroundFour(Laptop):
     def setUpClass(cls):
         super().setUpClass()
         rule, west = zone_in_which_it_is(cls.hour, cls.minute)
-        cls.ini += f"zone = {rule}\n"
+        with (cls.laptop.home / "settings.ini").open("a") as settings:
+            settings.write(f"zone = {rule}\n")
         cls.night = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(minutes=west, hours=4)).date()
         cluster.sql(f"ALTER DATABASE daybook SET daybook.zone = '{rule}'")
         cls.daemon.options["zone"] = rule
         cls.daemon.start()
 
-    def laptop(self, ahead_ms):
-        self.page.set(clock_ms=ahead_ms)
-        (self.home / "clock").unlink(missing_ok=True)
-
-    def look(self, ahead_ms, committee):
+    def look(self, ahead_ms):
         """What it says with the server, and what it remembers without it."""
-        self.laptop(ahead_ms)
+        self.set_clock(ahead_ms)
         word = "ahead of" if ahead_ms > 0 else "behind"
-        said = re.compile(rf"this computer's clock is 1(19|20) min {word} the server's; please set it\. The night is the "
-                          "server's")
+        said = re.compile(rf"clock is 1(19|20) min {word} the server's; please set it\. The night is the server's")
         out = self.daybook()[1]
         self.assertRegex(out, said)
         self.assertIn(f"{self.night:%A} {self.night.day} {self.night:%B}, evening shift", out)
@@ -116,24 +89,24 @@ class AroundFour(Laptop):
         self.assertLess(abs(state["clock_skew_ms"] + ahead_ms), 60000)
         self.assertEqual(self.night_of_template(), str(self.night))
 
-        out = self.daybook(endpoint=ELSEWHERE)[1]            # cut off, and still known
+        out = self.daybook(endpoint=NOBODY_THERE)[1]            # cut off, and still known
         self.assertRegex(out, said)
         self.assertIn(f"{self.night:%A} {self.night.day} {self.night:%B}, evening shift", out)
-        self.assertEqual(self.night_of_template(endpoint=ELSEWHERE), str(self.night))
+        self.assertEqual(self.night_of_template(endpoint=NOBODY_THERE), str(self.night))
         self.page.clear()                                    # somebody has set it right
-        self.assertNotIn("this computer's clock", self.daybook(endpoint=ELSEWHERE)[1])
-        self.assertEqual(self.night_of_template(endpoint=ELSEWHERE), str(self.night))
+        self.assertNotIn("this computer's clock", self.daybook(endpoint=NOBODY_THERE)[1])
+        self.assertEqual(self.night_of_template(endpoint=NOBODY_THERE), str(self.night))
 
     def test_two_hours_ahead(self):
-        self.look(2 * HOURS, COMMITTEE)
+        self.look(2 * HOURS)
 
     def test_two_hours_behind(self):
-        self.look(-2 * HOURS, COMMITTEE)
+        self.look(-2 * HOURS)
 
     def test_what_is_sent_is_taken(self):
         path = self.folder / "report.yaml"
         path.write_text(reports.yaml_text(COMMITTEE, int(f"{self.night:%Y%m%d}")))
-        self.laptop(2 * HOURS)
+        self.set_clock(2 * HOURS)
         status, out, err = self.daybook("submit", path)
         self.assertEqual(status, 0, err)
         self.assertIn(f"delivered: committee {COMMITTEE}, {self.night}", out)
@@ -145,12 +118,13 @@ class AroundFour(Laptop):
 
     def test_the_form_asks_for_the_evening_before(self):
         """Before four; after it there is nothing to ask, and the form opens."""
-        self.laptop(-2 * HOURS)
-        program, keyboard, screen = on_a_terminal(self, self.environment(), "fill", COMMITTEE)
-        seen = until(lambda: re.search(rb"Right\? \[Y/n\]|people assigned", b"".join(screen)), "a question, or the form")
+        self.set_clock(-2 * HOURS)
+        program, keyboard, screen = self.laptop.on_a_terminal(self, "fill", COMMITTEE)
+        opened = re.compile(rb"Right\? \[Y/n\]|people assigned")
+        seen = until(lambda: opened.search(b"".join(screen)), "a question, or the form")
         os.write(keyboard, b"n\r" if b"Right" in seen.group() else b"\x18")
         program.wait(timeout=30 * PATIENCE)
-        asked = f"This is the report of {self.night:%A} {self.night.day} {self.night:%B}, evening shift. Right?".encode()
+        asked = f"report of {self.night:%A} {self.night.day} {self.night:%B}, evening shift. Right?".encode()
         self.assertEqual(asked in b"".join(screen), self.hour < 4, b"".join(screen)[-2000:])
 
 
@@ -162,4 +136,4 @@ class TestTwentyPastFour(AroundFour):
     hour, minute = 4, 40
 
 
-del Laptop, AroundFour
+del RightNight, AroundFour

@@ -18,7 +18,8 @@ the_morning() {
 
     act 'Roll call: every committee, nobody left out'
     crowd '1,3p;/:.*:.*:.*:.*:/!{4,$p}' rollcall "${ALL[@]}"
-    counts 'committees that called the roll' 53 "SELECT count(DISTINCT committee_id) FROM office.roll_call WHERE report_date = '$date'"
+    counts 'committees that called the roll' 53 \
+        "SELECT count(DISTINCT committee_id) FROM office.roll_call WHERE report_date = '$date'"
 
     act 'The bulletin has come by itself; four secretaries read it, the office knows'
     counts 'laptops that have it' 53 "SELECT $(find homes/*/bulletins -name "$(cat bulletin)*" | wc -l)"
@@ -31,7 +32,8 @@ the_morning() {
 }
 
 publish_bulletin() {
-    admin_sql "SELECT office.publish_bulletin('通知', '样例:口罩发放', '明天上午九点起发放口罩,每户五只。', must_ack => true)" >bulletin
+    admin_sql "SELECT office.publish_bulletin('通知', '样例:口罩发放', '明天上午九点起发放口罩,每户五只。',
+        must_ack => true)" >bulletin
 }
 
 # ---------------------------------------------------------------- evening
@@ -102,7 +104,8 @@ earlier_nights() {
     see reopen 33 "$before_last" --reason 'sent after the telephone call'
     until_true 'the daemon knows that it is open' "$bin/daybook" --home "homes/33" flush
     cat "out/tried.txt"
-    counts 'reports for the closed night' 1 "SELECT count(*) FROM office.report WHERE committee_id = 33 AND report_date = '$before_last'"
+    counts 'reports for the closed night' 1 \
+        "SELECT count(*) FROM office.report WHERE committee_id = 33 AND report_date = '$before_last'"
 }
 
 the_health() {
@@ -118,7 +121,7 @@ what_the_office_sees() {
     see night "$date"
     act 'Roll call and health: whom to call; the office is not told who is ill'
     see_rows "SELECT committee, person, state_en, note FROM posted WHERE report_date = '$date' AND to_call;"
-    see_rows "SELECT committee, alarms, fever, contact_person, contact_telephone FROM health_alarms WHERE report_date = '$date';"
+    see_rows "SELECT committee, alarms, contact_person FROM health_alarms WHERE report_date = '$date';"
     counts 'persons not reached' 1 "SELECT count(*) FROM office.posted WHERE report_date = '$date' AND to_call"
     counts 'health alarms' 1 "SELECT sum(alarms) FROM office.health_alarms WHERE report_date = '$date'"
     act 'A total never hides its hole'
@@ -129,5 +132,6 @@ what_the_office_sees() {
     act 'What a telephone code is the receipt of'
     see receipt "$(grep -oEm1 '[0-9A-HJKMNP-TV-Z]{4} [0-9A-HJKMNP-TV-Z]{4}' "out/report/05.txt")"
     counts 'reports tonight' $((53 - ${#MISSING[@]})) "SELECT reported FROM office.night WHERE report_date = '$date'"
-    counts 'committees missing' "${MISSING[*]}" "SELECT string_agg(committee_id::text, ' ' ORDER BY committee_id) FROM office.missing WHERE report_date = '$date'"
+    counts 'committees missing' "${MISSING[*]}" \
+        "SELECT string_agg(committee_id::text, ' ' ORDER BY 1) FROM office.missing WHERE report_date = '$date'"
 }

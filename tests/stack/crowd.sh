@@ -3,8 +3,8 @@
 #
 #   crowd.sh DEED NN          what the client at the home of committee NN does; DEED is a function below
 #
-# What its terminal showed goes to out/DEED/NN.txt, its exit status and the milliseconds it took to out/DEED/NN. The demo
-# starts it in its folder, and exports dir, date and office_url. What people answer, the sample people answer here.
+# What its terminal showed goes to out/DEED/NN.txt, its exit status and the milliseconds it took to out/DEED/NN. The
+# demo starts it in its folder, and exports dir, date and office_url. What people answer, sample people answer here.
 set -euo pipefail
 
 here="$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)"

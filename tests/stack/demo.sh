@@ -48,7 +48,8 @@ set_up() {
     mkdir -p "$dir/homes" "$dir/reports" "$dir/out"
     cd "$dir"
     open_database
-    admin_sql "UPDATE daybook.night SET deadline = greatest(deadline, now() + interval '1 hour') WHERE report_date = '$date'"
+    admin_sql "UPDATE daybook.night SET deadline = greatest(deadline, now() + interval '1 hour')
+        WHERE report_date = '$date'"
     who_is_where
     for n in $(seq -w 53); do lay "$date" "night/$n.yaml" >"reports/$n.yaml"; done
     write_settings
@@ -149,7 +150,8 @@ open_form() { # NN
     keyboards[10#$1]=$keys
     printf '$ daybook --home homes/%s fill %d %s\n' "$1" $((10#$1)) "$date"
     command="stty rows 24 cols 80; exec $(printf '%q ' "$bin/daybook" --home "homes/$1" fill $((10#$1)) "$date")"
-    TERM=xterm LC_ALL=C.UTF-8 DAYBOOK_LANG=en SHELL=/bin/sh script -qfc "$command" "out/screen.$1" <&"$keys" >/dev/null 2>&1 8>&- &
+    TERM=xterm LC_ALL=C.UTF-8 DAYBOOK_LANG=en SHELL=/bin/sh script -qfc "$command" "out/screen.$1" \
+        <&"$keys" >/dev/null 2>&1 8>&- &
     forms+=($!)
 }
 
@@ -164,7 +166,8 @@ close_forms() {
 }
 
 is_state() { # NN STATE: the committee's, tonight
-    [ "$(admin_sql "SELECT state FROM office.committee_night WHERE report_date = '$date' AND committee_id = $((10#$1))")" = "$2" ]
+    [ "$(admin_sql "SELECT state FROM office.committee_night
+        WHERE report_date = '$date' AND committee_id = $((10#$1))")" = "$2" ]
 }
 
 # ---------------------------------------------------------------- the day
