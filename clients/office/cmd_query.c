@@ -70,6 +70,15 @@ static const dbk_column completeness_columns[] = {
     { .key = "timely_percent", .head = N_("on time %"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
 };
 
+/* What the committee answered last. */
+#define SAID_COLUMNS \
+    { .key = "said", .head = N_("committee says"), .shape = DBK_WORD, .where = DBK_EVERYWHERE }, \
+    { .key = "said_zh", .where = DBK_IN_JSON }, \
+    { .key = "said_en", .where = DBK_IN_JSON }, \
+    { .key = "said_night", .head = N_("said on"), .where = DBK_IN_FILES }, \
+    { .key = "said_by", .head = N_("said by"), .where = DBK_IN_FILES }, \
+    { .key = "said_text", .head = N_("in its words"), .where = DBK_IN_FILES }
+
 static const dbk_column risk_columns[] = {
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
@@ -92,6 +101,31 @@ static const dbk_column risk_columns[] = {
     { .key = "closed_by", .head = N_("closed by"), .where = DBK_IN_FILES },
     { .key = "answer", .head = N_("answer"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
     { .key = "response_hours", .head = N_("hours until closed"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    SAID_COLUMNS,
+};
+
+static const dbk_column item_columns[] = {
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "item", .head = N_("open item"), .where = DBK_EVERYWHERE },
+    { .key = "kind", .head = N_("kind"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "item" },
+    { .key = "what", .head = N_("what is open"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
+      .share = 8 },
+    { .key = "place", .where = DBK_IN_JSON },
+    { .key = "text", .where = DBK_IN_JSON },
+    { .key = "supply", .where = DBK_IN_JSON },
+    { .key = "unit", .where = DBK_IN_JSON },
+    { .key = "quantity", .shape = DBK_NUMBER, .where = DBK_IN_JSON },
+    { .key = "severity", .head = N_("severity"), .shape = DBK_LEVEL, .where = DBK_IN_FILES, .list = "severity" },
+    { .key = "escalated", .head = N_("waits for the office"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
+    { .key = "overdue", .head = N_("over 48 hours"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
+    { .key = "age_days", .head = N_("days"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "night", .head = N_("first night"), .where = DBK_IN_FILES },
+    { .key = "last_night", .head = N_("last night"), .where = DBK_IN_FILES },
+    { .key = "raised_at", .head = N_("raised"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
+    SAID_COLUMNS,
 };
 
 #define FLOW_COLUMNS \
@@ -209,6 +243,7 @@ static const dbk_column search_columns[] = {
 
 static const dbk_columns history = DBK_COLUMNS(history_columns), total = DBK_COLUMNS(total_columns),
                          completeness = DBK_COLUMNS(completeness_columns), risks = DBK_COLUMNS(risk_columns),
+                         items = DBK_COLUMNS(item_columns),
                          ledger = DBK_COLUMNS(ledger_columns), ledger_nights = DBK_COLUMNS(ledger_night_columns),
                          notices = DBK_COLUMNS(notice_columns), releases = DBK_COLUMNS(release_columns),
                          reconcile = DBK_COLUMNS(reconcile_columns), receipts = DBK_COLUMNS(receipt_columns),
@@ -232,6 +267,7 @@ static const struct {
       { { TAKES_WORD, 0 } } },
     { "risks", DBK_SQL_OFFICE_RISKS, "risks", N_("no risk point is open\n"), &risks,
       { { TAKES_ALL, 0 }, { MAY_COMMITTEE, 0 } } },
+    { "items", DBK_SQL_OFFICE_OPEN_ITEMS, "items", N_("nothing is open\n"), &items, { { MAY_COMMITTEE, 0 } } },
     { "ledger nights", DBK_SQL_OFFICE_LEDGER_NIGHTS, "nights", N_("no night has begun\n"), &ledger_nights,
       { { TAKES_NOTHING, 0 } } },
     { "ledger notices", DBK_SQL_OFFICE_LEDGER_NOTICES, "notices", N_("every night follows from the one before\n"),

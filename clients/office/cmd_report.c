@@ -59,6 +59,22 @@ static const dbk_column supply_columns[] = {
     { .key = "reason", .head = N_("reason"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
 };
 
+static const dbk_column answer_columns[] = {
+    { .key = "position", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "item", .head = N_("open item"), .where = DBK_EVERYWHERE },
+    { .key = "kind", .head = N_("kind"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "item" },
+    { .key = "night", .head = N_("first night"), .where = DBK_EVERYWHERE },
+    { .key = "what", .head = N_("what is open"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
+      .share = 2 },
+    { .key = "place", .where = DBK_IN_JSON },
+    { .key = "text", .where = DBK_IN_JSON },
+    { .key = "said", .head = N_("committee says"), .shape = DBK_WORD, .where = DBK_EVERYWHERE },
+    { .key = "said_zh", .where = DBK_IN_JSON },
+    { .key = "said_en", .where = DBK_IN_JSON },
+    { .key = "said_text", .head = N_("in its words"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "response_hours", .head = N_("hours until closed"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+};
+
 static const dbk_column explanation_columns[] = {
     { .key = "position", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
     { .key = "rule", .head = N_("rule"), .where = DBK_EVERYWHERE },
@@ -76,6 +92,7 @@ static const dbk_column revision_columns[] = {
 static const dbk_columns head = DBK_COLUMNS(head_columns);
 static const dbk_columns figures = DBK_COLUMNS(figure_columns);
 static const dbk_columns supplies = DBK_COLUMNS(supply_columns);
+static const dbk_columns answers = DBK_COLUMNS(answer_columns);
 static const dbk_columns explanations = DBK_COLUMNS(explanation_columns);
 static const dbk_columns revisions = DBK_COLUMNS(revision_columns);
 
@@ -90,6 +107,7 @@ static const struct {
     [DBK_REPORT_CASES]        = { "cases", DBK_SQL_OFFICE_CASES, &dbk_case_columns, true },
     [DBK_REPORT_OBSERVATIONS] = { "observations", DBK_SQL_OFFICE_OBSERVATIONS, &dbk_observation_columns, true },
     [DBK_REPORT_SUPPLIES]     = { "supply_needs", DBK_SQL_OFFICE_REPORT_SUPPLY_NEEDS, &supplies, false },
+    [DBK_REPORT_ANSWERS]      = { "answers", DBK_SQL_OFFICE_REPORT_ANSWERS, &answers, false },
     [DBK_REPORT_EXPLANATIONS] = { "explanations", DBK_SQL_OFFICE_REPORT_EXPLANATIONS, &explanations, false },
     [DBK_REPORT_REVISIONS]    = { "revisions", DBK_SQL_OFFICE_REPORT_REVISIONS, &revisions, false },
 };

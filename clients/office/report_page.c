@@ -249,6 +249,7 @@ dbk_report_print(FILE *to, const dbk_part page[DBK_REPORT_PARTS])
     put_cases(to, &page[DBK_REPORT_CASES], head);
     put_observations(to, &page[DBK_REPORT_OBSERVATIONS]);
     put_table(to, _("Supply needs"), &page[DBK_REPORT_SUPPLIES], 1);
+    put_table(to, _("Answers to open items"), &page[DBK_REPORT_ANSWERS], 1);
     put_table(to, _("Explanations"), &page[DBK_REPORT_EXPLANATIONS], 1);
     put_table(to, _("Revisions"), &page[DBK_REPORT_REVISIONS], 2);
 }

@@ -13,6 +13,7 @@ static const char *const part_names[DBK_REPORT_PARTS] = {
     [DBK_REPORT_CASES]        = N_("cases"),
     [DBK_REPORT_OBSERVATIONS] = N_("observations"),
     [DBK_REPORT_SUPPLIES]     = N_("supply needs"),
+    [DBK_REPORT_ANSWERS]      = N_("answers"),
     [DBK_REPORT_EXPLANATIONS] = N_("explanations"),
     [DBK_REPORT_REVISIONS]    = N_("revisions"),
 };

@@ -223,6 +223,8 @@ correct_it(dbk_compose *c, const base *b, const wishes *w, dbk_err *err)
         loaded = dbk_draft_load(c->draft, &c->fill.sheet, err);
     if (rc == 0 && loaded == 0 && b->sealed)
         rc = dbk_compose_take_sealed(&c->fill.sheet, b->sealed, b->size, err);
+    if (rc == 0 && w->file == NULL)
+        dbk_compose_lay_open(c);
     if (rc != 0 || loaded < 0)
         rc = -1;
     else if (w->file)

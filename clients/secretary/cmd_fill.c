@@ -68,6 +68,7 @@ start_from(dbk_compose *c, dbk_err *err)
         return -1;
     if (loaded == 0)
         dbk_fill_prefill(&c->fill);
+    dbk_compose_lay_open(c);
     return 0;
 }
 

@@ -12,6 +12,7 @@
 
 #include "clients/secretary/evening.h"
 #include "clients/secretary/night.h"
+#include "clients/secretary/open_items.h"
 #include "clients/secretary/paint.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/verbs.h"
@@ -208,6 +209,8 @@ refresh(dbk_desk *desk)
 
     if (dbk_desk_refresh_scope(desk, PATIENCE_MS, &err) != 0)
         printf(_("The server does not answer: %s.\nWhat follows is how things stand on this computer.\n\n"), err.text);
+    else
+        dbk_open_fetch_all(desk, dbk_which_night(desk), PATIENCE_MS);
     dbk_tell_skew(dbk_desk_skew_ms(desk), stdout);
 }
 

@@ -7,6 +7,7 @@
 #include "clients/secretary/evening.h"
 #include "clients/secretary/keyring.h"
 #include "clients/secretary/night.h"
+#include "clients/secretary/open_items.h"
 #include "clients/secretary/scope.h"
 #include "clients/secretary/bulletins.h"
 #include "clients/secretary/tell.h"
@@ -162,6 +163,8 @@ ask_scope(dbk_desk *desk, dbk_err *why)
 {
     if (dbk_desk_refresh_scope(desk, SCOPE_TIMEOUT_MS, why) != 0 && why->text[0] == '\0')
         dbk_err_set(why, DBK_E_BUSY, "%s", _("it does not tell your committees just now"));
+    if (desk->reached)
+        dbk_open_fetch_all(desk, dbk_which_night(desk), SCOPE_TIMEOUT_MS);
 }
 
 /* ------------------------------------------------------------------ for a program */

@@ -8,6 +8,8 @@
 #include "clients/secretary/which.h"
 #include "clients/words.h"
 
+#define PATIENCE_MS 1500
+
 typedef struct { int64_t committee; uint32_t date; } wishes;
 
 static int
@@ -43,6 +45,21 @@ take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
     return rest == argc ? 0 : dbk_err_set(err, DBK_E_USAGE, "%s: %s", argv[rest], _("template takes no files"));
 }
 
+/* With what earlier nights left open there, asked of the server if it can be. */
+static int
+print_for(dbk_desk *desk, uint32_t committee, uint32_t date, dbk_err *err)
+{
+    dbk_open_list open;
+    const bool fresh = dbk_desk_key(desk, NULL) && dbk_open_fetch(desk, committee, date, PATIENCE_MS, NULL) == 0;
+
+    if (dbk_open_read(&open, desk, committee, date, err) != 0)
+        return -1;
+    open.fresh = fresh;
+    dbk_template_print(dbk_desk_form(desk), committee, date, &open, stdout);
+    dbk_open_fini(&open);
+    return 0;
+}
+
 static int
 print_template(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
@@ -54,8 +71,11 @@ print_template(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         return dbk_err_why(err, "%s", _("there is no form here yet, and it cannot be fetched"));
     if (w.date == 0)
         w.date = dbk_which_night(desk);
-    dbk_template_print(dbk_desk_form(desk), (uint32_t)w.committee, w.date, stdout);
-    return 0;
+    if (w.committee == 0) {
+        dbk_template_print(dbk_desk_form(desk), 0, w.date, NULL, stdout);
+        return 0;
+    }
+    return print_for(desk, (uint32_t)w.committee, w.date, err);
 }
 
 const dbk_verb dbk_verb_template = {

@@ -14,6 +14,8 @@
 #include "proto/envelope.h"
 #include "proto/ident.h"
 
+#define OPEN_PATIENCE_MS 1500
+
 /* ------------------------------------------------------------------ the form of the night */
 
 static int
@@ -99,6 +101,32 @@ dbk_compose_take_item(dbk_sheet *sheet, const dbk_item *item, dbk_err *err)
     return dbk_compose_take_sealed(sheet, item->sealed, item->sealed_size, err);
 }
 
+/* The server is asked if it has answered a moment ago. */
+static int
+read_open(dbk_compose *c, dbk_err *err)
+{
+    const bool fresh = c->desk->reached &&
+                       dbk_open_fetch(c->desk, c->which.committee_id, c->which.report_date, OPEN_PATIENCE_MS, NULL) == 0;
+
+    if (dbk_open_read(&c->open, c->desk, c->which.committee_id, c->which.report_date, err) != 0)
+        return -1;
+    c->open.fresh = fresh;
+    return 0;
+}
+
+/* Of what time they are is the first thing to be said, when that is not now. */
+void
+dbk_compose_lay_open(dbk_compose *c)
+{
+    char as_of[DBK_OPEN_AS_OF_BYTES];
+
+    dbk_open_lay(&c->open, &c->fill.sheet);
+    snprintf(c->fill.notice, sizeof c->fill.notice, "%s", dbk_open_as_of(&c->open, as_of));
+    if (c->open.more > 0 && as_of[0] == '\0')
+        snprintf(c->fill.notice, sizeof c->fill.notice, _("%u more open items are listed when these are solved"),
+                 c->open.more);
+}
+
 /* ------------------------------------------------------------------ opening */
 
 int
@@ -111,6 +139,8 @@ dbk_compose_open(dbk_compose *c, dbk_desk *desk, const dbk_which *which, uint32_
     c->newest = dbk_evening_newest(c->evening.box, which->committee_id, which->report_date);
     dbk_fill_init(&c->fill, c->form, which->committee_id, which->report_date);
     add_nights(c);
+    if (read_open(c, err) != 0)
+        return -1;
     c->draft = dbk_draft_open(desk->home, which->committee_id, which->report_date, err);
     return c->draft ? 0 : -1;
 }
@@ -120,6 +150,7 @@ dbk_compose_close(dbk_compose *c)
 {
     dbk_draft_close(&c->draft);
     dbk_fill_fini(&c->fill);
+    dbk_open_fini(&c->open);
     dbk_evening_fini(&c->evening);
     dbk_form_close(&c->own_form);
 }

@@ -11,6 +11,7 @@
 #include "clients/secretary/draft.h"
 #include "clients/secretary/evening.h"
 #include "clients/secretary/fill.h"
+#include "clients/secretary/open_items.h"
 #include "clients/secretary/which.h"
 #include "proto/err.h"
 
@@ -23,6 +24,7 @@ typedef struct {
     dbk_form       *own_form;        /* fetched for this night; NULL: the cached one serves */
     dbk_draft      *draft;
     dbk_fill        fill;
+    dbk_open_list   open;            /* what earlier nights left open; the sheet borrows its words */
 } dbk_compose;
 
 /*
@@ -36,6 +38,9 @@ void dbk_compose_close(dbk_compose *compose);
 /* A sealed report, as it is in the outbox or came from the server, into the sheet. */
 int dbk_compose_take_sealed(dbk_sheet *sheet, const uint8_t *sealed, size_t size, dbk_err *err);
 int dbk_compose_take_item(dbk_sheet *sheet, const dbk_item *item, dbk_err *err);
+
+/* List on the sheet, which has been filled from a draft or a sealed report, what earlier nights left open. */
+void dbk_compose_lay_open(dbk_compose *compose);
 
 /* "committee, night" in words. */
 const char *dbk_compose_title(const dbk_compose *compose, char *room, size_t room_bytes);

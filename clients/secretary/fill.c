@@ -276,6 +276,23 @@ wants_filling(const dbk_sheet_field *field)
     return field->required && field->text[0] == '\0';
 }
 
+/* Explanations are asked for where the warning arises, open items are the program's to name: the cursor passes both. */
+static bool
+is_passed_by(const dbk_sheet_field *field)
+{
+    return (field->list == LIST_EXPLANATIONS && strcmp(field->key, "rule") == 0) ||
+           (field->list == LIST_ANSWERS && strcmp(field->key, "item") == 0);
+}
+
+/* The first field from `i` on where the cursor may stand. */
+static size_t
+past_names(const dbk_fill *fill, size_t i)
+{
+    while (i + 1 < fill->sheet.n && is_passed_by(&fill->sheet.field[i]))
+        i++;
+    return i;
+}
+
 void
 dbk_fill_begin(dbk_fill *fill)
 {
@@ -284,7 +301,7 @@ dbk_fill_begin(dbk_fill *fill)
     while (i < fill->sheet.n && !wants_filling(&fill->sheet.field[i]))
         i++;
     dbk_findings_look(&fill->found, &fill->sheet);
-    enter(fill, i < fill->sheet.n ? i : 0);
+    enter(fill, i < fill->sheet.n ? i : past_names(fill, 0));
 }
 
 static bool
@@ -358,13 +375,6 @@ dbk_fill_go(dbk_fill *fill, size_t to)
         enter(fill, to);
 }
 
-/* Explanations are asked for where the warning arises, so the cursor passes them by. */
-static bool
-is_passed_by(const dbk_sheet_field *field)
-{
-    return field->list == LIST_EXPLANATIONS && strcmp(field->key, "rule") == 0;
-}
-
 void
 dbk_fill_step(dbk_fill *fill, int by)
 {
@@ -388,7 +398,7 @@ dbk_fill_step(dbk_fill *fill, int by)
 static bool
 same_section(const dbk_sheet_field *a, const dbk_sheet_field *b)
 {
-    return a->list == b->list && a->entry == b->entry && strcmp(a->section, b->section) == 0;
+    return a->list == b->list && (a->entry == b->entry || a->list == LIST_ANSWERS) && strcmp(a->section, b->section) == 0;
 }
 
 void
@@ -407,7 +417,7 @@ dbk_fill_section(dbk_fill *fill, int by)
             for (to--; to > 0 && same_section(&field[to - 1], &field[to]); to--)
                 ;
     }
-    dbk_fill_go(fill, to);
+    dbk_fill_go(fill, past_names(fill, to));
 }
 
 /* ------------------------------------------------------------------ typing */
@@ -550,7 +560,7 @@ dbk_fill_remove(dbk_fill *fill)
     const dbk_sheet_field *field = &fill->sheet.field[fill->at];
     size_t first = fill->at;
 
-    if (field->list == DBK_SHEET_NO_LIST)
+    if (field->list == DBK_SHEET_NO_LIST || field->list == LIST_ANSWERS)
         return false;
     while (first > 0 && same_section(&fill->sheet.field[first - 1], field))
         first--;

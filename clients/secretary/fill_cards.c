@@ -38,7 +38,7 @@ dbk_filling_remove_card(dbk_filling *s)
 
     assert(answer != NULL);
     dbk_edit_begin(answer, "");
-    if (field->list == DBK_SHEET_NO_LIST)
+    if (field->list == DBK_SHEET_NO_LIST || field->list == LIST_ANSWERS)
         snprintf(s->flash, sizeof s->flash, "%s", _("only a case, an observation or a need can be removed"));
     else {
         snprintf(question, sizeof question, _("Remove %s %zu? y or n"), field->section, field->entry);

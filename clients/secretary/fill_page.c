@@ -110,8 +110,8 @@ draw_field(const dbk_filling *s, int y, size_t i)
         now.text = s->fill->edit.text;
     dbk_sheet_shown(&now, value, sizeof value);
     draw_mark(s, y, field);
-    dbk_screen_look(here ? LOOK_STRONG : LOOK_PLAIN);
-    dbk_screen_put(y, REQUIRED_AT, field->required ? "*" : "", 1);
+    dbk_screen_look(here || field->about ? LOOK_STRONG : LOOK_PLAIN);
+    dbk_screen_put(y, REQUIRED_AT, field->required && !field->about ? "*" : "", 1);
     dbk_screen_put(y, LABEL_AT, field->label, VALUE_AT - LABEL_AT - 1);
     if (field->indicator != 0)
         draw_figure(s, y, i, value, here);
@@ -123,7 +123,8 @@ static bool
 opens_section(const dbk_sheet *sheet, size_t i)
 {
     return i == 0 || strcmp(sheet->field[i].section, sheet->field[i - 1].section) != 0 ||
-           sheet->field[i].entry != sheet->field[i - 1].entry || sheet->field[i].list != sheet->field[i - 1].list;
+           sheet->field[i].list != sheet->field[i - 1].list ||
+           (sheet->field[i].entry != sheet->field[i - 1].entry && sheet->field[i].list != LIST_ANSWERS);
 }
 
 static void
@@ -131,7 +132,8 @@ draw_heading(int y, const dbk_sheet_field *field)
 {
     char line[200];
 
-    snprintf(line, sizeof line, field->entry > 0 ? "-- %s %zu" : "-- %s", field->section, field->entry);
+    snprintf(line, sizeof line, field->entry > 0 && field->list != LIST_ANSWERS ? "-- %s %zu" : "-- %s", field->section,
+             field->entry);
     dbk_screen_look(LOOK_STRONG);
     dbk_screen_put(y, 0, line, (size_t)COLS);
     dbk_screen_look(LOOK_PLAIN);
@@ -162,6 +164,15 @@ draw_page(dbk_filling *s)
             draw_field(s, DBK_FILL_HEAD_LINES + (int)(line - s->top), i);
         line++;
     }
+}
+
+/* The whole of the open item that the field answers; NULL: it answers none. */
+static const char *
+about_of(const dbk_sheet *sheet, size_t i)
+{
+    while (i > 0 && sheet->field[i].list == LIST_ANSWERS && sheet->field[i].about == NULL)
+        i--;
+    return sheet->field[i].list == LIST_ANSWERS ? sheet->field[i].about : NULL;
 }
 
 /* What helps with this field: a word of ours, what is wrong, what looks odd, the sums. */
@@ -195,7 +206,9 @@ draw_help(const dbk_filling *s)
     }
     dbk_screen_look(LOOK_PLAIN);
     if (used < 3 && dbk_fill_sums(fill, fill->at, line, sizeof line)[0])
-        dbk_screen_lines(y + 1 + used, 3 - used, line);
+        used += dbk_screen_lines(y + 1 + used, 3 - used, line);
+    if (used < 3 && about_of(&fill->sheet, fill->at))
+        dbk_screen_lines(y + 1 + used, 3 - used, about_of(&fill->sheet, fill->at));
 }
 
 static const char *

@@ -8,6 +8,7 @@
 #include "clients/secretary/cmd.h"
 #include "clients/secretary/fresh_key.h"
 #include "clients/secretary/members.h"
+#include "clients/secretary/open_items.h"
 #include "clients/secretary/seal.h"
 #include "clients/secretary/sender.h"
 #include "clients/secretary/tell.h"
@@ -30,6 +31,8 @@ seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed
         dbk_check(handin->form, record, *size, &violations);
         dbk_tell_violations(&violations, handin->file, handin->form, found);
         dbk_members_look(dbk_desk_scope(desk), record, handin->file, found);
+        if (dbk_open_look(desk, record, handin->file, found, err) != 0)
+            return -1;
     }
     if (found->n > 0)
         return dbk_cmd_told(err, DBK_E_INPUT);

@@ -24,6 +24,7 @@ const dbk_field dbk_report_top[DBK_REPORT_TOP_FIELDS] = {
     DBK_FIELD_ELSEWHERE(observations),
     DBK_FIELD_ELSEWHERE(supply_needs),
     DBK_FIELD_ELSEWHERE(explanations),
+    DBK_FIELD_ELSEWHERE(answers),
 };
 
 static const dbk_field case_fields[] = {
@@ -62,6 +63,13 @@ const dbk_field dbk_explanation_fields[DBK_EXPLANATION_FIELDS] = {
               DBK_EXPLANATION_MAX),
 };
 
+/* The item is the program's: nobody types it. */
+static const dbk_field answer_fields[] = {
+    DBK_FIELD(dbk_answered_item, item, item, FIELD_TEXT, N_("open item"), DBK_ITEM_CHARS, DBK_ITEM_CHARS),
+    DBK_FIELD_CODE(dbk_answered_item, answer, answer, N_("what became of it"), DBK_LIST_ITEM_ANSWER),
+    DBK_FIELD(dbk_answered_item, text, text, FIELD_TEXT, N_("in a word"), 0, DBK_ITEM_TEXT_MAX),
+};
+
 #define DBK_LIST_OF(key, label, fields, most, type) \
     { #key, label, fields, ARRAY_LEN(fields), most, &daybook__v1__##type##__descriptor, \
       offsetof(dbk_nightly_report, key), offsetof(dbk_nightly_report, n_##key) }
@@ -74,6 +82,8 @@ const dbk_field_list dbk_report_lists[N_REPORT_LISTS] = {
                                       supply_need),
     [LIST_EXPLANATIONS] = DBK_LIST_OF(explanations, N_("explanation"), dbk_explanation_fields, DBK_EXPLANATIONS_MAX,
                                       explanation),
+    [LIST_ANSWERS]      = DBK_LIST_OF(answers, N_("open items of earlier nights"), answer_fields, DBK_ITEMS_MAX,
+                                      answered_item),
 };
 
 const size_t dbk_report_head_n = ARRAY_LEN(dbk_report_head), dbk_report_top_n = ARRAY_LEN(dbk_report_top);

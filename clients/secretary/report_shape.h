@@ -21,13 +21,13 @@ typedef struct {
     size_t                            list, count;      /* offsets in the report */
 } dbk_field_list;
 
-typedef enum { LIST_CASES, LIST_OBSERVATIONS, LIST_SUPPLY_NEEDS, LIST_EXPLANATIONS, N_REPORT_LISTS } dbk_report_list;
+typedef enum { LIST_CASES, LIST_OBSERVATIONS, LIST_SUPPLY_NEEDS, LIST_EXPLANATIONS, LIST_ANSWERS, N_REPORT_LISTS } dbk_report_list;
 
 extern const dbk_field_list dbk_report_lists[N_REPORT_LISTS];
 
 /* Of the record: kind, committee, date, part, form, corrects. Of the report: situation, no_case ... and the keys of the
  * lists. */
-#define DBK_REPORT_TOP_FIELDS 8
+#define DBK_REPORT_TOP_FIELDS 9
 extern const dbk_field dbk_report_head[], dbk_report_top[DBK_REPORT_TOP_FIELDS];
 
 /* Entries that other kinds of record have too. */

@@ -133,12 +133,17 @@ dbk_sheet_set(dbk_sheet *sheet, size_t i, const char *text)
 
 /* ------------------------------------------------------------------ entries of lists */
 
-/* Where the next entry of `list` would begin: behind all of it, and of the lists before it. */
+/* Where the next entry of `list` would begin: behind all of it, and of the lists before it. What earlier nights left
+ * open stands before everything else. */
 static size_t
 end_of(const dbk_sheet *sheet, dbk_report_list list)
 {
-    size_t at = sheet->n;
+    size_t at = list == LIST_ANSWERS ? 0 : sheet->n;
 
+    while (list == LIST_ANSWERS && at < sheet->n && sheet->field[at].list == LIST_ANSWERS)
+        at++;
+    if (list == LIST_ANSWERS)
+        return at;
     while (at > 0 && sheet->field[at - 1].list > (int)list)
         at--;
     return at;
@@ -416,8 +421,18 @@ put_figure(FILE *to, const dbk_sheet_field *field, bool notes)
     fputc('\n', to);
 }
 
+/* What an open item is, for an editor. */
 static void
-put_entry_field(FILE *to, const dbk_sheet *sheet, size_t i)
+put_about(FILE *to, const dbk_sheet_field *field)
+{
+    char head[256], about[1024];
+
+    fprintf(to, "  # %s: %s\n", dbk_text_shown(field->label, strlen(field->label), head, sizeof head),
+            dbk_text_shown(field->about, strlen(field->about), about, sizeof about));
+}
+
+static void
+put_entry_field(FILE *to, const dbk_sheet *sheet, size_t i, bool notes)
 {
     const dbk_sheet_field *field = &sheet->field[i];
     const bool opens_list = i == 0 || sheet->field[i - 1].list != field->list;
@@ -425,6 +440,8 @@ put_entry_field(FILE *to, const dbk_sheet *sheet, size_t i)
 
     if (opens_list)
         fprintf(to, "%s:\n", dbk_report_lists[field->list].key);
+    if (notes && field->about)
+        put_about(to, field);
     fprintf(to, "%s%s:", opens_entry ? "  - " : "    ", field->key);
     put_value(to, field, 4);
 }
@@ -441,7 +458,6 @@ put_head(FILE *to, const dbk_sheet *sheet)
             dbk_form_version(sheet->form));
     if (sheet->is_correction)
         fprintf(to, "corrects: %s\n", dbk_id_text(sheet->corrects, id));
-    fputs("figures:\n", to);
 }
 
 char *
@@ -456,10 +472,12 @@ dbk_sheet_yaml(const dbk_sheet *sheet, bool notes)
     for (size_t i = 0; i < sheet->n; i++) {
         const dbk_sheet_field *field = &sheet->field[i];
 
+        if (field->indicator != 0 && (i == 0 || sheet->field[i - 1].indicator == 0))
+            fputs("figures:\n", to);
         if (field->indicator != 0)
             put_figure(to, field, notes);
         else if (field->list != DBK_SHEET_NO_LIST)
-            put_entry_field(to, sheet, i);
+            put_entry_field(to, sheet, i, notes);
         else {
             fprintf(to, "%s:", field->key);
             put_value(to, field, 0);
@@ -502,7 +520,9 @@ dbk_sheet_shown(const dbk_sheet_field *field, char *room, size_t room_bytes)
 {
     const dbk_code_row *row = field->kind == FIELD_CODE ? dbk_list_named(field->choices, field->text) : NULL;
 
-    if (field->kind == FIELD_SET)
+    if (field->about)
+        snprintf(room, room_bytes, "%s", field->about);
+    else if (field->kind == FIELD_SET)
         show_set(field, room, room_bytes);
     else if (row)
         snprintf(room, room_bytes, "%s", dbk_words_pick(row->zh, row->en));

@@ -35,6 +35,7 @@ typedef struct {
     int            list;                     /* dbk_report_list, or DBK_SHEET_NO_LIST */
     size_t         entry;                    /* of its list, from 1 */
     char          *text;                     /* never NULL; "": not filled */
+    const char    *about;                    /* of an open item: what it says; borrowed, NULL when it is not known */
     bool           prefilled;                /* the program wrote it, and no person has touched it since */
 } dbk_sheet_field;
 

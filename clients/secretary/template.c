@@ -182,10 +182,36 @@ print_explanations(const dbk_form *form, FILE *to)
     print_text_line(to, "    text", DBK_EXPLANATION_MIN, DBK_EXPLANATION_MAX, _("one sentence"));
 }
 
+/* Each is named already; what it is stands above it. */
+static void
+print_open(const dbk_open_list *open, FILE *to)
+{
+    char as_of[DBK_OPEN_AS_OF_BYTES];
+
+    fputc('\n', to);
+    if (dbk_open_as_of(open, as_of)[0])
+        fprintf(to, "# %s\n", as_of);
+    if (open->n > 0)
+        fputs(_("# What earlier nights left open: give each an answer, and a sentence if there is more to say\n"), to);
+    if (open->more > 0)
+        fprintf(to, _("# %u more are listed when these are solved\n"), open->more);
+    if (open->n > 0)
+        fputs("answers:\n", to);
+    for (size_t i = 0; i < open->n; i++) {
+        fprintf(to, "  # %s: %s\n  - item: %s\n", open->row[i].head, open->row[i].about, open->row[i].name);
+        if (i == 0)
+            dbk_template_words(to, "    ", DBK_LIST_ITEM_ANSWER);
+        dbk_template_line(to, "    answer", "", _("* one of the words above"));
+        print_text_line(to, "    text", 0, DBK_ITEM_TEXT_MAX, _("in a word"));
+    }
+}
+
 void
-dbk_template_print(const dbk_form *form, uint32_t committee, uint32_t date, FILE *to)
+dbk_template_print(const dbk_form *form, uint32_t committee, uint32_t date, const dbk_open_list *open, FILE *to)
 {
     print_head(form, committee, date, to);
+    if (open != NULL && (open->n > 0 || !open->fresh))
+        print_open(open, to);
     print_figures(form, to);
     fputc('\n', to);
     dbk_template_narrative(to, 0, "situation", DBK_SITUATION_MIN, DBK_SITUATION_MAX, _("the day as a whole"));

@@ -7,12 +7,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "clients/secretary/open_items.h"
 #include "proto/codes.h"
 #include "proto/form.h"
 
 /* Prints it in the reader's language.
- *   committee, date   0: left empty;  date as YYYYMMDD */
-void dbk_template_print(const dbk_form *form, uint32_t committee, uint32_t date, FILE *to);
+ *   committee, date   0: left empty;  date as YYYYMMDD
+ *   open              what earlier nights left open there, to be answered; NULL: nobody knows where */
+void dbk_template_print(const dbk_form *form, uint32_t committee, uint32_t date, const dbk_open_list *open, FILE *to);
 
 /* What the templates of other kinds (kind_file.c) are put together from, too. */
 

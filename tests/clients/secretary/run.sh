@@ -23,7 +23,7 @@ home="$dir/home"
 plain() {
     seen | sed -E -e 's/[0-9]+月[0-9]+日\(星期.\)/NIGHT/g' -e 's/[A-Z][a-z]+day [0-9]+ [A-Z][a-z]+,/NIGHT,/g' \
         -e 's/ *(saved here|已存本机) [0-9:]{8}$/ SAVED/' -e 's/[0-9]+ (字节|of at most)/N \1/; s/大小 [0-9]+/大小 N/; s/measures [0-9]+/measures N/' \
-        -e 's/ +$//'
+        -e 's/[0-9]{2}-[0-9]{2}(，已|, [0-9]+ d old)/DAY\1/' -e 's/ +$//'
 }
 compare() { # LANG NAME
     local file="$screens/$1-$2.txt"
@@ -203,6 +203,11 @@ for n in 1 2 3; do
     lacks "delivered, whoever sent it ($n)" "$said" '还没有'
 done
 terminal kill-session -t watcher
+
+# ---------------------------------------------------------------- what earlier nights left open
+
+# shellcheck source=tests/clients/secretary/open_items.sh
+. "$root/tests/clients/secretary/open_items.sh"
 
 # ---------------------------------------------------------------- completion of the shell
 

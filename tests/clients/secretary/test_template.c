@@ -21,7 +21,7 @@ print(const char *lang, uint32_t committee, uint32_t date)
     to = open_memstream(&text, &size);
     assert(to != NULL);
     dbk_words_init("daybook", lang);
-    dbk_template_print(form, committee, date, to);
+    dbk_template_print(form, committee, date, NULL, to);
     assert(fclose(to) == 0);
     dbk_words_init("daybook", "en");
     return text;
