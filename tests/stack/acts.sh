@@ -14,7 +14,8 @@ the_morning() {
     counts 'keys by invitation' 53 "SELECT count(*) FROM daybook.invitation WHERE used_at IS NOT NULL"
 
     act 'The office publishes a bulletin that must be read'
-    publish_bulletin
+    see bulletin publish "$(special bulletin.txt)"
+    admin_sql 'SELECT max(number) FROM office.bulletins' >bulletin
 
     act 'Roll call: every committee, nobody left out'
     crowd '1,3p;/:.*:.*:.*:.*:/!{4,$p}' rollcall "${ALL[@]}"
@@ -24,16 +25,12 @@ the_morning() {
     act 'The bulletin has come by itself; four secretaries read it, the office knows'
     counts 'laptops that have it' 53 "SELECT $(find homes/*/bulletins -name "$(cat bulletin)*" | wc -l)"
     crowd '1,6p' bulletin "${SECRETARIES[@]}"
+    see bulletin list
     counts 'committees that have read it' 53 "SELECT has_read FROM office.bulletins WHERE number = $(cat bulletin)"
 
     act 'Committee 5 needs protective suits; the minutes of the first branch'
-    secretary 0 05 supply submit "$(special supply)"
-    secretary 0 01 minutes submit "$(special minutes)"
-}
-
-publish_bulletin() {
-    admin_sql "SELECT office.publish_bulletin('通知', '样例:口罩发放', '明天上午九点起发放口罩,每户五只。',
-        must_ack => true)" >bulletin
+    secretary 0 05 supply submit "$(special supply.yaml)"
+    secretary 0 01 minutes submit "$(special minutes.yaml)"
 }
 
 # ---------------------------------------------------------------- evening
@@ -50,7 +47,7 @@ the_evening() {
     secretary 0 05 flush --again "$(id_in "out/report/05.txt")"
 
     act 'Committee 7 does not add up: every fault at once; then it is put right'
-    secretary 65 07 submit "$(special rejected)"
+    secretary 65 07 submit "$(special rejected.yaml)"
     secretary 0 07 submit "reports/07.yaml"
 
     act 'Committee 41 is offline: sealed, kept on its disk, delivered later'
@@ -60,7 +57,7 @@ the_evening() {
     act 'The office returns the report of committee 12, which corrects it: revision 2'
     see return 12 "$date" --reason '快递件数请核对'
     until_true 'committee 12 hears of it' hears_returned
-    special correction >/dev/null
+    special correction.yaml >/dev/null
     sed -i "s/@ID@/$(id_in "out/report/12.txt")/" "reports/correction.yaml"
     secretary 0 12 correct --file "reports/correction.yaml" 12 "$date"
 }
@@ -73,7 +70,7 @@ hears_returned() {
 
 the_screen() {
     act '30 sent with a key that may not, 51 has the form open, 52 is filling it in'
-    secretary 77 29 submit "$(special forbidden)"
+    secretary 77 29 submit "$(special forbidden.yaml)"
     mkdir "homes/52/drafts"
     sed 's/assigned_count: 15/assigned_count:/' "reports/52.yaml" >"homes/52/drafts/52-${date//-/}.yaml"
     open_form 51
@@ -96,11 +93,11 @@ the_screen() {
 
 earlier_nights() {
     act 'Committee 20 reports for the night before, after its deadline: late'
-    secretary 0 20 submit "$(special late)"
+    secretary 0 20 submit "$(special late.yaml)"
 
     act "The night of $before_last is closed; 33 is held, until it is opened for 33"
     see close "$before_last"
-    secretary 77 33 submit "$(special closed)"
+    secretary 77 33 submit "$(special closed.yaml)"
     see reopen 33 "$before_last" --reason 'sent after the telephone call'
     until_true 'the daemon knows that it is open' "$bin/daybook" --home "homes/33" flush
     cat "out/tried.txt"
@@ -120,18 +117,21 @@ what_the_office_sees() {
     act 'The office: who reported, who is missing and whom to call'
     see night "$date"
     act 'Roll call and health: whom to call; the office is not told who is ill'
-    see_rows "SELECT committee, person, state_en, note FROM posted WHERE report_date = '$date' AND to_call;"
-    see_rows "SELECT committee, alarms, contact_person FROM health_alarms WHERE report_date = '$date';"
+    see_first 10 rollcall "$date"
+    see_first 9 health "$date"
     counts 'persons not reached' 1 "SELECT count(*) FROM office.posted WHERE report_date = '$date' AND to_call"
     counts 'health alarms' 1 "SELECT sum(alarms) FROM office.health_alarms WHERE report_date = '$date'"
+    act 'What is lacking, and what a branch has decided'
+    see_first 7 supplies
+    see_first 10 minutes
     act 'A total never hides its hole'
     see total campaign "$date" "$date" --figure parcel_delivered_count
     act 'Cases and risk points'
-    see_first 10 cases "$date"
+    see_first 9 cases "$date"
     see_first 10 risks
     act 'What a telephone code is the receipt of'
     see receipt "$(grep -oEm1 '[0-9A-HJKMNP-TV-Z]{4} [0-9A-HJKMNP-TV-Z]{4}' "out/report/05.txt")"
     counts 'reports tonight' $((53 - ${#MISSING[@]})) "SELECT reported FROM office.night WHERE report_date = '$date'"
     counts 'committees missing' "${MISSING[*]}" \
-        "SELECT string_agg(committee_id::text, ' ' ORDER BY 1) FROM office.missing WHERE report_date = '$date'"
+        "SELECT string_agg(committee_id::text, ' ' ORDER BY committee_id) FROM office.missing WHERE report_date = '$date'"
 }

@@ -90,11 +90,6 @@ see_first() { # LINES VERB...: the beginning of what the office sees
     printf '(... and %d lines more)\n' $(($(wc -l <out/seen.txt) - lines))
 }
 
-see_rows() { # STATEMENT: a view that has no verb
-    printf '$ daybook-office sql\n%s\n' "$1"
-    expect 0 "$bin/daybook-office" -d "$office_url" sql <<<"$1"
-}
-
 # The office's own acts reach the daemon a moment later, by NOTIFY.
 until_true() { # WHAT COMMAND...
     local what="$1" until=$((SECONDS + PATIENCE_S))
@@ -112,9 +107,9 @@ counts() { # WHAT WANTED STATEMENT: one number of the database, or the end
     printf 'in the database, %s: %s\n' "$1" "$seen"
 }
 
-special() { # NAME: lay a special file of the sample around tonight, print where
-    lay "$date" "special/$1.yaml" >"reports/$1.yaml"
-    echo "reports/$1.yaml"
+special() { # FILE: lay a special file of the sample around tonight, print where
+    lay "$date" "special/$1" >"reports/$1"
+    echo "reports/$1"
 }
 
 id_in() { # FILE: the record's id in what `submit` said

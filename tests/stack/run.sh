@@ -12,7 +12,7 @@ unset LC_ALL LC_MESSAGES LANGUAGE DAYBOOK_LANG
 export LANG=C DAYBOOK_LOCALEDIR="$bin/locale"
 readonly PATIENCE_S=300
 readonly COUNTED=10           # numbers that the demo looks up in the database
-readonly LINES_MOST=260       # of a day, for its reader
+readonly LINES_MOST=300       # of a day, for its reader
 top="$(mktemp -d /tmp/dbk-demo-XXXXXX)"
 said="$top/said"
 # A socket's path must be short, a demo's folder need not; a blank in it is no reason to fail either.
