@@ -18,8 +18,8 @@ typedef struct {
     const char *verb;                /* "key approve" */
     int         n;                   /* words after the verb */
     char      **word;
-    const char *person, *reason, *figure, *svg, *conninfo;      /* NULL: not given */
-    bool        all, watch;
+    const char *person, *reason, *figure, *svg, *as_of, *night, *conninfo;      /* NULL: not given */
+    bool        all, watch, errata;
     dbk_format  format;
     dbk_db     *db;                  /* NULL for a verb that needs none */
 } dbk_call;
@@ -81,6 +81,9 @@ int dbk_cmd_export_campaign(dbk_call *call, dbk_err *err);
 int dbk_cmd_query(dbk_call *call, dbk_err *err);
 int dbk_cmd_board(dbk_call *call, dbk_err *err);
 int dbk_cmd_trend(dbk_call *call, dbk_err *err);
+int dbk_cmd_brief(dbk_call *call, dbk_err *err);
+int dbk_cmd_brief_show(dbk_call *call, dbk_err *err);
+int dbk_cmd_brief_list(dbk_call *call, dbk_err *err);
 int dbk_cmd_form_show(dbk_call *call, dbk_err *err);
 int dbk_cmd_form_diff(dbk_call *call, dbk_err *err);
 int dbk_cmd_form_load(dbk_call *call, dbk_err *err);

@@ -16,6 +16,7 @@ static const struct { const char *list, *code, *word; } codes[] = {
     { "state",    "OPENED",         N_("opened") },
     { "state",    "NOT_SEEN",       N_("nothing seen") },
     { "state",    "NOT_EXPECTED",   N_("not expected") },
+    { "state",    "MISSING",        N_("not reported") },
     { "held",     "FORBIDDEN",      N_("no right") },
     { "held",     "CLOSED",         N_("night closed") },
     { "held",     "CONFLICT",       N_("another report stands") },

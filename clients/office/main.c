@@ -12,7 +12,8 @@
 #include "clients/words.h"
 #include "proto/text.h"
 
-enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON, FIGURE = 8, ALL = 16, WATCH = 32, SVG = 64 };   /* options of a verb */
+enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON, FIGURE = 8, ALL = 16, WATCH = 32, SVG = 64,
+       BRIEF = 128, PAGE = 256 };                        /* options of a verb; PAGE: html and pdf too */
 enum { NO_DB, READS, ACTS };
 
 typedef struct {
@@ -120,6 +121,12 @@ static const verb verbs[] = {
       N_("the campaign as one workbook, a sheet a subject"), "export campaign campaign.xlsx" },
     { "render", dbk_cmd_render, 1, 2, 0, READS, "TEMPLATE.ini [DATE]",
       N_("another office's form, from what is stored"), "render health-1400.ini 2020-02-18 --format xlsx > health.xlsx" },
+    { "brief list", dbk_cmd_brief_list, 0, 0, 0, READS, "", N_("the briefs that were made"), "brief list" },
+    { "brief show", dbk_cmd_brief_show, 1, 1, PAGE, READS, "NUMBER", N_("a brief that was made, as it was"),
+      "brief show 3 --format pdf > brief.pdf" },
+    { "brief", dbk_cmd_brief, 0, 1, BRIEF | PAGE, ACTS, "[--as-of TIME] [--night DATE] | --errata [NUMBER]",
+      N_("the nightly brief as of a moment, kept as it is; what has changed of it since"),
+      "brief --as-of 22:30 --night 2020-02-18 --format html > brief.html" },
     { "return", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
       N_("ask for a correction of a report; it counts until one comes"),
       "return 12 2020-02-18 --reason 'the heads do not add up'" },
@@ -184,7 +191,8 @@ print_options(void)
     printf("%s", _("\nOptions, anywhere:\n"
                    "  -d, --database CONNINFO   e.g. \"host=db dbname=daybook user=zhang\";\n"
                    "                            or PGSERVICE, PGHOST, PGDATABASE, PGUSER, ~/.pgpass\n"
-                   "      --format FORMAT       table (for reading), csv, xlsx or json\n"
+                   "      --format FORMAT       table (for reading), csv, xlsx or json;\n"
+                   "                            of a brief html or pdf too\n"
                    "      --lang zh|en          language, else that of the locale\n"));
 }
 
@@ -226,7 +234,9 @@ static const struct option options[] = {
     { "reason", required_argument, NULL, 'r' },   { "help", no_argument, NULL, 'h' },
     { "version", no_argument, NULL, 'v' },        { "figure", required_argument, NULL, 'F' },
     { "svg", required_argument, NULL, 's' },      { "all", no_argument, NULL, 'a' },
-    { "watch", no_argument, NULL, 'w' },          { NULL, 0, NULL, 0 },
+    { "watch", no_argument, NULL, 'w' },          { "as-of", required_argument, NULL, 'o' },
+    { "night", required_argument, NULL, 'n' },    { "errata", no_argument, NULL, 'e' },
+    { NULL, 0, NULL, 0 },
 };
 
 static int
@@ -260,6 +270,9 @@ take_arguments(command *c, int argc, char **argv, dbk_err *err)
         case 's': c->call.svg = optarg; break;
         case 'a': c->call.all = true; break;
         case 'w': c->call.watch = true; break;
+        case 'o': c->call.as_of = optarg; break;
+        case 'n': c->call.night = optarg; break;
+        case 'e': c->call.errata = true; break;
         case 'h': c->help = true; break;
         case 'v': c->version = true; break;
         case ':':
@@ -277,7 +290,7 @@ take_arguments(command *c, int argc, char **argv, dbk_err *err)
 static int
 take_format(command *c, dbk_err *err)
 {
-    static const char *const names[] = { "table", "csv", "json", "xlsx" };
+    static const char *const names[] = { "table", "csv", "json", "xlsx", "html", "pdf" };
 
     c->call.format = DBK_FORMAT_TABLE;
     for (size_t i = 0; c->format && i < sizeof names / sizeof names[0]; i++)
@@ -344,6 +357,13 @@ help(dbk_call *call, dbk_err *err)
     return 0;
 }
 
+/* What the verb does to the database; errata of a brief are only read. */
+static dbk_db_use
+use_of(const verb *v, const dbk_call *call)
+{
+    return call->watch ? DBK_DB_WATCH : v->db == ACTS && !call->errata ? DBK_DB_ACT : DBK_DB_READ;
+}
+
 static int
 check_usage(const verb *v, const dbk_call *call, dbk_err *err)
 {
@@ -363,11 +383,15 @@ check_usage(const verb *v, const dbk_call *call, dbk_err *err)
         wrong = _("--all does not belong here");
     else if (call->watch && (v->options & WATCH) == 0)
         wrong = _("--watch does not belong here");
+    else if ((call->as_of || call->night || call->errata) && (v->options & BRIEF) == 0)
+        wrong = _("--as-of, --night and --errata belong to brief");
+    else if (call->format >= DBK_FORMAT_HTML && (v->options & PAGE) == 0)
+        wrong = _("only a brief comes as html or pdf");
     else if (call->person == NULL && (v->options & PERSON) != 0)
         wrong = _("--person is needed: whose key is it?");
     else if (call->reason == NULL && (v->options & REASON_NEEDED) == REASON_NEEDED)
         wrong = _("--reason is needed: it is kept with your name");
-    if (wrong == NULL && call->format == DBK_FORMAT_XLSX && v->db != READS)
+    if (wrong == NULL && call->format == DBK_FORMAT_XLSX && (v->db == NO_DB || use_of(v, call) == DBK_DB_ACT))
         wrong = _("only what is read comes as xlsx");
     if (wrong)
         return dbk_err_set(err, DBK_E_USAGE, _("%s; it is: daybook-office %s %s"), wrong, v->name, v->usage);
@@ -382,12 +406,11 @@ run_verb(const verb *v, command *c, dbk_err *err)
     if (check_usage(v, &c->call, err) != 0)
         return -1;
     if (v->db != NO_DB) {
-        c->call.db = dbk_db_open(c->conninfo, v->db == ACTS ? DBK_DB_ACT : c->call.watch ? DBK_DB_WATCH : DBK_DB_READ,
-                                 err);
+        c->call.db = dbk_db_open(c->conninfo, use_of(v, &c->call), err);
         if (c->call.db == NULL)
             return -1;
     }
-    if (v->db == READS && c->call.format == DBK_FORMAT_TABLE && !c->call.watch)
+    if (v->db != NO_DB && use_of(v, &c->call) == DBK_DB_READ && c->call.format == DBK_FORMAT_TABLE)
         dbk_pager_start();
     rc = v->run(&c->call, err);
     dbk_db_close(&c->call.db);

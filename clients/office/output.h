@@ -14,7 +14,9 @@
 
 #include "clients/office/rows.h"
 
-typedef enum { DBK_FORMAT_TABLE, DBK_FORMAT_CSV, DBK_FORMAT_JSON, DBK_FORMAT_XLSX } dbk_format;
+typedef enum {
+    DBK_FORMAT_TABLE, DBK_FORMAT_CSV, DBK_FORMAT_JSON, DBK_FORMAT_XLSX, DBK_FORMAT_HTML, DBK_FORMAT_PDF
+} dbk_format;       /* html and pdf: a brief alone */
 
 typedef enum {
     DBK_TEXT = 0,

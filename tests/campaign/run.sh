@@ -39,16 +39,28 @@ recount() {
     fi
 }
 
+# name, seed: briefs of random nights are made, counted again, and what is told of them later is compared with what changed
+briefs() {
+    local said
+    said="$(/usr/bin/python3 "$here/briefs.py" "$url dbname=$1" "$2" 2>&1)" || {
+        failed=$((failed + 1))
+        printf 'FAILED briefs of campaign %s\n%s\n' "$1" "$said"
+    }
+    passed=$((passed + $(sed -n 's/^briefs: \([0-9]*\) passed.*/\1/p' <<<"$said" | grep . || echo 0)))
+}
+
 lay large "${DBK_SEED:-1}" || exit 1
 if [ "${1:-}" = --times ]; then
     tests/bench/views.py "$url dbname=large"
     exit
 fi
 recount large 0
+briefs large "${DBK_SEED:-1}"
 
 for seed in $(seq "${DBK_SEED:-1}" $((${DBK_SEED:-1} + ${DBK_CAMPAIGNS:-8} - 1))); do
     lay "small_$seed" "$seed" --nights $((5 + seed % 12)) --committees $((4 + seed % 9)) || exit 1
     recount "small_$seed" 0
+    [ "$seed" -gt $((${DBK_SEED:-1} + 1)) ] || briefs "small_$seed" "$seed"
 done
 
 # The recount sees what it is there to see: one figure that is not what was sealed.

@@ -5,11 +5,11 @@
 campaign="'record', 'nightly_report', 'typical_case', 'observation', 'supply_need', 'explanation', 'held', 'posting',
     'reopening', 'presence', 'roll_call_entry', 'health_entry', 'supply_movement', 'supply_step', 'meeting',
     'meeting_absence', 'meeting_practice', 'meeting_decision', 'meeting_settled', 'bulletin_read', 'report_return', 'excuse', 'line_failure', 'risk_follow_up',
-    'redaction', 'answered_item', 'remark', 'proxy_entry'"
+    'redaction', 'answered_item', 'remark', 'proxy_entry', 'brief_committee', 'brief_number', 'brief_item'"
 tables="pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'daybook'"
 
 is 'the campaign tables are there' "$(sql "SELECT count(*) FROM $tables WHERE c.relkind = 'r'
-    AND c.relname IN ($campaign)")" 28
+    AND c.relname IN ($campaign)")" 31
 is 'every table with a committee is one of them, or the list of committees' "$(sql "
     SELECT string_agg(c.relname, ',') FROM $tables JOIN pg_attribute a ON a.attrelid = c.oid
     AND a.attname = 'committee_id'

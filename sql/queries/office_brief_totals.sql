@@ -1,0 +1,11 @@
+-- office_brief_totals: every number of a brief with its hole; in this order they are numbered.
+--   $1 brief
+SELECT subject, code, group_zh, group_en, label_zh, label_en, total, unit_zh, unit_en, reported, expected,
+       reported || '/' || expected AS share, not_filled, not_asked, carried, estimate, committees, names, missing_names,
+       not_filled_names
+  FROM office.brief_totals
+ WHERE brief_id = $1::int4
+ ORDER BY array_position(ARRAY['count', 'figure', 'ledger.before', 'health', 'supply.on_hand', 'supply.daily_use',
+                               'supply.wanted', 'supply.promised', 'supply.on_the_way', 'supply.received',
+                               'supply.gap', 'supply.urgent'],
+                         subject), brief_totals.position, code
