@@ -18,8 +18,9 @@ typedef struct {
     const char *verb;                /* "key approve" */
     int         n;                   /* words after the verb */
     char      **word;
-    const char *person, *reason, *figure, *svg, *as_of, *night, *conninfo;      /* NULL: not given */
-    bool        all, watch, errata;
+    /* NULL: not given */
+    const char *person, *reason, *figure, *svg, *as_of, *night, *file, *telephone, *conninfo;
+    bool        all, watch, errata, correct;
     dbk_format  format;
     dbk_db     *db;                  /* NULL for a verb that needs none */
 } dbk_call;
@@ -51,6 +52,7 @@ extern const dbk_columns dbk_missing_columns;   /* of office_missing */
 extern const dbk_columns dbk_case_columns;      /* of office_cases */
 extern const dbk_columns dbk_observation_columns;
 extern const dbk_columns dbk_key_columns;       /* of office_keys */
+extern const dbk_columns dbk_proxy_columns;     /* of office_proxy_list and office_proxy_night */
 extern const dbk_columns dbk_audit_columns;     /* of office_audit and office_act_done */
 extern const dbk_columns dbk_bulletin_columns;  /* of office_bulletins */
 
@@ -92,6 +94,9 @@ int dbk_cmd_health(dbk_call *call, dbk_err *err);
 int dbk_cmd_bulletin_publish(dbk_call *call, dbk_err *err);
 int dbk_cmd_sql(dbk_call *call, dbk_err *err);
 int dbk_cmd_act(dbk_call *call, dbk_err *err);
+int dbk_cmd_proxy(dbk_call *call, dbk_err *err);
+int dbk_cmd_proxy_sheet(dbk_call *call, dbk_err *err);
+int dbk_cmd_proxy_list(dbk_call *call, dbk_err *err);
 int dbk_cmd_roster(dbk_call *call, dbk_err *err);
 
 #endif

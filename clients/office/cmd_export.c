@@ -74,6 +74,7 @@ static const sheet night_head[] = {
     { N_("overview"), NULL, DBK_SQL_OFFICE_NIGHT_SHEET, &dbk_night_sheet_columns, { "@" }, 1,
       N_("reported and missing"), "name", { "reported", "missing", "late" }, 8 },
     { N_("missing"), NULL, DBK_SQL_OFFICE_MISSING, &dbk_missing_columns, { "@" }, 1, NULL, NULL, { NULL }, 0 },
+    { N_("by telephone"), NULL, DBK_SQL_OFFICE_PROXY_NIGHT, &dbk_proxy_columns, { "@" }, 1, NULL, NULL, { NULL }, 0 },
     { N_("totals"), "total", NULL, NULL, { "night", "@", "@", NULL }, 4, NULL, NULL, { NULL }, 0 },
     { N_("totals by branch"), "total", NULL, NULL, { "branch", "@", "@", NULL }, 4, NULL, NULL, { NULL }, 0 },
 };
@@ -99,6 +100,7 @@ static const sheet campaign[] = {
     { N_("ledger notices"), "ledger notices", NULL, NULL, { NULL }, 0, NULL, NULL, { NULL }, 0 },
     { N_("risk points"), "risks", NULL, NULL, { "all", NULL }, 2, NULL, NULL, { NULL }, 0 },
     { N_("corrections"), NULL, DBK_SQL_OFFICE_CORRECTIONS, &corrections, { NULL }, 0, NULL, NULL, { NULL }, 0 },
+    { N_("by telephone"), NULL, DBK_SQL_OFFICE_PROXY_LIST, &dbk_proxy_columns, { NULL }, 1, NULL, NULL, { NULL }, 0 },
 };
 
 /* ---------------------------------------------------------------- sheets */

@@ -129,7 +129,7 @@ static const dbk_column sheet_columns[] = {
 };
 const dbk_columns dbk_night_sheet_columns = DBK_COLUMNS(sheet_columns);
 
-enum { PART_NIGHT, PART_SUBDISTRICTS, PART_BRANCHES, PART_MISSING, N_PARTS };
+enum { PART_NIGHT, PART_SUBDISTRICTS, PART_BRANCHES, PART_MISSING, PART_PROXY, N_PARTS };
 
 static void
 print_page(const dbk_part parts[N_PARTS])
@@ -141,12 +141,14 @@ print_page(const dbk_part parts[N_PARTS])
         putchar('\n');
         dbk_output_table(stdout, parts[i].columns, parts[i].rows, width);
     }
-    if (parts[PART_MISSING].rows->n == 0) {
+    if (parts[PART_MISSING].rows->n == 0)
         printf("\n%s", _("nobody is missing\n"));
-        return;
-    }
-    printf(_("\nmissing (%zu):\n"), parts[PART_MISSING].rows->n);
+    else
+        printf(_("\nmissing (%zu):\n"), parts[PART_MISSING].rows->n);
     dbk_output_table(stdout, parts[PART_MISSING].columns, parts[PART_MISSING].rows, width);
+    if (parts[PART_PROXY].rows->n > 0)
+        printf(_("\nreported by telephone, the original is awaited (%zu):\n"), parts[PART_PROXY].rows->n);
+    dbk_output_table(stdout, parts[PART_PROXY].columns, parts[PART_PROXY].rows, width);
 }
 
 static int
@@ -168,13 +170,15 @@ show(const dbk_call *call, const char *date, const dbk_rows *night, dbk_err *err
     dbk_rows *subdistricts = dbk_db_query(call->db, DBK_SQL_OFFICE_NIGHT_BY_SUBDISTRICT, &date, 1, err);
     dbk_rows *branches = subdistricts ? dbk_db_query(call->db, DBK_SQL_OFFICE_NIGHT_BY_BRANCH, &date, 1, err) : NULL;
     dbk_rows *missing = branches ? dbk_db_query(call->db, DBK_SQL_OFFICE_MISSING, &date, 1, err) : NULL;
+    dbk_rows *by_proxy = missing ? dbk_db_query(call->db, DBK_SQL_OFFICE_PROXY_NIGHT, &date, 1, err) : NULL;
 
-    if (missing) {
+    if (by_proxy) {
         const dbk_part parts[N_PARTS] = {
             [PART_NIGHT]        = { NULL, true, &dbk_night_columns, night },
             [PART_SUBDISTRICTS] = { "subdistricts", false, &by_subdistrict, subdistricts },
             [PART_BRANCHES]     = { "branches", false, &by_branch, branches },
             [PART_MISSING]      = { "missing_committees", false, &dbk_missing_columns, missing },
+            [PART_PROXY]        = { "entered_by_proxy", false, &dbk_proxy_columns, by_proxy },
         };
 
         if (call->format != DBK_FORMAT_TABLE)
@@ -185,6 +189,7 @@ show(const dbk_call *call, const char *date, const dbk_rows *night, dbk_err *err
     dbk_rows_free(&subdistricts);
     dbk_rows_free(&branches);
     dbk_rows_free(&missing);
+    dbk_rows_free(&by_proxy);
     return rc;
 }
 

@@ -21,6 +21,7 @@ static const dbk_column history_columns[] = {
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE, .once = true },
     { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE, .once = true },
     { .key = "sender", .head = N_("sender"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1, .once = true },
+    { .key = "entered_by", .head = N_("entered by"), .where = DBK_EVERYWHERE, .once = true },
     { .key = "code", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE, .once = true },
     { .key = "timeliness", .head = N_("timeliness"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "timeliness" },
     { .key = "field", .head = N_("field"), .where = DBK_IN_FILES },

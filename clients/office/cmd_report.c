@@ -20,6 +20,8 @@ static const dbk_column head_columns[] = {
     { .key = "sealed_at", .head = N_("sealed (laptop's clock)"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
     { .key = "sender", .head = N_("sender"), .where = DBK_IN_FILES },
     { .key = "code", .head = N_("telephone code"), .shape = DBK_RECEIPT, .where = DBK_IN_FILES },
+    { .key = "entered_by_proxy", .head = N_("entered by telephone"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
+    { .key = "entered_by", .head = N_("entered by"), .where = DBK_IN_FILES },
     { .key = "held_status", .head = N_("held as"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "held" },
     { .key = "held_reason", .head = N_("why"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "reason" },
     { .key = "held_since", .head = N_("held since"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
@@ -86,6 +88,7 @@ static const dbk_column revision_columns[] = {
     { .key = "record_id", .where = DBK_IN_JSON },
     { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE },
     { .key = "sender", .head = N_("sender"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "entered_by", .head = N_("entered by"), .where = DBK_EVERYWHERE },
     { .key = "code", .head = N_("telephone code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE },
 };
 

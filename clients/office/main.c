@@ -12,8 +12,9 @@
 #include "clients/words.h"
 #include "proto/text.h"
 
+/* Options of a verb. PAGE: html and pdf too. */
 enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON, FIGURE = 8, ALL = 16, WATCH = 32, SVG = 64,
-       BRIEF = 128, PAGE = 256 };                        /* options of a verb; PAGE: html and pdf too */
+       BRIEF = 128, PAGE = 256, PERSON_NEEDED = 512 | PERSON, DICTATED = 1024 };
 enum { NO_DB, READS, ACTS };
 
 typedef struct {
@@ -151,6 +152,13 @@ static const verb verbs[] = {
       "form diff form.csv" },
     { "form load", dbk_cmd_form_load, 2, 2, REASON_NEEDED, ACTS, "FILE.csv DATE --reason R",
       N_("a new version of the form, in force from a date on"), "form load form.csv 2020-02-24 --reason 'two new figures'" },
+    { "proxy list", dbk_cmd_proxy_list, 0, 1, 0, READS, "[FROM]",
+      N_("what was entered by telephone, and whether the original is here"), "proxy list" },
+    { "proxy sheet", dbk_cmd_proxy_sheet, 1, 2, 0, READS, "COMMITTEE [DATE]",
+      N_("the fields that are dictated; as CSV a file to fill"), "proxy sheet 12 --format csv > dictated.csv" },
+    { "proxy", dbk_cmd_proxy, 1, 2, PERSON | REASON | DICTATED, ACTS,
+      "COMMITTEE [DATE] [--correct] [--person CODE] [--telephone T] [--file FILE.csv]",
+      N_("enter a report that is dictated over the telephone"), "proxy 12" },
     { "close", dbk_cmd_act, 1, 1, REASON, ACTS, "DATE [--reason R]", N_("close a night: what comes later is held"),
       "close 2020-02-18" },
     { "reopen", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
@@ -161,7 +169,7 @@ static const verb verbs[] = {
       N_("who was invited, who redeemed it, and who else tried"), "key invitations" },
     { "key withdraw", dbk_cmd_withdraw, 1, 1, REASON_NEEDED, ACTS, "PERSON --reason R",
       N_("end a person's invitations that are not redeemed"), "key withdraw P012 --reason 'sent to the wrong chat'" },
-    { "key approve", dbk_cmd_act, 1, 1, PERSON | REASON, ACTS, "HEX --person CODE [--reason R]",
+    { "key approve", dbk_cmd_act, 1, 1, PERSON_NEEDED | REASON, ACTS, "HEX --person CODE [--reason R]",
       N_("let a person's key in"), "key approve 5f3c... --person P012" },
     { "key revoke", dbk_cmd_act, 1, 1, REASON_NEEDED, ACTS, "HEX --reason R", N_("cut a key off at once"),
       "key revoke 5f3c... --reason 'laptop lost'" },
@@ -236,6 +244,8 @@ static const struct option options[] = {
     { "svg", required_argument, NULL, 's' },      { "all", no_argument, NULL, 'a' },
     { "watch", no_argument, NULL, 'w' },          { "as-of", required_argument, NULL, 'o' },
     { "night", required_argument, NULL, 'n' },    { "errata", no_argument, NULL, 'e' },
+    { "file", required_argument, NULL, 'i' },     { "telephone", required_argument, NULL, 't' },
+    { "correct", no_argument, NULL, 'c' },
     { NULL, 0, NULL, 0 },
 };
 
@@ -273,6 +283,9 @@ take_arguments(command *c, int argc, char **argv, dbk_err *err)
         case 'o': c->call.as_of = optarg; break;
         case 'n': c->call.night = optarg; break;
         case 'e': c->call.errata = true; break;
+        case 'i': c->call.file = optarg; break;
+        case 't': c->call.telephone = optarg; break;
+        case 'c': c->call.correct = true; break;
         case 'h': c->help = true; break;
         case 'v': c->version = true; break;
         case ':':
@@ -364,32 +377,39 @@ use_of(const verb *v, const dbk_call *call)
     return call->watch ? DBK_DB_WATCH : v->db == ACTS && !call->errata ? DBK_DB_ACT : DBK_DB_READ;
 }
 
+/* An option that was given and does not belong to this verb; NULL: none. */
+static const char *
+misplaced(const verb *v, const dbk_call *call)
+{
+    const struct { bool given; unsigned option; const char *wrong; } options_given[] = {
+        { call->person != NULL, PERSON, _("--person does not belong here") },
+        { call->reason != NULL, REASON, _("--reason does not belong here") },
+        { call->figure != NULL, FIGURE, _("--figure does not belong here") },
+        { call->svg != NULL, SVG, _("--svg does not belong here") },
+        { call->all, ALL, _("--all does not belong here") },
+        { call->watch, WATCH, _("--watch does not belong here") },
+        { call->as_of || call->night || call->errata, BRIEF, _("--as-of, --night and --errata belong to brief") },
+        { call->format >= DBK_FORMAT_HTML, PAGE, _("only a brief comes as html or pdf") },
+        { call->file || call->telephone || call->correct, DICTATED,
+          _("--file, --telephone and --correct do not belong here") },
+    };
+
+    for (size_t i = 0; i < sizeof options_given / sizeof options_given[0]; i++)
+        if (options_given[i].given && (v->options & options_given[i].option) == 0)
+            return options_given[i].wrong;
+    return NULL;
+}
+
 static int
 check_usage(const verb *v, const dbk_call *call, dbk_err *err)
 {
-    const char *wrong = NULL;
+    const char *wrong = misplaced(v, call);
 
     if (call->n < v->least || call->n > v->most)
         wrong = call->n < v->least ? _("something is missing") : _("too many words");
-    else if (call->person && (v->options & PERSON) == 0)
-        wrong = _("--person does not belong here");
-    else if (call->reason && (v->options & REASON) == 0)
-        wrong = _("--reason does not belong here");
-    else if (call->figure && (v->options & FIGURE) == 0)
-        wrong = _("--figure does not belong here");
-    else if (call->svg && (v->options & SVG) == 0)
-        wrong = _("--svg does not belong here");
-    else if (call->all && (v->options & ALL) == 0)
-        wrong = _("--all does not belong here");
-    else if (call->watch && (v->options & WATCH) == 0)
-        wrong = _("--watch does not belong here");
-    else if ((call->as_of || call->night || call->errata) && (v->options & BRIEF) == 0)
-        wrong = _("--as-of, --night and --errata belong to brief");
-    else if (call->format >= DBK_FORMAT_HTML && (v->options & PAGE) == 0)
-        wrong = _("only a brief comes as html or pdf");
-    else if (call->person == NULL && (v->options & PERSON) != 0)
+    else if (wrong == NULL && call->person == NULL && (v->options & PERSON_NEEDED) == PERSON_NEEDED)
         wrong = _("--person is needed: whose key is it?");
-    else if (call->reason == NULL && (v->options & REASON_NEEDED) == REASON_NEEDED)
+    else if (wrong == NULL && call->reason == NULL && (v->options & REASON_NEEDED) == REASON_NEEDED)
         wrong = _("--reason is needed: it is kept with your name");
     if (wrong == NULL && call->format == DBK_FORMAT_XLSX && (v->db == NO_DB || use_of(v, call) == DBK_DB_ACT))
         wrong = _("only what is read comes as xlsx");

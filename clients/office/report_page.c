@@ -110,6 +110,9 @@ put_receipt(FILE *to, const dbk_part *head)
 
     put_line(to, "", _("revision %s, received %s, %s; form version %s"), get(head, 0, "revision"), received, timeliness,
              get(head, 0, "form_version"));
+    if (strcmp(get(head, 0, "entered_by_proxy"), "t") == 0)
+        put_line(to, "", _("dictated by %s over the telephone, entered by %s; the original is awaited"), sender,
+                 get(head, 0, "entered_by"));
     put_line(to, "", _("sent by %s; telephone code %s"), sender, code);
     put_held(to, head);
     free(received);

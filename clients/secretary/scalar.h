@@ -26,8 +26,4 @@ bool dbk_scalar_set(const dbk_yaml *node, dbk_list list, dbk_complaints *found, 
 bool dbk_scalar_id(const dbk_yaml *node, dbk_complaints *found, uint8_t id[DBK_ID_BYTES]);
 bool dbk_scalar_code(const dbk_yaml *node, dbk_list list, dbk_complaints *found, int *number);
 
-/* Copies `text` into `room` (cut at its end) with full-width letters, digits and signs made half-width.
- *   returns  true when there were any */
-bool dbk_halfwidth(const char *text, char *room, size_t room_bytes);
-
 #endif

@@ -1,6 +1,7 @@
 -- office_history: every revision of a report, the first one first, and what each changed of the one before.
 --   $1 committee  $2 date;  a revision that changed nothing, and the first, have one row without a field
-SELECT r.revision, to_char(r.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS received_at, r.sender, r.code, r.timeliness,
+SELECT r.revision, to_char(r.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS received_at, r.sender, r.entered_by, r.code,
+       r.timeliness,
        d.field, coalesce(f.label_zh, d.field) AS what_zh, coalesce(f.label_en, d.field) AS what_en, d.was, d.now
   FROM office.revisions r
   LEFT JOIN office.differences d ON d.committee_id = r.committee_id AND d.report_date = r.report_date

@@ -6,6 +6,7 @@ SELECT c.committee_id, c.committee, c.subdistrict, c.branch, to_char($2::date, '
        r.revision, r.record_id, r.form_version, r.timeliness,
        to_char(r.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS received_at,
        to_char(r.sealed_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS sealed_at, r.sender, r.code,
+       r.entered_by_proxy, r.entered_by,
        n.held_status, n.held_reason, to_char(n.held_since, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS held_since,
        n.contact, n.contact_telephone, r.situation, r.no_case, r.zero_report
   FROM office.committees c

@@ -1,0 +1,574 @@
+#include "clients/office/proxy_ask.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clients/halfwidth.h"
+#include "clients/office/lines.h"
+#include "clients/words.h"
+#include "proto/codes.h"
+#include "proto/text.h"
+
+#define COMMAND_BYTES 64
+#define LABEL_BYTES 128
+#define VALUE_BYTES 32
+#define TOLD_BYTES 1024
+#define LINE_COLUMNS 78
+#define SHORT_COLUMNS 40
+
+typedef Daybook__V1__Indicator indicator;
+typedef enum { GOES_ON, GOES_BACK, ENDED } turn;
+
+/* ---------------------------------------------------------------- one line */
+
+/* What was typed, without its end; yours to free. NULL: the input ended, err says so. */
+static char *
+hear(const dbk_proxy_talk *talk, dbk_err *err)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t n;
+
+    fflush(talk->out);
+    n = getline(&line, &room, talk->in);
+    if (n < 0 || !isatty(fileno(talk->in)))
+        putc('\n', talk->out);
+    if (n < 0) {
+        free(line);
+        dbk_err_set(err, DBK_E_INPUT, "%s", _("the input ended: nothing was entered"));
+        return NULL;
+    }
+    line[strcspn(line, "\r\n")] = '\0';
+    return line;
+}
+
+/* Is it this sign and nothing else, in either width? */
+static bool
+is_sign(const char *line, const char *sign)
+{
+    char half[COMMAND_BYTES];
+
+    dbk_halfwidth(line, half, sizeof half);
+    return strcmp(half, sign) == 0;
+}
+
+static bool
+is_yes(const char *line)
+{
+    return strcasecmp(line, "yes") == 0 || strcasecmp(line, "y") == 0 || strcmp(line, "是") == 0;
+}
+
+static const char *
+text_of(const ProtobufCBinaryData *zh, const ProtobufCBinaryData *en)
+{
+    return dbk_words_pick((const char *)zh->data, (const char *)en->data);
+}
+
+/* ---------------------------------------------------------------- who, and by which telephone */
+
+static int
+person_named(const dbk_rows *posted, const char *line)
+{
+    char half[COMMAND_BYTES], *end;
+
+    dbk_halfwidth(line, half, sizeof half);
+    const unsigned long place = strtoul(half, &end, 10);
+
+    if (half[0] == '\0')
+        return 0;
+    if (*end == '\0' && place >= 1 && place <= posted->n)
+        return (int)place - 1;
+    for (size_t i = 0; i < posted->n; i++)
+        if (strcasecmp(dbk_rows_get(posted, i, "person_code"), half) == 0 ||
+            strcmp(dbk_rows_get(posted, i, "person"), line) == 0)
+            return (int)i;
+    return -1;
+}
+
+int
+dbk_proxy_ask_person(const dbk_proxy_talk *talk, const dbk_rows *posted, dbk_err *err)
+{
+    char shown[LABEL_BYTES];
+
+    fprintf(talk->out, "%s\n", _("Who dictates?"));
+    for (size_t i = 0; i < posted->n; i++) {
+        const char *name = dbk_rows_get(posted, i, "person"), *telephone = dbk_rows_get(posted, i, "telephone");
+
+        fprintf(talk->out, "  %2zu  %s  %s%s%s\n", i + 1, dbk_rows_get(posted, i, "person_code"),
+                dbk_text_shown(name, strlen(name), shown, sizeof shown), telephone ? "  " : "", telephone ? telephone : "");
+    }
+    for (;;) {
+        fprintf(talk->out, "%s", _("number or code (Enter: 1): "));
+        char *line = hear(talk, err);
+        const int found = line ? person_named(posted, line) : -1;
+
+        if (line != NULL && found < 0)
+            fprintf(talk->out, "    %s\n", _("nobody of that name is posted there that night"));
+        free(line);
+        if (line == NULL || found >= 0)
+            return found;
+    }
+}
+
+char *
+dbk_proxy_ask_telephone(const dbk_proxy_talk *talk, const char *of_roster, dbk_err *err)
+{
+    for (;;) {
+        if (of_roster[0])
+            fprintf(talk->out, _("By which telephone (Enter: %s): "), of_roster);
+        else
+            fprintf(talk->out, "%s", _("By which telephone: "));
+        char *line = hear(talk, err);
+
+        if (line == NULL)
+            return NULL;
+        if (line[0] != '\0') {
+            char *plain = strdup(line);
+
+            assert(plain != NULL);
+            dbk_halfwidth(line, plain, strlen(line) + 1);
+            free(line);
+            return plain;
+        }
+        free(line);
+        if (of_roster[0]) {
+            line = strdup(of_roster);
+            assert(line != NULL);
+            return line;
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- one field */
+
+static const struct { const char *path, *hint; } hints[] = {
+    { "situation", N_("10 to 1000 characters, on one line") },
+    { "cases[1].title", N_("4 to 40 characters") },
+    { "cases[1].place", N_("Enter: none") },
+    { "cases[1].story", N_("30 to 1500 characters, on one line") },
+    { "cases[1].result", N_("Enter: none yet") },
+    { "cases[1].may_publish", N_("yes or no") },
+    { "zero_report", N_("yes: nothing abnormal tonight") },
+};
+
+static const char *
+hint_of(const char *path)
+{
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (strcmp(hints[i].path, path) == 0)
+            return _(hints[i].hint);
+    return "";
+}
+
+/* What stood there before; NULL: nothing is known of it. */
+static const char *
+last_of(const dbk_proxy_talk *talk, const char *code)
+{
+    for (size_t i = 0; i < talk->last->n; i++)
+        if (strcmp(dbk_rows_get(talk->last, i, "code"), code) == 0)
+            return dbk_rows_get(talk->last, i, "value");
+    return NULL;
+}
+
+static void
+put_figure(const dbk_proxy_talk *talk, const indicator *figure, const char *now)
+{
+    const char *last = last_of(talk, figure->code);
+
+    fprintf(talk->out, _(" (%lld to %lld %s"), (long long)figure->least, (long long)figure->most,
+            text_of(&figure->unit_zh, &figure->unit_en));
+    if (last != NULL && !talk->correcting)
+        fprintf(talk->out, _("; last report %s"), last);
+    fprintf(talk->out, "%s%s", figure->required ? _("; must be filled") : "", _(")"));
+    if (now[0])
+        fprintf(talk->out, " [%s]", now);
+}
+
+static void
+put_categories(const dbk_proxy_talk *talk)
+{
+    size_t n;
+    const dbk_code_row *row = dbk_list_rows(DBK_LIST_WORK_KIND, &n);
+
+    for (size_t i = 0; i < n; i++)
+        fprintf(talk->out, "%s%d %s", i > 0 ? ", " : "    ", row[i].number, dbk_words_pick(row[i].zh, row[i].en));
+    putc('\n', talk->out);
+}
+
+static void
+put_prompt(const dbk_proxy_talk *talk, const char *path, const char *before)
+{
+    const indicator *figure = dbk_proxy_indicator(talk->proxy, path);
+    char label[LABEL_BYTES], value[VALUE_BYTES];
+    const char *now = dbk_proxy_get(talk->proxy, path, value, sizeof value), *hint = hint_of(path);
+
+    if (strcmp(path, "cases[1].category") == 0)
+        put_categories(talk);
+    fprintf(talk->out, "%s%s", before, dbk_proxy_label(talk->proxy, path, label, sizeof label));
+    if (figure != NULL) {
+        put_figure(talk, figure, now);
+    } else {
+        if (hint[0])
+            fprintf(talk->out, _(" (%s)"), hint);
+        if (now[0])
+            fprintf(talk->out, " [%s]", now);
+    }
+    fprintf(talk->out, ": ");
+}
+
+/* A required figure is not left open by a slip: only "-" does. */
+static bool
+may_be_left(const dbk_proxy_talk *talk, const char *path)
+{
+    const indicator *figure = dbk_proxy_indicator(talk->proxy, path);
+    char value[VALUE_BYTES];
+
+    if (figure == NULL || !figure->required || dbk_proxy_get(talk->proxy, path, value, sizeof value)[0] != '\0')
+        return true;
+    fprintf(talk->out, "    %s\n", _("this one must be filled: 0 if there was none, - to leave it open for now"));
+    return false;
+}
+
+static turn
+ask_field(const dbk_proxy_talk *talk, const char *path, const char *before, dbk_err *err)
+{
+    for (;;) {
+        dbk_err wrong = { 0 };
+
+        put_prompt(talk, path, before);
+        char *line = hear(talk, err);
+
+        if (line == NULL)
+            return ENDED;
+        const bool back = is_sign(line, "<"), enter = line[0] == '\0';
+        const int rc = back || enter ? 0 : dbk_proxy_set(talk->proxy, path, is_sign(line, "-") ? "" : line, &wrong);
+
+        free(line);
+        if (rc != 0)
+            fprintf(talk->out, "    %s\n", wrong.text);
+        else if (back)
+            return GOES_BACK;
+        else if (!enter || may_be_left(talk, path))
+            return GOES_ON;
+    }
+}
+
+/* ---------------------------------------------------------------- all figures, then the texts */
+
+static void
+put_group(const dbk_proxy_talk *talk, const char *code)
+{
+    const dbk_form_message *form = dbk_form_message_of(talk->form);
+
+    for (size_t i = 0; i < form->n_groups; i++)
+        if (strcmp(form->groups[i]->code, code) == 0)
+            fprintf(talk->out, "%s\n", text_of(&form->groups[i]->label_zh, &form->groups[i]->label_en));
+}
+
+static int
+ask_figures(const dbk_proxy_talk *talk, dbk_err *err)
+{
+    const dbk_form_message *form = dbk_form_message_of(talk->form);
+    const char *group = "";
+
+    for (size_t i = 0; i < form->n_indicators; ) {
+        const indicator *figure = form->indicators[i];
+        char path[DBK_FIELD_BYTES], before[COMMAND_BYTES];
+
+        if (strcmp(group, figure->group) != 0)
+            put_group(talk, group = figure->group);
+        dbk_proxy_path(talk->proxy, figure->code, path);
+        snprintf(before, sizeof before, "  %2zu/%zu ", i + 1, form->n_indicators);
+        switch (ask_field(talk, path, before, err)) {
+        case GOES_ON:
+            i++;
+            break;
+        case GOES_BACK:
+            i -= i > 0;
+            break;
+        case ENDED:
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* yes, no, or what stands when nothing is said. -1: the input ended. */
+static int
+ask_yes(const dbk_proxy_talk *talk, const char *question, bool stands, dbk_err *err)
+{
+    fprintf(talk->out, "%s (%s): ", question, stands ? _("yes or no; Enter: yes") : _("yes or no; Enter: no"));
+    char *line = hear(talk, err);
+    const int yes = line == NULL ? -1 : line[0] == '\0' ? stands : is_yes(line);
+
+    free(line);
+    return yes;
+}
+
+static int
+ask_case(const dbk_proxy_talk *talk, dbk_err *err)
+{
+    char room[VALUE_BYTES];
+    const bool stands = dbk_proxy_get(talk->proxy, "cases[1].title", room, sizeof room)[0] != '\0';
+    const int yes = ask_yes(talk, _("Is there a typical case tonight?"), stands, err);
+    size_t i = 0;
+
+    if (yes < 0)
+        return -1;
+    for (const char *path; (path = dbk_proxy_text_path(i)) != NULL; )
+        if (strncmp(path, "cases[1].", 9) != 0) {
+            i++;
+        } else if (!yes) {
+            dbk_proxy_set(talk->proxy, path, "", NULL);
+            i++;
+        } else {
+            switch (ask_field(talk, path, "  ", err)) {
+            case ENDED:
+                return -1;
+            case GOES_BACK:
+                i -= strncmp(dbk_proxy_text_path(i - 1), "cases[1].", 9) == 0;
+                break;
+            case GOES_ON:
+                i++;
+            }
+        }
+    return dbk_proxy_set(talk->proxy, "no_case", yes ? "" : "yes", err);
+}
+
+/* A zero report is not asked about where a figure says otherwise. */
+static bool
+nothing_abnormal(const dbk_proxy_talk *talk)
+{
+    const dbk_form_message *form = dbk_form_message_of(talk->form);
+    char path[DBK_FIELD_BYTES], value[VALUE_BYTES];
+
+    for (size_t i = 0; i < form->n_indicators; i++)
+        if (form->indicators[i]->alarm && dbk_proxy_path(talk->proxy, form->indicators[i]->code, path) &&
+            strtoll(dbk_proxy_get(talk->proxy, path, value, sizeof value), NULL, 10) > 0)
+            return false;
+    return true;
+}
+
+static int
+ask_texts(const dbk_proxy_talk *talk, dbk_err *err)
+{
+    char room[VALUE_BYTES];
+    int zero = 0;
+
+    if (ask_field(talk, "situation", "", err) == ENDED || ask_case(talk, err) != 0)
+        return -1;
+    if (nothing_abnormal(talk)) {
+        const char *stands = dbk_proxy_get(talk->proxy, "zero_report", room, sizeof room);
+
+        zero = ask_yes(talk, _("Is it a zero report, with nothing abnormal?"), strcmp(stands, _("yes")) == 0, err);
+    }
+    return zero < 0 ? -1 : dbk_proxy_set(talk->proxy, "zero_report", zero ? "yes" : "", err);
+}
+
+/* ---------------------------------------------------------------- what is wrong */
+
+void
+dbk_proxy_tell(const dbk_proxy *proxy, const dbk_violation *v, char *room, size_t room_bytes)
+{
+    char label[LABEL_BYTES], limit[LABEL_BYTES] = "", value[2 * LABEL_BYTES] = "";
+
+    if (v->limit[0])
+        snprintf(limit, sizeof limit, _(" (allowed: %s)"), v->limit);
+    if (v->value[0])
+        snprintf(value, sizeof value, _(" (found: %s)"), v->value);
+    snprintf(room, room_bytes, "%s: %s%s%s [%s]", dbk_proxy_label(proxy, v->field, label, sizeof label),
+             dbk_words_pick(v->text_zh, v->text_en), limit, value, v->code);
+}
+
+static void
+put_lines(const dbk_proxy_talk *talk, const char *text)
+{
+    char *wrapped = dbk_lines_wrap(text, LINE_COLUMNS - 4);
+
+    for (const char *line = wrapped; *line; ) {
+        const size_t n = strcspn(line, "\n");
+
+        fprintf(talk->out, "    %.*s\n", (int)n, line);
+        line += n + (line[n] == '\n');
+    }
+    free(wrapped);
+}
+
+/* Every figure of a rule, or the one field. */
+static int
+ask_again(const dbk_proxy_talk *talk, const dbk_violation *v, dbk_err *err)
+{
+    const dbk_form_message *form = dbk_form_message_of(talk->form);
+    char path[DBK_FIELD_BYTES];
+
+    for (size_t i = 0; i < form->n_rules; i++)
+        for (size_t t = 0; strcmp(form->rules[i]->code, v->code) == 0 && t < form->rules[i]->n_terms; t++) {
+            const indicator *figure = dbk_form_number(talk->form, form->rules[i]->terms[t]->indicator);
+
+            if (figure && dbk_proxy_path(talk->proxy, figure->code, path) && ask_field(talk, path, "  ", err) == ENDED)
+                return -1;
+        }
+    if (strchr(v->code, '.') == NULL)
+        return 0;
+    if (strcmp(v->field, "cases") == 0 || strcmp(v->field, "no_case") == 0)
+        return ask_case(talk, err);
+    if (!dbk_proxy_path(talk->proxy, v->field, path))
+        return 0;
+    return ask_field(talk, path, "  ", err) == ENDED ? -1 : 0;
+}
+
+/* A warning may be explained instead. 1: it was; 0: it was not, -1: the input ended. */
+static int
+explained(const dbk_proxy_talk *talk, const dbk_violation *v, dbk_err *err)
+{
+    dbk_err wrong = { 0 };
+    char path[DBK_FIELD_BYTES];
+
+    if (v->severity != DBK_WARNING)
+        return 0;
+    fprintf(talk->out, "%s", _("why is it so, 4 to 200 characters (Enter: change the figure instead): "));
+    char *line = hear(talk, err);
+
+    if (line == NULL)
+        return -1;
+    snprintf(path, sizeof path, "explanations.%s", v->code);
+    const int rc = line[0] != '\0' ? dbk_proxy_set(talk->proxy, path, line, &wrong) : 0;
+    const bool said = line[0] != '\0';
+
+    if (rc != 0)
+        fprintf(talk->out, "    %s\n", wrong.text);
+    free(line);
+    return said;
+}
+
+/* Until no rule is broken. */
+static int
+put_right(const dbk_proxy_talk *talk, dbk_err *err)
+{
+    const dbk_violations *found;
+
+    while ((found = dbk_proxy_check(talk->proxy))->n > 0) {
+        char told[TOLD_BYTES];
+        dbk_violation first = found->row[0];
+
+        fprintf(talk->out, _("\nnot right yet (%zu):\n"), found->n);
+        for (size_t i = 0; i < found->n; i++) {
+            dbk_proxy_tell(talk->proxy, &found->row[i], told, sizeof told);
+            put_lines(talk, told);
+        }
+        const int why = explained(talk, &first, err);
+
+        if (why < 0 || (why == 0 && ask_again(talk, &first, err) != 0))
+            return -1;
+    }
+    return 0;
+}
+
+/* ---------------------------------------------------------------- the whole once more */
+
+/* What is not filled is told as what it is: not 0. */
+static void
+put_open(const dbk_proxy_talk *talk)
+{
+    const dbk_form_message *form = dbk_form_message_of(talk->form);
+    char path[DBK_FIELD_BYTES], value[VALUE_BYTES], label[LABEL_BYTES], *names = NULL;
+    size_t bytes = 0, n = 0;
+    FILE *to = open_memstream(&names, &bytes);
+
+    assert(to != NULL);
+    for (size_t i = 0; i < form->n_indicators; i++)
+        if (dbk_proxy_path(talk->proxy, form->indicators[i]->code, path) &&
+            dbk_proxy_get(talk->proxy, path, value, sizeof value)[0] == '\0')
+            fprintf(to, "%s%s", n++ > 0 ? " · " : "", dbk_proxy_label(talk->proxy, path, label, sizeof label));
+    fclose(to);
+    if (n > 0) {
+        fprintf(talk->out, _("  not filled, which is not 0 (%zu):\n"), n);
+        put_lines(talk, names);
+    }
+    free(names);
+}
+
+/* In one line where it fits. */
+static void
+put_said(const dbk_proxy_talk *talk, const char *path)
+{
+    char value[VALUE_BYTES], label[LABEL_BYTES];
+    const char *now = dbk_proxy_get(talk->proxy, path, value, sizeof value);
+
+    if (now[0] == '\0')
+        return;
+    fprintf(talk->out, "  %s: ", dbk_proxy_label(talk->proxy, path, label, sizeof label));
+    if (dbk_text_width(now, strlen(now)) <= SHORT_COLUMNS) {
+        fprintf(talk->out, "%s\n", now);
+    } else {
+        putc('\n', talk->out);
+        put_lines(talk, now);
+    }
+}
+
+static void
+put_whole(const dbk_proxy_talk *talk)
+{
+    const dbk_form_message *form = dbk_form_message_of(talk->form);
+    char path[DBK_FIELD_BYTES], value[VALUE_BYTES], label[LABEL_BYTES];
+    const char *now;
+
+    fprintf(talk->out, "%s\n", _("\nRead it back:"));
+    for (size_t i = 0; i < form->n_indicators; i++) {
+        const indicator *figure = form->indicators[i];
+
+        dbk_proxy_path(talk->proxy, figure->code, path);
+        now = dbk_proxy_get(talk->proxy, path, value, sizeof value);
+        if (now[0])
+            fprintf(talk->out, "  %2zu %s: %s %s\n", i + 1, dbk_proxy_label(talk->proxy, path, label, sizeof label), now,
+                    text_of(&figure->unit_zh, &figure->unit_en));
+    }
+    put_open(talk);
+    for (size_t i = 0; dbk_proxy_text_path(i) != NULL; i++)
+        put_said(talk, dbk_proxy_text_path(i));
+    for (size_t i = 0; dbk_proxy_explained(talk->proxy, i) != NULL; i++) {
+        snprintf(path, sizeof path, "explanations.%s", dbk_proxy_explained(talk->proxy, i));
+        put_said(talk, path);
+    }
+}
+
+/* yes, or a field to be changed: by its name or its number on the page. 1: enter it; 0: look again; -1: the input ended. */
+static int
+confirmed(const dbk_proxy_talk *talk, dbk_err *err)
+{
+    char path[DBK_FIELD_BYTES], half[COMMAND_BYTES];
+
+    fprintf(talk->out, "%s", _("Enter it? yes, or the number or name of what is to be changed: "));
+    char *line = hear(talk, err);
+    int rc = line == NULL ? -1 : is_yes(line);
+
+    dbk_halfwidth(line ? line : "", half, sizeof half);
+    if (rc == 0 && dbk_proxy_path(talk->proxy, half[0] >= '0' && half[0] <= '9' ? half : line, path))
+        rc = strncmp(path, "cases", 5) == 0 || strcmp(path, "no_case") == 0 ? ask_case(talk, err)
+             : ask_field(talk, path, "  ", err) == ENDED ? -1 : 0;
+    else if (rc == 0 && line[0] != '\0')
+        fprintf(talk->out, "    %s\n", _("that is neither yes nor a field"));
+    free(line);
+    return rc;
+}
+
+int
+dbk_proxy_ask(const dbk_proxy_talk *talk, dbk_err *err)
+{
+    int rc = 0;
+
+    fprintf(talk->out, "%s\n", talk->correcting
+                ? _("Enter keeps what stands in [ ], - takes it away, < goes back. Ctrl-D ends it, and nothing is entered.")
+                : _("Enter leaves a figure open, - takes it away, < goes back. Ctrl-D ends it, and nothing is entered."));
+    if (ask_figures(talk, err) != 0 || ask_texts(talk, err) != 0)
+        return -1;
+    while (rc == 0) {
+        if (put_right(talk, err) != 0)
+            return -1;
+        put_whole(talk);
+        rc = confirmed(talk, err);
+    }
+    return rc == 1 ? 0 : -1;
+}
