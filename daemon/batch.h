@@ -36,7 +36,7 @@ dbk_batch *dbk_batch_gather(dbk_line *pending, const dbk_batch *waiting, size_t 
 
 dbk_submission *dbk_batch_find(const dbk_batch *batch, int32_t committee, const uint8_t id[DBK_ID_BYTES]);
 
-/* The records of which `goes` says so, in a batch of their own; NULL when there is none. Tries and doubt are inherited. */
+/* Those of which `goes` says so, in a batch of their own; NULL when there is none. Tries and doubt are inherited. */
 dbk_batch *dbk_batch_take_out(dbk_batch *batch, bool (*goes)(dbk_submission *s));
 
 /* Removes and returns its records; the batch is empty then. */

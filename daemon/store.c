@@ -130,7 +130,7 @@ isolate(lane *l, dbk_batch **batch, const char *sqlstate)
     say_verdicts(l, batch);
 }
 
-/* What the look has found behind an entry of the office goes again at once, as its correction; the rest has its verdict. */
+/* What the look has found behind an entry of the office goes again at once, as its correction; the rest is told. */
 static void
 say_looked_up(lane *l)
 {

@@ -23,7 +23,7 @@ typedef struct {
     bool           found;
     bool           same_bytes;              /* by id: the hash agrees */
     bool           base_known;              /* by night: the record it corrects is there */
-    bool           by_proxy;                /* by night: the newest was entered by the office, the original not come yet */
+    bool           by_proxy;                /* by night: the newest was entered by the office */
     uint8_t        id[DBK_ID_BYTES];
     int32_t        person;                  /* who sent it */
     uint32_t       report_date, revision;   /* YYYYMMDD */

@@ -73,7 +73,8 @@ static const dbk_column paper_columns[] = {
 };
 
 const dbk_columns dbk_proxy_columns = DBK_COLUMNS(entry_columns);
-static const dbk_columns entered = DBK_COLUMNS(entered_columns), sheet = DBK_COLUMNS(sheet_columns), paper = DBK_COLUMNS(paper_columns);
+static const dbk_columns entered = DBK_COLUMNS(entered_columns), sheet = DBK_COLUMNS(sheet_columns),
+                         paper = DBK_COLUMNS(paper_columns);
 
 /* All that a dictation stands on. */
 typedef struct {
@@ -139,8 +140,8 @@ static int
 may_begin(const dbk_call *call, const ground *g, const char *person, dbk_proxy *proxy, dbk_err *err)
 {
     const char *values[] = { g->number, g->date, person, call->correct ? "t" : "f" };
-    dbk_rows *rows = dbk_db_query(call->db, "SELECT office.check_proxy($1::int4, $2::date, $3, $4::boolean) AS entry", values, 4,
-                                  err);
+    dbk_rows *rows = dbk_db_query(call->db, "SELECT office.check_proxy($1::int4, $2::date, $3, $4::boolean) AS entry",
+                                  values, 4, err);
     uint8_t base[DBK_ID_BYTES];
     int rc = rows ? 0 : -1;
 
@@ -202,7 +203,8 @@ put_head(const dbk_proxy_talk *talk, const ground *g)
     dbk_day_parse(g->date, &day);
     fprintf(talk->out, _("%s %s, %s %s: form version %u with %zu figures\n"), g->number,
             dbk_text_shown(name, strlen(name), shown, sizeof shown), g->date,
-            dbk_words_weekday(dbk_day_weekday(day)), dbk_form_version(g->form), dbk_form_message_of(g->form)->n_indicators);
+            dbk_words_weekday(dbk_day_weekday(day)), dbk_form_version(g->form),
+            dbk_form_message_of(g->form)->n_indicators);
 }
 
 static int
@@ -226,7 +228,9 @@ by_questions(const dbk_call *call, const ground *g, dbk_proxy *proxy, dbk_err *e
         return -1;
     const char *of_roster = telephone_of(g, person);
 
-    if (call->telephone == NULL && (telephone = dbk_proxy_ask_telephone(&talk, of_roster ? of_roster : "", err)) == NULL)
+    if (call->telephone == NULL)
+        telephone = dbk_proxy_ask_telephone(&talk, of_roster ? of_roster : "", err);
+    if (call->telephone == NULL && telephone == NULL)
         return -1;
     if (dbk_proxy_ask(&talk, err) == 0)
         rc = enter(call, proxy, person, call->telephone ? call->telephone : telephone, err);

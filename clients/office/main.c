@@ -157,7 +157,7 @@ static const verb verbs[] = {
     { "proxy sheet", dbk_cmd_proxy_sheet, 1, 2, 0, READS, "COMMITTEE [DATE]",
       N_("the fields that are dictated; as CSV a file to fill"), "proxy sheet 12 --format csv > dictated.csv" },
     { "proxy", dbk_cmd_proxy, 1, 2, PERSON | REASON | DICTATED, ACTS,
-      "COMMITTEE [DATE] [--correct] [--person CODE] [--telephone T] [--file FILE.csv]",
+      "COMMITTEE [DATE] [--correct] [--person CODE] [--telephone T] [--file F]",
       N_("enter a report that is dictated over the telephone"), "proxy 12" },
     { "close", dbk_cmd_act, 1, 1, REASON, ACTS, "DATE [--reason R]", N_("close a night: what comes later is held"),
       "close 2020-02-18" },

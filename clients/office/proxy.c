@@ -433,8 +433,8 @@ assemble(dbk_proxy *proxy)
         n++;
     }
     proxy->report.n_figures = n;
-    proxy->report.n_cases = proxy->one.has_title || proxy->one.has_category || proxy->one.has_place || proxy->one.has_story ||
-                            proxy->one.has_result;
+    proxy->report.n_cases = proxy->one.has_title || proxy->one.has_category || proxy->one.has_place ||
+                            proxy->one.has_story || proxy->one.has_result;
 }
 
 const dbk_violations *

@@ -2,8 +2,8 @@
  * proxy — a report that is dictated over the telephone: what was said, field by field, and the record that it makes.
  *
  * A field has a path, as in a violation: "figures.on_duty_count", "situation", "cases[1].title", "explanations.E08". A
- * figure may also be named by its code, its label or its number on the form's page. One typical case can be dictated; what else
- * a report may hold comes with the original.
+ * figure may also be named by its code, its label or its number on the form's page. One typical case can be dictated;
+ * what else a report may hold comes with the original.
  * Not here: who asks (proxy_ask.c, proxy_file.c), whether it may be entered (the database).
  */
 #ifndef DBK_OFFICE_PROXY_H

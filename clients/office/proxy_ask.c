@@ -97,7 +97,8 @@ dbk_proxy_ask_person(const dbk_proxy_talk *talk, const dbk_rows *posted, dbk_err
         const char *name = dbk_rows_get(posted, i, "person"), *telephone = dbk_rows_get(posted, i, "telephone");
 
         fprintf(talk->out, "  %2zu  %s  %s%s%s\n", i + 1, dbk_rows_get(posted, i, "person_code"),
-                dbk_text_shown(name, strlen(name), shown, sizeof shown), telephone ? "  " : "", telephone ? telephone : "");
+                dbk_text_shown(name, strlen(name), shown, sizeof shown), telephone ? "  " : "",
+                telephone ? telephone : "");
     }
     for (;;) {
         fprintf(talk->out, "%s", _("number or code (Enter: 1): "));
@@ -522,7 +523,8 @@ put_whole(const dbk_proxy_talk *talk)
         dbk_proxy_path(talk->proxy, figure->code, path);
         now = dbk_proxy_get(talk->proxy, path, value, sizeof value);
         if (now[0])
-            fprintf(talk->out, "  %2zu %s: %s %s\n", i + 1, dbk_proxy_label(talk->proxy, path, label, sizeof label), now,
+            fprintf(talk->out, "  %2zu %s: %s %s\n", i + 1,
+                    dbk_proxy_label(talk->proxy, path, label, sizeof label), now,
                     text_of(&figure->unit_zh, &figure->unit_en));
     }
     put_open(talk);
@@ -534,7 +536,8 @@ put_whole(const dbk_proxy_talk *talk)
     }
 }
 
-/* yes, or a field to be changed: by its name or its number on the page. 1: enter it; 0: look again; -1: the input ended. */
+/* yes, or a field to be changed, by its name or its number on the page.
+ *   returns  1: enter it; 0: look again; -1: the input ended */
 static int
 confirmed(const dbk_proxy_talk *talk, dbk_err *err)
 {
@@ -560,8 +563,8 @@ dbk_proxy_ask(const dbk_proxy_talk *talk, dbk_err *err)
     int rc = 0;
 
     fprintf(talk->out, "%s\n", talk->correcting
-                ? _("Enter keeps what stands in [ ], - takes it away, < goes back. Ctrl-D ends it, and nothing is entered.")
-                : _("Enter leaves a figure open, - takes it away, < goes back. Ctrl-D ends it, and nothing is entered."));
+            ? _("Enter keeps what stands in [ ], - takes it away, < goes back. Ctrl-D ends it, and nothing is entered.")
+            : _("Enter leaves a figure open, - takes it away, < goes back. Ctrl-D ends it, and nothing is entered."));
     if (ask_figures(talk, err) != 0 || ask_texts(talk, err) != 0)
         return -1;
     while (rc == 0) {

@@ -1,9 +1,9 @@
 /*
- * proxy_ask — the dialogue of a dictation: field by field, what is wrong, the whole once more, and the question whether to
- * enter it.
+ * proxy_ask — the dialogue of a dictation: field by field, what is wrong, the whole once more, and the question whether
+ * to enter it.
  *
- * Plain lines, so that it works in any terminal and from a pipe. Enter leaves a figure open, "<" goes back, "-" takes a value
- * away. Nothing is entered before the last question was answered with yes.
+ * Plain lines, so that it works in any terminal and from a pipe. Enter leaves a figure open, "<" goes back, "-" takes a
+ * value away. Nothing is entered before the last question was answered with yes.
  */
 #ifndef DBK_OFFICE_PROXY_ASK_H
 #define DBK_OFFICE_PROXY_ASK_H

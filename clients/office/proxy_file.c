@@ -66,7 +66,8 @@ take_records(dbk_proxy *proxy, const dbk_csv *csv, places *known, dbk_faults *fa
         const dbk_csv_record *record = &csv->record[i];
 
         if (record->n > field && record->field[field][0] != '\0')
-            take_record(proxy, record, record->field[field], record->n > value ? record->field[value] : "", known, faults);
+            take_record(proxy, record, record->field[field], record->n > value ? record->field[value] : "", known,
+                        faults);
     }
 }
 

@@ -1,8 +1,8 @@
 /*
  * proxy_file — a dictated report from a CSV file: a line a field, its path and its value.
  *
- * Other columns (what `proxy sheet` prints beside them) are for the eye. All that is wrong with the file is told at once, with
- * the line, and then what breaks a rule.
+ * Other columns (what `proxy sheet` prints beside them) are for the eye. All that is wrong with the file is told at
+ * once, with the line, and then what breaks a rule.
  */
 #ifndef DBK_OFFICE_PROXY_FILE_H
 #define DBK_OFFICE_PROXY_FILE_H

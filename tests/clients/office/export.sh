@@ -4,8 +4,8 @@
 book() { python3 "$here/book.py" "$state/$1" "$2" 2>&1; }
 
 has 'export a night' "$(office export night 2020-02-18 "$state/night.xlsx")" "written: $state/night.xlsx"
-is 'a night: its sheets' "$(book night.xlsx 'list(sheets)[:4] + list(sheets)[-4:]')" \
-    "['overview', 'missing', 'totals', 'totals by branch', 'cases', 'observations', 'supply needs', 'outside the form']"
+is 'a night: its sheets' "$(book night.xlsx 'list(sheets)[:5] + list(sheets)[-4:]')" \
+    "['overview', 'missing', 'by telephone', 'totals', 'totals by branch', 'cases', 'observations', 'supply needs', 'outside the form']"
 is 'a night: a sheet for each group of the form' "$(book night.xlsx '"home quarantine" in sheets or sorted(sheets)')" True
 is 'a night: every expected committee in it' "$(book night.xlsx 'len(sheets["staff"])')" 7
 is 'a number is a number' "$(book night.xlsx '{type(r[4]).__name__ for r in sheets["staff"][1:] if r[4] != "not reported"}')" \

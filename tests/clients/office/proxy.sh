@@ -19,7 +19,7 @@ file_good=(assigned_count=12 on_duty_count=12 leave_count=0 sick_count=0 unaccou
            "situation=\"$situation\"" no_case=yes zero_report=是)
 proxy() { office proxy 5 2020-02-17 "$@"; }
 
-sql -c "UPDATE daybook.night SET closed_at = NULL, closed_by = NULL WHERE report_date IN ('2020-02-17', '2020-02-22'); DELETE FROM daybook.reopening"
+sql -c "UPDATE daybook.night SET closed_at = NULL, closed_by = NULL; DELETE FROM daybook.reopening"
 
 # What is refused before anything is asked.
 has 'no such committee' "$(office proxy 99 2020-02-17 < /dev/null)" 'there is no committee "99"'

@@ -8,8 +8,8 @@
 #include "tests/harness/unit.h"
 #include "tests/proto/sample.h"
 
-#define GOOD "assigned_count 12, on_duty_count 12, leave_count 0, sick_count 0, unaccounted_count 0, temp_check_count 90, " \
-             "temp_abnormal_count 0, no_case yes, situation 门岗平稳楼道都已巡查居民情绪也好各项工作照常进行"
+#define GOOD "assigned_count 12, on_duty_count 12, leave_count 0, sick_count 0, unaccounted_count 0, " \
+             "temp_check_count 90, temp_abnormal_count 0, no_case yes, situation 门岗平稳楼道都已巡查居民情绪也好各项工作照常进行"
 
 static dbk_form *
 open_form(void)
@@ -133,7 +133,8 @@ a_warning_is_explained_and_the_explanation_taken_back(void)
     dbk_proxy *proxy = dbk_proxy_new(form, 12, 20200218);
     char path[DBK_FIELD_BYTES], room[32];
 
-    say("hours", proxy, GOOD ", temp_check_count 900, duty_hours 200, explanations.W_HOURS 两班连着值守, explanations.W_HALF 样例的一句话");
+    say("hours", proxy, GOOD ", temp_check_count 900, duty_hours 200, explanations.W_HOURS 两班连着值守, "
+        "explanations.W_HALF 样例的一句话");
     CHECK_INT("explained", dbk_proxy_check(proxy)->n, 0);
     CHECK_TRUE("by its place", dbk_proxy_path(proxy, "explanations[2].text", path));
     CHECK_STR("by its place", path, "explanations.W_HALF");
@@ -187,7 +188,7 @@ main(void)
     static const unit_test tests[] = {
         { "each field takes what it may", each_field_takes_what_it_may },
         { "the whole is checked by the contract", the_whole_is_checked_by_the_contract },
-        { "a warning is explained, and the explanation taken back", a_warning_is_explained_and_the_explanation_taken_back },
+        { "a warning is explained, and that taken back", a_warning_is_explained_and_the_explanation_taken_back },
         { "it is sealed as it was said", it_is_sealed_as_it_was_said },
     };
 
