@@ -27,7 +27,9 @@ sample(void)
 typedef struct {
     dbk_reader    *reader;
     dbk_directory *directory;
-    pq_database    database;
+    pq_database   *database;
+    int            number;                      /* of the database */
+    int64_t        asked_ms;
     int            answers[ASKED_MAX];          /* how often each was answered */
     dbk_status     status[ASKED_MAX];
     char           reason[ASKED_MAX][40];
@@ -83,6 +85,18 @@ turn(world *w)
     dbk_reader_tick(w->reader, dbk_tick_ms());
 }
 
+/* A world alone, with a database of its own. */
+static void
+begin(world *w)
+{
+    static pq_database database;
+
+    memset(w, 0, sizeof *w);
+    memset(&database, 0, sizeof database);
+    w->database = &database;
+    pq_script_use(&database, 1);
+}
+
 static void
 open_world(world *w)
 {
@@ -90,10 +104,9 @@ open_world(world *w)
     dbk_config config;
 
     dbk_config_default(&config);
-    snprintf(config.database, sizeof config.database, "dbname=0");
+    snprintf(config.database, sizeof config.database, "dbname=%d", w->number);
     config.store_timeout_ms = 300;
     w->directory = sample();
-    pq_script_use(&w->database, 1);
     w->reader = dbk_reader_new(&config, &user);
 }
 
@@ -102,7 +115,6 @@ close_world(world *w)
 {
     dbk_reader_free(&w->reader);
     dbk_directory_free(&w->directory);
-    pq_script_use(NULL, 0);
 }
 
 static void
@@ -135,23 +147,6 @@ wait_for(world *w, uint64_t number)
 {
     for (const int64_t until = dbk_tick_ms() + 20000; w->answers[number] == 0 && dbk_tick_ms() < until; poll(NULL, 0, 1))
         turn(w);
-}
-
-/* As a client does that hears BUSY. */
-static void
-ask_until_told(world *w, uint64_t number)
-{
-    const int64_t until = dbk_tick_ms() + 20000;
-
-    do {
-        for (int i = 0; i < 10 && w->status[number] == DBK_BUSY; i++) {
-            turn(w);
-            poll(NULL, 0, 1);
-        }
-        w->answers[number] = 0;
-        ask(w, number, 1, DBK_NIGHTLY_REPORT);
-        wait_for(w, number);
-    } while (w->status[number] == DBK_BUSY && dbk_tick_ms() < until);
 }
 
 #define HASH "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"
@@ -199,9 +194,9 @@ shown_to_whom_it_concerns(void)
     for (size_t i = 0; i < ARRAY_LEN(views); i++) {
         static world w;
 
-        memset(&w, 0, sizeof w);
-        w.database.answer = views[i].row;
-        w.database.n_answers = views[i].row != NULL;
+        begin(&w);
+        w.database->answer = views[i].row;
+        w.database->n_answers = views[i].row != NULL;
         open_world(&w);
         ask(&w, 1, views[i].person, views[i].kind);
         wait_for(&w, 1);
@@ -215,7 +210,7 @@ shown_to_whom_it_concerns(void)
             CHECK_STR(views[i].name, w.code, "4BX0GFG6");
         } else if (views[i].status != DBK_ANSWER && views[i].status != DBK_FAULT &&
                    strcmp(views[i].reason, "record.confidential") != 0) {
-            CHECK_INT("not even looked up", w.database.n_said, 0);
+            CHECK_INT("not even looked up", w.database->n_said, 0);
         }
         close_world(&w);
     }
@@ -240,22 +235,22 @@ items_are_told_to_whom_they_concern(void)
     for (size_t i = 0; i < ARRAY_LEN(askers); i++) {
         static world w;
 
-        memset(&w, 0, sizeof w);
-        w.database.answer = &row_of_lamp;
-        w.database.n_answers = 1;
+        begin(&w);
+        w.database->answer = &row_of_lamp;
+        w.database->n_answers = 1;
         open_world(&w);
         ask_items(&w, 1, askers[i].person, askers[i].committee, askers[i].date);
         wait_for(&w, 1);
         CHECK_INT(askers[i].name, w.status[1], askers[i].status);
         CHECK_STR(askers[i].name, w.reason[1], askers[i].reason);
         if (askers[i].status == DBK_ANSWER) {
-            CHECK_STR("asked for", w.database.said[0], "open_items 12 2020-02-18");
+            CHECK_STR("asked for", w.database->said[0], "open_items 12 2020-02-18");
             CHECK_INT("listed", w.items, 1);
             CHECK_INT("and how many more there are", w.more, 6);
             CHECK_STR("its name", w.item, "r0a9f3c21");
             CHECK_STR("its text", w.text, "路灯不亮");
         } else
-            CHECK_INT("not even looked up", w.database.n_said, 0);
+            CHECK_INT("not even looked up", w.database->n_said, 0);
         close_world(&w);
     }
 }
@@ -265,11 +260,11 @@ asks_for_what_was_asked(void)
 {
     static world w;
 
-    memset(&w, 0, sizeof w);
+    begin(&w);
     open_world(&w);
     ask(&w, 1, 1, DBK_ROLL_CALL);
     wait_for(&w, 1);
-    CHECK_STR("committee, night, kind, part", w.database.said[0], "record_standing 12 2020-02-18 2 0");
+    CHECK_STR("committee, night, kind, part", w.database->said[0], "record_standing 12 2020-02-18 2 0");
     close_world(&w);
 }
 
@@ -281,7 +276,7 @@ four_of_a_person_at_a_time(void)
     static world w;
     int busy = 0;
 
-    memset(&w, 0, sizeof w);
+    begin(&w);
     open_world(&w);
     for (uint64_t i = 0; i < 6; i++)
         ask(&w, i, 1, DBK_NIGHTLY_REPORT);
@@ -299,6 +294,8 @@ four_of_a_person_at_a_time(void)
     close_world(&w);
 }
 
+#define WORLDS_MAX 128
+
 static const struct { const char *name; pq_fault fault; int most; const char *sqlstate; } faults[] = {
     { "the connection breaks before", PQ_BREAK_BEFORE, 40, NULL },
     { "the connection breaks after", PQ_BREAK_AFTER, 40, NULL },
@@ -307,32 +304,71 @@ static const struct { const char *name; pq_fault fault; int most; const char *sq
     { "statement cancelled", PQ_REFUSE, 4, "57014" },
 };
 
-/* Answered once, with what stands or with BUSY; and asked again, with what stands. */
+#define FIRST_ONES 3
+
+/* One turn of a world: who heard BUSY asks again, in the person of number FIRST_ONES. False: that one has been told. */
+static bool
+ask_on(world *w)
+{
+    const int last = FIRST_ONES;
+    bool all = true;
+
+    for (int n = 0; n < FIRST_ONES; n++)
+        all = all && w->answers[n] > 0;
+    if (all && (w->answers[last] == 0 || w->status[last] == DBK_BUSY) && w->asked_ms + 20 <= dbk_tick_ms()) {
+        w->asked_ms = dbk_tick_ms();
+        w->answers[last] = 0;
+        ask(w, (uint64_t)last, 1, DBK_NIGHTLY_REPORT);
+    }
+    turn(w);
+    return !all || w->answers[last] == 0 || w->status[last] != DBK_ANSWER;
+}
+
+static void
+check_world(const world *w, const char *name)
+{
+    char row[80];
+
+    snprintf(row, sizeof row, "%s, call %d", name, w->database->at);
+    for (int n = 0; n < FIRST_ONES; n++) {
+        CHECK_INT(row, w->answers[n], 1);
+        CHECK_TRUE(row, w->status[n] == DBK_ANSWER ||
+                        (w->status[n] == DBK_BUSY && strcmp(w->reason[n], "store.away") == 0));
+    }
+    CHECK_INT(row, w->status[FIRST_ONES], DBK_ANSWER);
+}
+
+/* Answered once, with what stands or with BUSY; and asked again, with what stands. All worlds at once, so that the pauses
+ * of their links are waited for together. */
 static void
 whatever_breaks(void)
 {
-    for (size_t i = 0; i < ARRAY_LEN(faults); i++)
-        for (int call = 1; call <= faults[i].most; call++) {
-            static world w;
-            char row[80];
+    static world worlds[WORLDS_MAX];
+    static pq_database databases[WORLDS_MAX];
+    const char *names[WORLDS_MAX];
+    const int64_t until = dbk_tick_ms() + 60000;
+    int n = 0;
 
-            memset(&w, 0, sizeof w);
-            w.database = (pq_database){ .fault = faults[i].fault, .at = call, .sqlstate = faults[i].sqlstate,
-                                        .answer = &row_of_two, .n_answers = 1 };
-            snprintf(row, sizeof row, "%s, call %d", faults[i].name, call);
-            open_world(&w);
-            for (uint64_t n = 0; n < 3; n++)
-                ask(&w, n, (int32_t)n + 1, DBK_NIGHTLY_REPORT);
-            for (uint64_t n = 0; n < 3; n++)
-                wait_for(&w, n);
-            for (int n = 0; n < 3; n++) {
-                CHECK_INT(row, w.answers[n], 1);
-                CHECK_TRUE(row, w.status[n] == DBK_ANSWER || (w.status[n] == DBK_BUSY && strcmp(w.reason[n], "store.away") == 0));
-            }
-            ask_until_told(&w, 3);
-            CHECK_INT(row, w.status[3], DBK_ANSWER);
-            close_world(&w);
+    pq_script_use(databases, WORLDS_MAX);
+    for (size_t i = 0; i < ARRAY_LEN(faults); i++)
+        for (int call = 1; call <= faults[i].most; call++, n++) {
+            databases[n] = (pq_database){ .fault = faults[i].fault, .at = call, .sqlstate = faults[i].sqlstate,
+                                          .answer = &row_of_two, .n_answers = 1 };
+            worlds[n] = (world){ .database = &databases[n], .number = n };
+            names[n] = faults[i].name;
+            open_world(&worlds[n]);
+            for (uint64_t who = 0; who < FIRST_ONES; who++)
+                ask(&worlds[n], who, (int32_t)who + 1, DBK_NIGHTLY_REPORT);
         }
+    for (bool more = true; more && dbk_tick_ms() < until; poll(NULL, 0, 1)) {
+        more = false;
+        for (int i = 0; i < n; i++)
+            more = ask_on(&worlds[i]) || more;
+    }
+    for (int i = 0; i < n; i++) {
+        check_world(&worlds[i], names[i]);
+        close_world(&worlds[i]);
+    }
 }
 
 int
