@@ -73,6 +73,7 @@ report() {                                      # CLIENTS WINDOW COMMITTEES NIGH
     "$load" run "$endpoint" "$key" "$state/keys" "$1" "$2" "$4" "$day" "$3"
 }
 later() { day=$(date -u -d "$day + $1 days" +%F); }      # the next nights that nobody has reported for yet
+wal() { sql -c "SELECT pg_current_wal_insert_lsn() - '0/0'"; }
 forget() { sql -c "TRUNCATE daybook.record CASCADE" -c CHECKPOINT; }
 
 median() { awk -v c="$2" '{ print $c }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }

@@ -12,8 +12,8 @@
  *   flood one_key   ENDPOINT SERVER_KEY KEY_FILE REPORTS SECONDS DATE   so many reports as fast as they go, deaf to every BUSY
  *
  * Each prints "begun=1" when it has begun (ear: "port=...") and one line "name=value ..." at its end. honest prints one line, goes
- * on with the same connections when a line comes in, prints another, and then how long a newcomer waits for a receipt: reports,
- * accepted, busy, other, served (clients that had a receipt for every report), p50_us, p99_us, most_us from the moment a report was
+ * on with the same connections when it is told on stdin how many seconds, prints another, and then how long a newcomer waits for a
+ * receipt: reports, accepted, busy, other, served (clients that had a receipt for every report), p50_us, p99_us, most_us from the moment a report was
  * due to its receipt. What has not come ten seconds after the last was due is not waited for.
  */
 #include <arpa/inet.h>
@@ -182,7 +182,7 @@ come_anew(const task *t, const dbk_keypair *own, int32_t day)
 static void
 be_honest(task *t)
 {
-    const int each = (int)((t->end_us - bench_now_us() + PACE_US / 2) / PACE_US);
+    int each = (int)((t->end_us - bench_now_us() + PACE_US / 2) / PACE_US), seconds;
     client *c = bench_room((size_t)t->n, sizeof *c);
     zmq_pollitem_t *on = bench_room((size_t)t->n, sizeof *on);
     dbk_keypair own;
@@ -199,9 +199,10 @@ be_honest(task *t)
             t->own = own;
     }
     report_for_a_while(t, c, on, each, &arena);
-    if (getchar() == EOF)                                  /* until the flood has begun */
-        bench_fail("nobody says when to go on");
+    if (scanf("%d", &seconds) != 1)                        /* until the flood has begun */
+        bench_fail("nobody says when to go on, and how long");
     t->day += each;
+    each = seconds * (1000000 / PACE_US);
     report_for_a_while(t, c, on, each, &arena);
     printf("newcomer_us=%lld\n", (long long)come_anew(t, &t->own, t->day + each));
     for (int i = 0; i < t->n; i++)
