@@ -7,7 +7,9 @@
 
 Honest: 53 clients, each with a report every quarter of a second; the stop-watch starts when a report is due. They are connected
 before the flood begins; "new ms" is what one who comes in the midst of it waits, from the call to the receipt. Load, daemon and
-database share the machine; whoever floods has the lowest priority on it, for from afar he would have a processor of his own. Exit 1 when a target is missed.
+database share the machine; whoever floods has the lowest priority on it, for from afar he would have a processor of his own.
+"bystander" tells how much of "silent" is the machine's: the same flood goes to a bare listener, and the daemon has no part in it.
+Exit 1 when a target is missed.
 """
 import json
 import os
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 
-from stage import BUILD, Meter, Stage, children, figures
+from stage import BUILD, Meter, Stage, children, figures, leave
 
 CLIENTS, FLOODER = 53, 54
 QUICK = "--quick" in sys.argv
@@ -132,11 +134,7 @@ def main():
                 rows.append(measure(stage, name, mode, quick if QUICK else full, room_mib, bound, descriptors))
                 show(rows[-1])
         finally:
-            for child in children[:]:
-                child.kill()
-                child.wait()
-            if stage is not None:
-                stage.close()
+            leave(stage)
     for row in rows:
         print(f"  {row['flood']}: memory is bounded by {row['bound']}")
     good = sum(row["verdict"] == "ok" for row in rows)

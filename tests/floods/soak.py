@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-from stage import BUILD, Meter, Stage, children, figures, run
+from stage import BUILD, Meter, Stage, figures, leave, run
 
 CLIENTS, STEP, WINDOW = 400, 100000, 16
 NIGHTS = STEP // CLIENTS
@@ -48,11 +48,7 @@ def main():
             stored = int(run("psql", "-X", "-At", "-d", stage.url, "-c", "SELECT count(*) FROM daybook.record"))
             status, counters, log_bytes = stage.stop()
         finally:
-            for child in children[:]:
-                child.kill()
-                child.wait()
-            if stage is not None:
-                stage.close()
+            leave(stage)
     half = [row["rss_mib"] for row in rows[len(rows) // 2:]]
     spread = 100 * (max(half) - min(half)) / min(half)
     flat, whole = spread <= within, stored == reports == counters["accepted"] and counters["acks_dropped"] == 0 and status == 0

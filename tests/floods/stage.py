@@ -23,6 +23,15 @@ def figures(line):
     return {name: int(value) for name, value in (pair.split("=") for pair in line.split())}
 
 
+def leave(stage):
+    """Ends whoever still runs, and takes the stage down if it was up."""
+    for child in children[:]:
+        child.kill()
+        child.wait()
+    if stage is not None:
+        stage.close()
+
+
 class Stage:
     """A cluster, its roster, keys, and one daemon at a time."""
 
