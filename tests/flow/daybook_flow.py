@@ -28,6 +28,7 @@ WRAP = shlex.split(os.environ.get("DBK_WRAP", ""))       # e.g. valgrind --error
 COMMITTEES = range(1, 54)
 NOBODY_THERE = "tcp://127.0.0.1:9"                        # nothing listens on this port
 START_S, STOP_S, PROGRAM_S = 30 * PATIENCE, 30 * PATIENCE, 60 * PATIENCE
+LAST_S = 120
 
 
 def run(command, **more):
@@ -63,13 +64,25 @@ def iso(day):
     return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"
 
 
+def tonight():
+    """The business date, in the zone that a database has by default: it begins at 04:00 in Shanghai, 20:00 UTC."""
+    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=4)).date()
+
+
+def await_night():
+    """Classes of tests stay within one night: none is begun in its last minutes."""
+    left = 86400 - (time.time() + 4 * 3600) % 86400
+    if left < LAST_S:
+        time.sleep(left + 1)
+
+
 class Cluster:
     """The private PostgreSQL in the folder $DBK_CLUSTER, and one database `daybook` in it at a time."""
 
     def __init__(self, folder):
         self.folder = folder
         self.tool = ROOT / "tests/harness/cluster.sh"
-        self.laid = False
+        self.laid = None                         # the business date that daybook_laid is laid out for
         self.keys = {}
         self.today = 0
         self.roster = []
@@ -94,8 +107,9 @@ class Cluster:
         return self.sql(statement)[0][0]
 
     def fresh(self, migrated=True):
-        """A new database: copied from the one that was laid out once, or with nothing in it."""
-        if not self.laid:
+        """A new database: copied from the one that was laid out for tonight, or with nothing in it."""
+        await_night()
+        if self.laid != tonight():
             self._lay_out()
         copy = "TEMPLATE daybook_laid" if migrated else ""
         self.sql("DROP DATABASE IF EXISTS daybook WITH (FORCE)", "postgres")
@@ -108,6 +122,9 @@ class Cluster:
 
     def _lay_out(self):
         self.start()
+        for name in ("daybook", "daybook_laid"):
+            self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", "postgres")
+        self.sql("CREATE DATABASE daybook", "postgres")
         self.migrate()
         self.today = int(self.value("SELECT to_char(office.business_date(), 'YYYYMMDD')"))
         laid = run(["sh", ROOT / "tests/sample/lay.sh", iso(self.today)],
@@ -120,7 +137,7 @@ class Cluster:
             acts.append(f"SELECT office.approve_key('{self.keys[committee].hex}', '{self.person_at(committee)}')")
         self.sql("; ".join(acts))
         self.sql("ALTER DATABASE daybook RENAME TO daybook_laid", "postgres")
-        self.laid = True
+        self.laid = tonight()
 
     def person_at(self, committee):
         """The code of somebody who may report for the committee today; one with few postings if there is one."""
