@@ -1,14 +1,14 @@
 #!/bin/bash
 # bench: how fast daybookd takes reports, as ratios measured in one run on one machine. README.md here says how and why.
 #
-#   run.sh [PART ...]     reports lone instructions submit crowd country clients stored; without a word all of them, in this order
+#   run.sh [PART ...]     reports lone instructions submit crowd country clients stored views; without a word all of them, in this order
 #
 # Every part may run alone; each prints its rows. At the end, and in $DBK_BENCH_OUT (default build/bench), the table as text and as
 # JSON, and the chart. Rounds alternate what is compared, and medians count. ROUNDS=5, COUNTRY=650000 committees,
 # STORED="0 1000000 5000000" reports stored before (17 GB for the last). A private cluster with fsync on is made and removed.
 set -eu
 cd "$(dirname "$0")/../.."
-all='reports lone instructions submit crowd country clients stored'
+all='reports lone instructions submit crowd country clients stored views'
 rounds=${ROUNDS:-5} country=${COUNTRY:-650000} stored=${STORED:-0 1000000 5000000}
 parts=${*:-$all}
 for part in $parts; do
@@ -255,6 +255,56 @@ part_stored() {
         done
     done
     tests/bench/stored.sh "$state.stored" close
+}
+
+# Median of nine runs of a verb of daybook-office as a process, in milliseconds.
+verb() {
+    local from to
+    rm -f "$raw/verb"
+    for _ in $(seq 9); do
+        from=$(date +%s%N)
+        "$B/daybook-office" --database "$campaign" "$@" > "$state/said"
+        to=$(date +%s%N)
+        ratio $((to - from)) 1000000 >> "$raw/verb"
+    done
+    middle verb 1
+}
+
+# The campaign of tests/campaign (21 nights, 53 committees) in a database of its own, then the same with earlier campaigns stored.
+part_views() {
+    local first last reports have=0 against=none most kind ms what
+    campaign="$url dbname=campaign"
+    sql -c 'CREATE DATABASE campaign'
+    sql/migrate.sh "$campaign" > /dev/null
+    protoc --proto_path=proto --python_out="$state" proto/daybook.proto
+    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$state:tests/flow" /usr/bin/python3 tests/campaign/generate.py 1 |
+        psql -X -q -v ON_ERROR_STOP=1 -d "$campaign" > /dev/null
+    read -r first last reports < <(psql -X -q -At -F ' ' -d "$campaign" -c "SELECT min(report_date), max(report_date), count(*)
+        FROM daybook.record")
+    for n in $stored; do
+        if [ "$n" -gt $((have * reports)) ]; then
+            psql -X -q -v ON_ERROR_STOP=1 -v have=$have -v copies=$(((n - 1) / reports - have)) -d "$campaign" -f tests/bench/earlier.sql
+            have=$(((n - 1) / reports))
+        fi
+        psql -X -q -d "$campaign" -c 'VACUUM ANALYZE' -c CHECKPOINT
+        tests/bench/views.py "$campaign" "$first" "$last" > "$raw/views.$n"
+        [ "$have" = 0 ] && most=20 || most=2000
+        for kind in view total; do
+            read -r ms what < <(grep -"$([ $kind = view ] && echo v)"e '[.]total(' "$raw/views.$n")
+            figure "the slowest $kind of the office, 53 x 21 nights, $n reports stored: ms ($what)" "$ms" $most "$(ratio "$ms" $most)" '<= 1'
+        done
+        ms=$(verb night "$last")
+        figure "daybook-office night, a process, $n reports stored: ms" "$ms" 100 "$(ratio "$ms" 100)" '<= 1'
+        for v in "missing $last" board 'total branch' 'trend hq_current_count' doctor; do
+            # shellcheck disable=SC2086  # a verb and its words
+            figure "  daybook-office ${v%% *}" "$(verb $v)" - - -
+        done
+        while read -r ms what; do
+            figure "  view $what, $n stored: ms, with $against" "$ms" \
+                "$(awk -F '\t' -v what="$what" '$2 == what { print $1 }' "$raw/views.$against" 2> /dev/null || echo -)" - -
+        done < "$raw/views.$n"
+        against=$n
+    done
 }
 
 printf '%-66s %12s %12s %8s %9s\n' figure value against ratio target
