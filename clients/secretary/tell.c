@@ -88,7 +88,7 @@ why_conflict(const dbk_reply *reply, char *room, size_t room_bytes)
 }
 
 static void
-why_done(const dbk_reply *reply, char *room, size_t room_bytes)
+why_done(const dbk_item *item, const dbk_reply *reply, char *room, size_t room_bytes)
 {
     const dbk_receipt *receipt = reply ? reply->receipt : NULL;
     const dbk_code_row *row = receipt ? dbk_list_find(DBK_LIST_TIMELINESS, (int)receipt->timeliness) : NULL;
@@ -96,7 +96,11 @@ why_done(const dbk_reply *reply, char *room, size_t room_bytes)
 
     room[0] = '\0';
     if (receipt)
-        snprintf(room, room_bytes, _("revision %u, %s, received %s"), receipt->revision,
+        /* A first report that is a later revision: the office had entered what was dictated. */
+        snprintf(room, room_bytes,
+                 receipt->revision > 1 && !item->is_correction
+                     ? _("revision %u, %s, received %s; the office had entered figures by telephone, yours stand now")
+                     : _("revision %u, %s, received %s"), receipt->revision,
                  row ? dbk_words_pick(row->zh, row->en) : "?", dbk_instant_text(receipt->received_at_ms, at));
 }
 
@@ -132,7 +136,7 @@ why_by_event(const dbk_item *item, const dbk_reply *reply, char *room, size_t ro
         snprintf(room, room_bytes, "%s", dbk_line_words(item->note.line));
         break;
     case EV_RECEIPT:
-        why_done(reply, room, room_bytes);
+        why_done(item, reply, room, room_bytes);
         break;
     default:
         snprintf(room, room_bytes, "%s",

@@ -1,9 +1,12 @@
 """A report that was dictated over the telephone and entered by the office: the laptop's own becomes its correction."""
+import json
+import random
+import subprocess
 import threading
 
 import reports
 from daybook_client import Client, pb, seal_hash, telephone_code
-from daybook_flow import FlowTest, cluster, iso, shift, until
+from daybook_flow import BUILD, FlowTest, PROGRAM_S, cluster, iso, shift, until
 
 CLERKS = ("clerk", "typist")           # two logins of the office
 PROJECTIONS = {"nightly_report": "figures::text, situation, no_case, zero_report",
@@ -217,6 +220,96 @@ class Bytes(ProxyTest):
         far.committee_id = 9999
         self.refused(reports.seal(far), "DB004", "there is no committee 9999", person="P001")
         self.assertEqual(self.rows("committee_id = 11"), 0)
+
+
+class Office(ProxyTest):
+    """The office's program, as a person uses it; what it enters is what was dictated."""
+
+    def office(self, *words, said=""):
+        done = subprocess.run([BUILD / "daybook-office", "--lang", "en", "-d", cluster.url("clerk"), *map(str, words)],
+                              input=said, capture_output=True, text=True, timeout=PROGRAM_S)
+        self.assertEqual(done.returncode, 0, done.stdout[-2000:] + done.stderr)
+        return done.stdout
+
+    def figures(self, chance):
+        """Figures by their code that keep to the form and its rules; some are left out."""
+        form = cluster.sql("SELECT f.number, i.code, f.least, f.most, f.required FROM daybook.form_indicator f "
+                           "JOIN daybook.indicator i ON i.number = f.number WHERE f.version = 1 ORDER BY f.position")
+        people = [chance.randint(20, 30), chance.randint(0, 9), chance.randint(0, 9), 0]
+        opened, new, released = chance.randint(50, 90), chance.randint(0, 40), chance.randint(0, 40)
+        fixed = {1: sum(people), 2: people[0], 3: people[1], 4: people[2], 5: people[3], 8: chance.randint(0, 50000), 9: 0,
+                 20: opened, 21: new, 22: released, 23: 0, 24: opened + new - released}
+        free = {38: 20000, 39: 20000, 40: 20000, 32: 30000, 30: 10000, 33: 2000}
+        values = {code: fixed[int(number)] if int(number) in fixed else chance.randint(0, free[int(number)])
+                  for number, code, *_ in form if int(number) in fixed or (int(number) in free and chance.random() < 0.6)}
+        return [code for _, code, *_ in form], values
+
+    def stored(self, committee, day):
+        return {code: int(value) for code, value in cluster.sql(
+            f"SELECT code, value FROM office.report_figure WHERE committee_id = {committee} AND report_date = '{iso(day)}' "
+            "AND value IS NOT NULL")}
+
+    def lines(self, fields):
+        return "field,value\n" + "".join(f"{field},{value}\n" for field, value in fields.items())
+
+    def test_random_figures_go_there_and_back(self):
+        chance, day = random.Random(20200218), self.today
+        for committee in range(14, 20):
+            codes, values = self.figures(chance)
+            if committee % 2:
+                answers = ["", "", *(str(values.get(code, "")) for code in codes), reports.SITUATION, "n", "n", "yes"]
+                out = self.office("proxy", committee, said="\n".join(answers) + "\n")
+                self.assertIn("Entered.", out)
+            else:
+                sheet = self.lines(values | {"situation": reports.SITUATION, "no_case": "yes"})
+                out = self.office("proxy", committee, iso(day), "--person", cluster.person_at(committee), "--file", "-",
+                                  "--format", "json", said=sheet)
+                self.assertEqual(json.loads(out)["entered"][0]["revision"], 1)
+            self.assertEqual(self.stored(committee, day), values)
+            sealed = reports.sealed_report(committee, day)
+            with self.client(committee) as client:
+                self.assertEqual(self.expect_receipt(client.ask(sealed), sealed).revision, 2)
+            changed = {row["field"]: (row["was"], row["now"]) for row in
+                       json.loads(self.office("history", committee, iso(day), "--format", "json"))["history"]
+                       if row["revision"] == 2 and row["field"] in codes}
+            now = self.stored(committee, day)
+            self.assertEqual(changed, {code: (None if code not in values else str(values[code]),
+                                              None if code not in now else str(now[code]))
+                                       for code in values.keys() | now.keys() if values.get(code) != now.get(code)})
+
+    def test_the_laptop_is_told(self):
+        """The client's program delivers the original: its receipt says what had been entered."""
+        home, environment = self.folder / "home", {"LC_ALL": "C.UTF-8", "DAYBOOK_LANG": "en",
+            "PATH": "/usr/bin:/bin", "DAYBOOK_HOME": str(self.folder / "home"), "DAYBOOK_ENDPOINT": self.daemon.endpoint,
+            "DAYBOOK_SERVER_KEY": self.server_hex}
+
+        def daybook(*words):
+            return subprocess.run([BUILD / "daybook", *map(str, words)], env=environment, capture_output=True, text=True,
+                                  timeout=PROGRAM_S * 2)
+
+        key = daybook("keygen").stdout.split()[0]
+        cluster.sql(f"SELECT office.approve_key('{key}', '{cluster.person_at(23)}')")
+        self.enter(reports.sealed_report(23, self.today))
+        until(lambda: "23" in daybook("status").stdout, "the key is known")
+        report = home / "report.yaml"
+        report.write_text(reports.yaml_text(23, self.today), encoding="utf-8")
+        done = daybook("submit", report)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("revision 2", done.stdout)
+        self.assertIn("the office had entered figures by telephone, yours stand now", done.stdout)
+
+    def test_one_daemon_dies_between_the_entry_and_the_original(self):
+        self.office("proxy", 21, iso(self.today), "--person", cluster.person_at(21), "--file", "-",
+                    said=self.lines(self.figures(random.Random(1))[1] | {"situation": reports.SITUATION, "no_case": "yes"}))
+        self.daemon.kill()
+        self.daemon.start()
+        sealed = reports.sealed_report(21, self.today)
+        with self.client(21) as client:
+            receipt = self.expect_receipt(client.ask(sealed), sealed)
+            self.daemon.kill()
+            self.daemon.start()
+        with self.client(21) as client:
+            self.assertEqual(self.expect_receipt(client.ask(sealed), sealed, "DUPLICATE"), receipt)
 
 
 class Nights(ProxyTest):
