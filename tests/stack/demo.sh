@@ -63,6 +63,16 @@ act() {
     printf '\n== %s\n' "$*"
 }
 
+# A command as one would type it.
+show() { # WORD...
+    local word
+    printf '$'
+    for word; do
+        case "$word" in *' '*) printf " '%s'" "$word" ;; *) printf ' %s' "$word" ;; esac
+    done
+    echo
+}
+
 expect() { # STATUS COMMAND...: run it; any other exit status is the end
     local wanted="$1" got=0
     shift
@@ -73,12 +83,12 @@ expect() { # STATUS COMMAND...: run it; any other exit status is the end
 secretary() { # STATUS NN VERB...: `daybook VERB...` at the home of committee NN
     local wanted="$1" home="$2"
     shift 2
-    printf '$ daybook --home homes/%s %s\n' "$home" "$*"
+    show daybook --home "homes/$home" "$@"
     expect "$wanted" "$bin/daybook" --home "homes/$home" "$@" </dev/null         # a terminal would be asked
 }
 
 see() { # VERB...: what the office sees, or does
-    printf '$ daybook-office %s\n' "$*"
+    show daybook-office "$@"
     expect 0 "$bin/daybook-office" -d "$office_url" "$@"
 }
 
@@ -143,7 +153,7 @@ open_form() { # NN
     mkfifo "out/keys.$1"
     exec {keys}<>"out/keys.$1"
     keyboards[10#$1]=$keys
-    printf '$ daybook --home homes/%s fill %d %s\n' "$1" $((10#$1)) "$date"
+    show daybook --home "homes/$1" fill $((10#$1)) "$date"
     command="stty rows 24 cols 80; exec $(printf '%q ' "$bin/daybook" --home "homes/$1" fill $((10#$1)) "$date")"
     TERM=xterm LC_ALL=C.UTF-8 DAYBOOK_LANG=en SHELL=/bin/sh script -qfc "$command" "out/screen.$1" \
         <&"$keys" >/dev/null 2>&1 8>&- &
