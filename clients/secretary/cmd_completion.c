@@ -62,13 +62,33 @@ print_described(const char *text)
             fputc(*text, stdout);
 }
 
+/* What may stand behind an option: a file, a folder, or one of the words between bars. */
+static void
+zsh_value(const char *value)
+{
+    printf(":%s", value);
+    if (strcmp(value, "FILE") == 0)
+        printf(":_files");
+    else if (strcmp(value, "FOLDER") == 0)
+        printf(":_directories");
+    else if (strchr(value, '|')) {
+        printf(":(");
+        for (; *value; value++)
+            fputc(*value == '|' ? ' ' : *value, stdout);
+        fputc(')', stdout);
+    }
+}
+
 static void
 zsh_options(const dbk_option *options)
 {
     for (; options && options->name; options++) {
         printf(" \\\n                '--%s[", options->name);
         print_described(_(options->meaning));
-        printf("]%s%s'", options->value ? ":" : "", options->value ? options->value : "");
+        fputc(']', stdout);
+        if (options->value)
+            zsh_value(options->value);
+        fputc('\'', stdout);
     }
 }
 

@@ -1,6 +1,6 @@
 /*
- * enrol: an invitation is answered after its COMMIT and never before, each who asks hears once, and who comes with codes
- * that are none is slowed down. The port is the test's own: letters go in, replies are looked at.
+ * enrol: an invitation is answered after its COMMIT and never before, each who asks hears once, and who comes with
+ * codes that are none is slowed down. The port is the test's own: letters go in, replies are looked at.
  */
 #include <assert.h>
 #include <poll.h>
@@ -322,7 +322,13 @@ the_line_is_short(void)
 
 static const char *const verdicts[] = { "added", "retired", "key.taken" };
 
-static const struct { const char *name; bool adds; int verdict; dbk_status status; const char *reason, *said; } changes[] = {
+static const struct {
+    const char *name;
+    bool        adds;
+    int         verdict;
+    dbk_status  status;
+    const char *reason, *said;
+} changes[] = {
     { "added", true, 0, DBK_ANSWER, "", " -" },
     { "retired", false, 1, DBK_ANSWER, "", "- " },
     { "another's", true, 2, DBK_FORBIDDEN, "key.taken", " -" },
@@ -385,7 +391,7 @@ ask_on(dbk_enrol *enrol, a_port *at)
     return !heard || (again && (at->answers[2] == 0 || at->status[2] != DBK_ANSWER));
 }
 
-/* One answer: ANSWER or BUSY, never a verdict of a transaction that may not stand; and asked again, in the end ANSWER. */
+/* One answer: ANSWER or BUSY, never a verdict of a transaction that may not stand; asked again, in the end ANSWER. */
 static void
 check_world(const a_port *at, const char *name, const pq_database *database)
 {

@@ -93,7 +93,8 @@ ran(const pq_database *database, const char *statement, char values[256])
 
     values[0] = '\0';
     for (int i = 0; i < database->n_said && i < PQ_SAID_MAX; i++)
-        if (strncmp(database->said[i], statement, n) == 0 && (database->said[i][n] == ' ' || database->said[i][n] == '\0')) {
+        if (strncmp(database->said[i], statement, n) == 0 &&
+            (database->said[i][n] == ' ' || database->said[i][n] == '\0')) {
             snprintf(values, 256, "%s", database->said[i]);
             times++;
         }
@@ -114,7 +115,8 @@ static const struct {
     { "filling, all of it", 1, 20200218, FILLING, 100, DBK_ANSWER, "" },
     { "more than all", 1, 20200218, FILLING, 101, DBK_MALFORMED, "request.what" },
     { "no state", 1, 20200218, 0, -1, DBK_MALFORMED, "request.what" },
-    { "what the office finds out", 1, 20200218, DAYBOOK__V1__PRESENCE_STATE__PRESENCE_ACCEPTED, -1, DBK_MALFORMED, "request.what" },
+    { "what the office finds out", 1, 20200218, DAYBOOK__V1__PRESENCE_STATE__PRESENCE_ACCEPTED, -1, DBK_MALFORMED,
+      "request.what" },
     { "no such state", 1, 20200218, 99, -1, DBK_MALFORMED, "request.what" },
     { "no such day", 1, 20201399, OPENED, -1, DBK_MALFORMED, "request.what" },
     { "somebody else's committee", 7, 20200218, OPENED, -1, DBK_FORBIDDEN, "scope.none" },
@@ -134,8 +136,10 @@ what_may_be_said(void)
     lay_directory(1, false);
     for (size_t i = 0; i < ARRAY_LEN(sayings); i++) {
         reason = "";
-        CHECK_INT(sayings[i].name, say(presence, sayings[i].person, sayings[i].date, (dbk_presence_state)sayings[i].state,
-                                       sayings[i].percent, &reason), sayings[i].status);
+        const dbk_status status = say(presence, sayings[i].person, sayings[i].date,
+                                      (dbk_presence_state)sayings[i].state, sayings[i].percent, &reason);
+
+        CHECK_INT(sayings[i].name, status, sayings[i].status);
         CHECK_STR(sayings[i].name, reason, sayings[i].reason);
     }
     CHECK_INT("nothing at all", dbk_presence_take(presence, 1, &nothing, &reason), DBK_MALFORMED);
@@ -181,7 +185,8 @@ written_at_most_once_a_second(void)
     }
     turn_for(presence, 1200);
     CHECK_INT("the last of fifty", ran(&database, "presence_keep", values), 2);
-    CHECK_INT("the last of fifty", sscanf(values, "presence_keep 12 2020-02-18 2 %15s %d %23s", state, &percent, since), 3);
+    CHECK_INT("the last of fifty",
+              sscanf(values, "presence_keep 12 2020-02-18 2 %15s %d %23s", state, &percent, since), 3);
     CHECK_STR("the last of fifty", state, "FILLING");
     CHECK_INT("the last of fifty", percent, 50);
     (void)say(presence, 2, 20200218, FILLING, 60, &reason);

@@ -1,4 +1,4 @@
-/* reader: whom a record is shown to, and that everybody who asks is answered once, whatever becomes of the connection. */
+/* reader: whom a record is shown to, and that everybody who asks is answered once, whatever becomes of the line. */
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -145,7 +145,9 @@ ask_items(world *w, uint64_t number, int32_t person, uint32_t committee, uint32_
 static void
 wait_for(world *w, uint64_t number)
 {
-    for (const int64_t until = dbk_tick_ms() + 20000; w->answers[number] == 0 && dbk_tick_ms() < until; poll(NULL, 0, 1))
+    const int64_t until = dbk_tick_ms() + 20000;
+
+    for (; w->answers[number] == 0 && dbk_tick_ms() < until; poll(NULL, 0, 1))
         turn(w);
 }
 
@@ -153,12 +155,15 @@ wait_for(world *w, uint64_t number)
 
 /* ---------------------------------------------------------------- whom it is shown to */
 
-static const char *const of_two[] = { "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6",
-                                      HASH, "0801" };
-static const char *const removed[] = { "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6",
-                                       HASH, "" };
-static const char *const spoilt[] = { "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6",
-                                      "0b", "0801" };
+static const char *const of_two[] = {
+    "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6", HASH, "0801",
+};
+static const char *const removed[] = {
+    "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6", HASH, "",
+};
+static const char *const spoilt[] = {
+    "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000", "1", "4BX0GFG6", "0b", "0801",
+};
 
 #define ROW(cells) { "record_standing", 8, 1, cells }
 
@@ -338,8 +343,8 @@ check_world(const world *w, const char *name)
     CHECK_INT(row, w->status[FIRST_ONES], DBK_ANSWER);
 }
 
-/* Answered once, with what stands or with BUSY; and asked again, with what stands. All worlds at once, so that the pauses
- * of their links are waited for together. */
+/* Answered once, with what stands or with BUSY; and asked again, with what stands. All worlds at once, so that the
+ * pauses of their links are waited for together. */
 static void
 whatever_breaks(void)
 {

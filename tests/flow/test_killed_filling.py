@@ -1,5 +1,5 @@
-"""`daybook fill` on a terminal, killed (SIGKILL) at every step of filling, sealing and sending: at most the field that was
-being saved is lost, never a report, and it counts once."""
+"""`daybook fill` on a terminal, killed (SIGKILL) at every step of filling, sealing and sending: at most the field that
+was being saved is lost, never a report, and it counts once."""
 import os
 import shutil
 import subprocess
@@ -30,8 +30,9 @@ class TestKilledFilling(FlowTest):
         cls.base = cls.folder / "base"
         key = run([BUILD / "daybook", "--home", cls.base, "keygen"], env=cls.environment(cls.base)).split()[0]
         cluster.sql(f"SELECT office.approve_key('{key}', '{cluster.person_at(COMMITTEE)}')")
-        until(lambda: "the office knows this key" in run([BUILD / "daybook", "status"], env=cls.environment(cls.base)), "known")
-        run([BUILD / "daybook", "template", "--committee", COMMITTEE], env=cls.environment(cls.base))     # the form is here
+        until(lambda: "the office knows this key" in run([BUILD / "daybook", "status"], env=cls.environment(cls.base)),
+              "the key is known")
+        run([BUILD / "daybook", "template", "--committee", COMMITTEE], env=cls.environment(cls.base))
         drafts = cls.base / "drafts"
         drafts.mkdir(mode=0o700, exist_ok=True)
         lines = [line for line in reports.yaml_text(COMMITTEE, cls.today).splitlines()
@@ -41,13 +42,15 @@ class TestKilledFilling(FlowTest):
     @classmethod
     def environment(cls, home, faults=None):
         more = page.Page.environment(faults, PRELOAD) if faults else {}
-        return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "DAYBOOK_HOME": str(home), "DAYBOOK_LANG": "en",
-                "DAYBOOK_ENDPOINT": cls.daemon.endpoint, "DAYBOOK_SERVER_KEY": cls.server_hex} | more
+        return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "DAYBOOK_LANG": "en",
+                "DAYBOOK_HOME": str(home), "DAYBOOK_ENDPOINT": cls.daemon.endpoint,
+                "DAYBOOK_SERVER_KEY": cls.server_hex} | more
 
     def type(self, home, keys, faults=None):
         """Let a person type all of it; the program's exit status, negative when it was killed."""
-        program, keyboard, screen = on_a_terminal(self, self.environment(home, faults), "fill", str(COMMITTEE), iso(self.today))
-        until(lambda: b"F10 leave" in b"".join(screen) or program.poll() is not None, "the form")     # it reads keys now
+        program, keyboard, screen = on_a_terminal(self, self.environment(home, faults), "fill", COMMITTEE,
+                                                  iso(self.today))
+        until(lambda: b"F10 leave" in b"".join(screen) or program.poll() is not None, "the form: it reads keys now")
         os.write(keyboard, keys)
         try:
             return program.wait(timeout=60 * PATIENCE)
@@ -56,7 +59,8 @@ class TestKilledFilling(FlowTest):
 
     @staticmethod
     def sealed(home):
-        return [path for box in ("out", "done") for path in (home / box).glob("*") if path.suffix not in (".note", ".tmp")]
+        return [path for box in ("out", "done") for path in (home / box).glob("*")
+                if path.suffix not in (".note", ".tmp")]
 
     def typed(self, home):
         """How many of the fields stand in the draft, which is whole; they must be the first ones."""
@@ -77,8 +81,9 @@ class TestKilledFilling(FlowTest):
         self.assertEqual([f.value for f in report.figures if f.indicator in (8, 9)], [100, 0])
 
     def one(self, nth, faults):
-        """Killed at the nth call to the disk: the fields that were lost of those that had been saved before, or None at the
-        end: nothing killed it."""
+        """Killed at the nth call to the disk, then gone on with to the end: how many fields the kill left.
+
+        None: nothing killed it."""
         home = self.folder / f"home-{nth}"
         shutil.copytree(self.base, home)
         cluster.sql("TRUNCATE daybook.record CASCADE")

@@ -20,9 +20,9 @@ class Reading(KindTest):
         self.assertEqual((it.record_id, it.revision, it.sealed), (record.id, revision, sealed))
         self.assertEqual(it.hash, daybook_client.seal_hash(sealed))
         self.assertEqual(it.code, daybook_client.telephone_code(record.id, sealed))
-        self.assertEqual(cluster.sql("SELECT timeliness, (extract(epoch FROM received_at) * 1000)::int8 FROM daybook.record WHERE "
-                                     f"committee_id = {record.committee_id} AND id = '{record.id.hex()}'"),
-                         [[str(it.timeliness), str(it.received_at_ms)]])
+        row = cluster.sql("SELECT timeliness, (extract(epoch FROM received_at) * 1000)::int8 FROM daybook.record "
+                          f"WHERE committee_id = {record.committee_id} AND id = '{record.id.hex()}'")
+        self.assertEqual(row, [[str(it.timeliness), str(it.received_at_ms)]])
         return it
 
     def test_the_newest_revision_whole(self):
@@ -80,8 +80,8 @@ class Reading(KindTest):
         self.expect(self.ask(6, made, key), "ACCEPTED")
         self.expect_standing(self.look(6, key=key, kind=pb.HEALTH_REPORT), reports.seal(made), 1)
         code = cluster.value("INSERT INTO daybook.person (code, name) VALUES ('P900', '样例书记二') RETURNING code")
-        cluster.sql("INSERT INTO daybook.posting (committee_id, person_id, valid_from, valid_to, secretary) SELECT 6, person_id, "
-                    f"'{iso(self.today)}', '{iso(self.today)}', true FROM daybook.person WHERE code = '{code}'")
+        cluster.sql("INSERT INTO daybook.posting (committee_id, person_id, valid_from, valid_to, secretary) SELECT 6, "
+                    f"person_id, '{iso(self.today)}', '{iso(self.today)}', true FROM daybook.person WHERE code = '{code}'")
         second = daybook_client.Key()
         cluster.sql(f"SELECT office.approve_key('{second.hex}', '{code}')")
         until(lambda: self.client(6, key=second).handshake()[0] == "succeeded", "the new key is known")
@@ -115,9 +115,10 @@ class Reading(KindTest):
 
     def test_a_locked_table_holds_readers_up_and_nobody_else(self):
         reader = self.client(10)
+        asked = pb.RecordQuery(committee_id=10, report_date=self.today, kind=pb.NIGHTLY_REPORT)
         with cluster.lock("daybook.record"):
             for _ in range(6):
-                reader.post(query=pb.Query(record=pb.RecordQuery(committee_id=10, report_date=self.today, kind=pb.NIGHTLY_REPORT)))
+                reader.post(query=pb.Query(record=asked))
             self.expect(self.client(11).scope(), "ANSWER")
             refused = [reply.reason for _, reply in take_all([reader], 2)]
             self.assertEqual(refused, ["key.full", "key.full"])

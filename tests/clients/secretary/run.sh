@@ -220,5 +220,35 @@ is 'an option of a verb' "$(completed flush --w)" --watch
 is 'a verb behind an option' "$(completed --lang zh doc)" doctor
 has 'zsh knows the verbs' "$(daybook completion zsh)" "'flush:"
 
+# In a real zsh, where there is one: what the line is after Tab, and what it lists.
+tab() { # LINE
+    press C-c C-l
+    write "$1"
+    press Tab
+}
+if command -v zsh >/dev/null; then
+    mkdir "$dir/site"
+    daybook --lang zh completion zsh >"$dir/site/_daybook"
+    terminal kill-session -t evening 2>/dev/null
+    terminal -u new-session -d -s evening -x 80 -y 24 "exec zsh -f -i"
+    write "PS1='zsh> ' fpath=($dir/site \$fpath); autoload -Uz compinit; compinit -u -D; echo COMP''INIT"
+    press Enter
+    await 'zsh is ready' 'COMPINIT'
+    tab 'daybook fl'
+    await 'zsh: a verb' 'daybook flush'
+    tab 'daybook flush --w'
+    await 'zsh: an option of a verb' 'daybook flush --watch'
+    tab 'daybook --lang zh doc'
+    await 'zsh: a verb behind an option' 'daybook --lang zh doctor'
+    tab 'daybook correct --'
+    await 'zsh: what options are for, in Chinese' '只显示与服务器上那份的不同之处'
+    tab "daybook correct --file $dir/again.y"
+    await 'zsh: a file behind an option' "again.yaml"
+    tab 'daybook --lang z'
+    await 'zsh: a word behind an option' 'daybook --lang zh'
+else
+    echo 'no zsh here: its completion is not tried'
+fi
+
 printf 'evening: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
