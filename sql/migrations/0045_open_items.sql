@@ -42,14 +42,12 @@ COMMENT ON COLUMN daybook.remark.report_date IS '自哪一晚起要答复 | the 
 
 -- The answers of the reports that stand. One that a correction repeats was given at the first acceptance.
 CREATE VIEW daybook.answer AS
-SELECT s.committee_id, a.item, s.report_date, a.position, a.answer, a.text, s.person_id, f.answered_at
-  FROM daybook.answered_item a
-  JOIN office.standing s ON s.committee_id = a.committee_id AND s.record_id = a.record_id
-  JOIN (SELECT b.committee_id, r.report_date, b.item, b.answer, min(r.received_at) AS answered_at
+SELECT a.committee_id, a.item, a.report_date, a.position, a.answer, a.text, s.person_id, a.answered_at
+  FROM (SELECT b.committee_id, b.record_id, b.position, b.item, b.answer, b.text, r.report_date,
+               min(r.received_at) OVER (PARTITION BY b.committee_id, r.report_date, b.item, b.answer) AS answered_at
           FROM daybook.answered_item b
-          JOIN daybook.record r ON r.committee_id = b.committee_id AND r.id = b.record_id
-         GROUP BY b.committee_id, r.report_date, b.item, b.answer) f
-    ON f.committee_id = s.committee_id AND f.report_date = s.report_date AND f.item = a.item AND f.answer = a.answer;
+          JOIN daybook.record r ON r.committee_id = b.committee_id AND r.id = b.record_id) a
+  JOIN office.standing s ON s.committee_id = a.committee_id AND s.record_id = a.record_id;
 
 CREATE VIEW daybook.last_answer AS
 SELECT DISTINCT ON (a.committee_id, a.item)
@@ -127,8 +125,9 @@ SELECT s.committee_id, c.committee, c.subdistrict, c.branch, s.report_date, s.re
        t.by AS state_by, coalesce(t.state = 'PROMISED' AND t.at < now() - interval '48 hours', false) AS stalled,
        s.received_at, n.open_item, l.said, l.said_zh, l.said_en, l.report_date AS said_night, l.answered_at AS said_at,
        l.said_by, l.text AS said_text,
-       CASE WHEN l.answer = 2 THEN false WHEN t.state IN ('RECEIVED', 'CLOSED') THEN coalesce(l.answered_at > t.at, false)
-            ELSE true END AS open
+       CASE WHEN l.answer = 2 THEN false
+            WHEN t.state = 'CLOSED' OR t.state = 'RECEIVED' AND t.quantity >= n.quantity
+            THEN coalesce(l.answered_at > t.at, false) ELSE true END AS open
   FROM office.standing s
   JOIN (SELECT *, 's' || left(encode(sha256(convert_to(item || E'\n' || unit, 'UTF8')), 'hex'), 8) AS open_item
           FROM daybook.supply_need) n ON n.committee_id = s.committee_id AND n.record_id = s.record_id
@@ -145,7 +144,7 @@ SELECT s.committee_id, c.committee, c.subdistrict, c.branch, s.report_date, s.re
                                  AND l.report_date > s.report_date;
 COMMENT ON COLUMN office.supply_needs.said IS '居委会此后最近一次答复 | what the committee answered last, since then';
 COMMENT ON COLUMN office.supply_needs.open IS
-    '未了:没有收到或了结,居委会也没有答复已解决 | neither received nor closed, nor solved as the committee says';
+    '未了:没有收足或了结,居委会也没有答复已解决 | neither received in full nor closed, nor solved as the committee says';
 
 -- The last word of each committee about an item and unit, with the night since which it has been short.
 CREATE VIEW daybook.shortage AS

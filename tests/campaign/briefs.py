@@ -16,7 +16,7 @@ import sys
 
 import daybook_pb2 as pb
 import recount
-from recount import CARRY_DAYS, DAY, Check, Database, Truth, carried_from, day, instant, number
+from recount import need_name, risk_name, CARRY_DAYS, DAY, Check, Database, Truth, carried_from, day, instant, number
 
 HQ_OPEN, HQ_CURRENT = 20, 24
 COUNTS = ("expected", "reported", "on_time", "on_time_outage", "late", "missing", "excused", "returned", "unexpected")
@@ -88,12 +88,25 @@ def cells(t, night):
     for (committee, date), s in sorted(t.standing.items(), key=lambda item: item[0][1]):
         if date <= night:
             for need in s["record"].nightly_report.supply_needs:
-                last[committee, f"{t.items[need.item]}/{need.unit.decode()}"] = need, s["id"]
-    for (committee, code), (need, record) in last.items():
+                last[committee, f"{t.items[need.item]}/{need.unit.decode()}"] = need, s["id"], date
+    answers = answers_until(t, night)
+    for (committee, code), (need, record, date) in last.items():
+        answered, answer = answers.get((committee, need_name(need)), [(None, None)])[-1]
+        if answer == pb.SOLVED and answered > date:
+            continue
         for part, value in (("wanted", need.quantity), ("gap", need.quantity), ("on_hand", need.on_hand),
                             ("daily_use", need.daily_use), ("urgent", int(need.urgency == 3))):
             if value or part in ("wanted", "gap"):
                 said["supply." + part, code, committee] = value, "NUMBER", record
+    return said
+
+
+def answers_until(t, night):
+    """(committee, item) -> [(night, answer)] of the reports that stand, by night."""
+    said = collections.defaultdict(list)
+    for (committee, date), s in sorted(t.standing.items(), key=lambda item: item[0][1]):
+        for a in s["record"].nightly_report.answers if date <= night else ():
+            said[committee, a.item.decode()].append((date, a.answer))
     return said
 
 
@@ -109,8 +122,16 @@ def things(t, night):
                         risk["category"] = o.category                # of the last night, its first place there
                     risk["nights"].add(date)
                     risk["severity"] = max(risk["severity"], o.severity)
-    for (committee, _), r in risks.items():
-        said["risk", committee, r["name"].decode(), 1] = r["severity"], len(r["nights"]), min(r["nights"]), r["category"]
+    answers = answers_until(t, night)
+    for (committee, words), r in risks.items():
+        given = answers.get((committee, risk_name(words)), [(None, None)])
+        r["nights"] |= {date for date, answer in given if answer in (pb.STILL_THERE, pb.ESCALATED)}
+        if given[-1][1] == pb.SOLVED and given[-1][0] > max(r["nights"]):
+            continue
+        state = ("ESCALATED" if given[-1][1] == pb.ESCALATED else
+                 "RAISED_AGAIN" if pb.SOLVED in dict(given).values() else "OPEN")
+        said["risk", committee, r["name"].decode(), 1] = (r["severity"], len(r["nights"]), min(r["nights"]), r["category"],
+                                                         state)
     seen = collections.Counter()
     for committee in t.committees:
         s = t.standing.get((committee, night))

@@ -35,10 +35,11 @@ class Campaign:
         self.committees = list(range(1, committees + 1))
         self.changes_on = self.nights[nights // 2]
         self.records = 0
+        self.raised = {}                        # committee -> open item that a report raised -> the first night of it
         self.ledger = {}                        # committee -> people in quarantine as reported last
         self.rows = {table: [] for table in (
             "subdistrict", "branch", "batch", "committee", "person", "posting", "night", "record", "nightly_report",
-            "typical_case", "observation", "supply_need", "explanation", "report_return", "excuse", "outage",
+            "typical_case", "observation", "supply_need", "answered_item", "explanation", "report_return", "excuse", "outage",
             "line_failure", "held")}
 
     # ------------------------------------------------------------ the roster
@@ -140,6 +141,7 @@ class Campaign:
             report.supply_needs.add(item=dice.randint(1, 9), unit="件".encode(), on_hand=dice.randint(0, 50),
                                     daily_use=dice.randint(0, 9), quantity=dice.randint(1, 99),
                                     needed_by=int((night + DAY).strftime("%Y%m%d")), urgency=dice.randint(1, 3))
+        self.answer(committee, night, report)
         if dice.random() < .1:
             report.explanations.add(rule=b"W_HALF", text="两人临时支援邻近小区".encode())
         record = pb.Record(id=record_id, committee_id=committee, kind=pb.NIGHTLY_REPORT, form_version=version,
@@ -155,6 +157,21 @@ class Campaign:
                   dice.choice(senders))
         self.ledger[committee] = figures[24]
         return record_id, timeliness, figures
+
+    def answer(self, committee, night, report):
+        """Answers what earlier nights raised, at random: also what is solved already, and what nobody knows."""
+        known = self.raised.setdefault(committee, {})
+        for item, since in sorted(known.items()):
+            if since < night and self.dice.random() < .4:
+                report.answers.add(item=item.encode(), answer=self.dice.randint(1, 3),
+                                   text="已报街道".encode() if self.dice.random() < .2 else b"")
+        if self.dice.random() < .02:
+            report.answers.add(item=b"z00000000", answer=pb.ESCALATED)
+        for o in report.observations:
+            if o.kind == pb.RISK:
+                known.setdefault("r" + hashlib.sha256(o.place + b"\n" + o.text).hexdigest()[:8], night)
+        for s in report.supply_needs:
+            known.setdefault("s" + hashlib.sha256(b"%d\n" % s.item + s.unit).hexdigest()[:8], night)
 
     def corrected(self, figures):
         for number in self.dice.sample(sorted(set(figures) - {20, 24, 41}), 2):
@@ -196,6 +213,8 @@ class Campaign:
         for n, s in enumerate(report.supply_needs, 1):
             add("supply_need", *key, n, s.item, text(s.unit), s.on_hand, s.daily_use, s.quantity,
                 dt.datetime.strptime(str(s.needed_by), "%Y%m%d").date(), s.urgency, text(s.reason))
+        for n, a in enumerate(report.answers, 1):
+            add("answered_item", *key, n, text(a.item), a.answer, text(a.text))
         for n, e in enumerate(report.explanations, 1):
             add("explanation", *key, n, text(e.rule), text(e.text))
 

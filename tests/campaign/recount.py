@@ -363,25 +363,103 @@ def check_heads(db, t, ok):
             for key, people in t.roster.items()})
 
 
-def check_risks(db, t, ok):
-    wanted = {}
+def risk_name(words):
+    """The open item that the words of a risk are: its place, a newline, its text."""
+    return "r" + hashlib.sha256(words).hexdigest()[:8]
+
+
+def need_name(need):
+    return "s" + hashlib.sha256(b"%d\n" % need.item + need.unit).hexdigest()[:8]
+
+
+def answers_of(t):
+    """(committee, item) -> [(night, answer, first given at)] of the reports that stand, by night."""
+    said = collections.defaultdict(list)
     for key, chain in sorted(t.revisions.items(), key=lambda item: item[0][1]):
+        for a in chain[-1]["record"].nightly_report.answers:
+            given = min(s["received"] for s in chain for b in s["record"].nightly_report.answers
+                        if (b.item, b.answer) == (a.item, a.answer))
+            said[key[0], a.item.decode()].append((key[1], a.answer, given))
+    return said
+
+
+def risks_of(t, said):
+    """(committee, risk) -> what office.risks ought to say, of the risks that a standing report names."""
+    wanted = {}
+    for key, chain in t.revisions.items():
         for s in chain:
             for o in s["record"].nightly_report.observations:
                 if o.kind != pb.RISK:
                     continue
-                risk = hashlib.sha256(o.place + b"\n" + o.text).hexdigest()[:8]
+                risk = risk_name(o.place + b"\n" + o.text)[1:]
                 w = wanted.setdefault((key[0], risk), dict(raised=s["received"], nights=set(), severity=0, needs=False))
                 w["raised"] = min(w["raised"], s["received"])
                 if s is chain[-1]:
                     w["nights"].add(key[1])
                     w["severity"] = max(w["severity"], o.severity)
                     w["needs"] |= o.needs_office
+    wanted = {risk: w for risk, w in wanted.items() if w["nights"]}
+    for (committee, risk), w in wanted.items():
+        answers = said.get((committee, "r" + risk), [])
+        w["nights"] |= {night for night, answer, _ in answers if answer != pb.SOLVED}
+        night, last, given = answers[-1] if answers else (None, None, None)
+        w["solved"] = given - w["raised"] if last == pb.SOLVED and night > max(w["nights"]) else None
+        w["state"] = ("SOLVED" if w["solved"] is not None else "ESCALATED" if last == pb.ESCALATED else
+                      "RAISED_AGAIN" if any(answer == pb.SOLVED for _, answer, _ in answers) else "OPEN")
+    return wanted
+
+
+def check_risks(db, t, ok):
     ok.same("risks", {(int(r["committee_id"]), r["risk_id"]): (
         r["state"], instant(r["raised_at"]), day(r["first_night"]), day(r["last_night"]), int(r["nights"]),
-        int(r["severity"]), r["needs_office"] == "t") for r in db.rows("SELECT * FROM office.risks")}, {
-            risk: ("OPEN", w["raised"], min(w["nights"]), max(w["nights"]), len(w["nights"]), w["severity"], w["needs"])
-            for risk, w in wanted.items() if w["nights"]})
+        int(r["severity"]), r["needs_office"] == "t", number(r["took"]))
+        for r in db.rows("SELECT *, extract(epoch FROM response)::int8 AS took FROM office.risks")}, {
+            risk: (w["state"], w["raised"], min(w["nights"]), max(w["nights"]), len(w["nights"]), w["severity"], w["needs"],
+                   None if w["solved"] is None else int(w["solved"].total_seconds()))
+            for risk, w in risks_of(t, answers_of(t)).items()})
+
+
+def needs_of(t, said):
+    """(committee, item) -> what is still needed: since when, last said when, raised at, waits for the office."""
+    rows, wanted = collections.defaultdict(list), {}
+    for key, chain in t.revisions.items():
+        for s in chain[-1]["record"].nightly_report.supply_needs:
+            rows[key[0], need_name(s)].append((key[1], chain[-1]["received"]))
+    for key, needs in rows.items():
+        answers = said.get(key, [])
+        night, last, _ = answers[-1] if answers else (dt.date.min, None, None)
+        over = {n for n, _ in needs if last == pb.SOLVED and night > n}
+        over |= {n for n, answer, _ in answers if answer == pb.SOLVED}
+        since = [need for need in needs if need[0] > max(over, default=dt.date.min)] or needs
+        newest = max(n for n, _ in needs)
+        if not (last == pb.SOLVED and night > newest):
+            wanted[key] = ("SUPPLY", min(since)[0], newest, min(at for _, at in since),
+                           last == pb.ESCALATED and night > newest)
+    return wanted
+
+
+def check_open_items(db, t, ok):
+    """What is open, since when, and what has been open for more than 48 hours: by the events alone."""
+    said = answers_of(t)
+    wanted = {(committee, "r" + risk): ("RISK", min(w["nights"]), max(w["nights"]), w["raised"], w["state"] == "ESCALATED")
+              for (committee, risk), w in risks_of(t, said).items() if w["state"] != "SOLVED"}
+    wanted |= needs_of(t, said)
+    returned = {(int(r["committee_id"]), r["record_id"]): instant(r["returned_at"])
+                for r in db.rows("SELECT * FROM daybook.report_return")}
+    for (committee, night), chain in t.revisions.items():
+        at = returned.get((committee, chain[-1]["id"]))
+        if at is not None:
+            wanted[committee, "b" + chain[-1]["id"].replace("-", "")[-8:]] = ("RETURNED", night, night, at, False)
+    now = dt.datetime.now(dt.timezone.utc)
+    rows = db.rows("SELECT * FROM office.open_items")
+    ok.same("open items", {(int(r["committee_id"]), r["item"]): (
+        r["kind"], day(r["night"]), day(r["last_night"]), instant(r["raised_at"]), r["escalated"] == "t") for r in rows},
+            wanted)
+    ok.same("open for more than 48 hours", {(int(r["committee_id"]), r["item"]) for r in rows if r["overdue"] == "t"},
+            {item for item, w in wanted.items() if now - w[3] > dt.timedelta(hours=48)})
+    ok.same("answers", sorted((int(r["committee_id"]), day(r["report_date"]), r["item"], r["said"]) for r in db.rows(
+        "SELECT * FROM office.answers")), sorted((committee, night, item, pb.ItemAnswer.Name(answer))
+                                                for (committee, item), given in said.items() for night, answer, _ in given))
 
 
 def check_differences(db, t, ok):
@@ -431,7 +509,7 @@ def main():
     db, ok = Database(sys.argv[1]), Check()
     t = Truth(db)
     for check in (check_states, check_figures, check_totals, check_completeness, check_ledger, check_heads,
-                  check_risks, check_differences, check_search):
+                  check_risks, check_open_items, check_differences, check_search):
         check(db, t, ok)
     check_promises(t, ok)
     print(f"recount: {ok.passed} passed, {ok.failed} failed")

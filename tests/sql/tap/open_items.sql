@@ -92,6 +92,10 @@ RESET SESSION AUTHORIZATION;
 SELECT results_eq($$SELECT escalated FROM office.open_items WHERE committee_id = 2 AND item = pg_temp.suits()$$,
                   $$VALUES (false)$$, 'it does not wait for the office any more');
 SELECT office.move_need(2, '2020-02-22', 0, 1, 'SENT', 30);
+SAVEPOINT short;
+SELECT office.move_need(2, '2020-02-22', 0, 1, 'RECEIVED', 29);
+SELECT is((SELECT count(*)::int FROM daybook.open_item WHERE committee_id = 2 AND item = pg_temp.suits()), 1, 'received short: still open');
+ROLLBACK TO short;
 SELECT office.move_need(2, '2020-02-22', 0, 1, 'RECEIVED', 30);
 SELECT is((SELECT count(*)::int FROM daybook.open_item WHERE committee_id = 2 AND item = pg_temp.suits()), 0, 'received: ended');
 
