@@ -92,6 +92,7 @@ int dbk_cmd_form_load(dbk_call *call, dbk_err *err);
 int dbk_cmd_page(dbk_call *call, dbk_err *err);
 int dbk_cmd_health(dbk_call *call, dbk_err *err);
 int dbk_cmd_bulletin_publish(dbk_call *call, dbk_err *err);
+int dbk_cmd_signup_import(dbk_call *call, dbk_err *err);
 int dbk_cmd_sql(dbk_call *call, dbk_err *err);
 int dbk_cmd_act(dbk_call *call, dbk_err *err);
 int dbk_cmd_proxy(dbk_call *call, dbk_err *err);

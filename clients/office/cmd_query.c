@@ -188,7 +188,7 @@ static const dbk_column reconcile_columns[] = {
       .share = 2, .list = "reconcile" },
     { .key = "names", .head = N_("who"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
     { .key = "telephone", .head = N_("telephone"), .where = DBK_EVERYWHERE },
-    { .key = "roster", .head = N_("roster"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "roster", .head = N_("known"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "said", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
 };
 
@@ -276,7 +276,7 @@ static const struct {
     { "ledger releases", DBK_SQL_OFFICE_RELEASES, "releases", N_("nobody is to be released\n"), &releases,
       { { TAKES_DATE, 0 } } },
     { "ledger", DBK_SQL_OFFICE_LEDGER, "ledger", N_("no report was accepted\n"), &ledger, { { TAKES_COMMITTEE, 0 } } },
-    { "reconcile", DBK_SQL_OFFICE_RECONCILE, "differences", N_("roster, roll call and reports agree\n"), &reconcile,
+    { "reconcile", DBK_SQL_OFFICE_RECONCILE, "differences", N_("roster, roll calls, health and reports agree\n"), &reconcile,
       { { TAKES_DATE, 0 } } },
     { "audit", DBK_SQL_OFFICE_AUDIT, "acts", N_("nothing was done\n"), &dbk_audit_columns, { { MAY_DATE, 0 } } },
     { "receipt", DBK_SQL_OFFICE_RECEIPT, "receipts", N_("no record has this code\n"), &receipts,

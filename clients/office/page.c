@@ -127,7 +127,7 @@ dbk_call_branch(const dbk_call *call, int at, dbk_rows **all, const char **branc
 
 /* ---------------------------------------------------------------- the verbs */
 
-typedef enum { TAKES_DATE, MAY_ITEM, MAY_BRANCH, MAY_NUMBER } taken;
+typedef enum { TAKES_NONE, TAKES_DATE, MAY_ITEM, MAY_BRANCH, MAY_NUMBER } taken;
 
 /* `second` is the page's second value. */
 static const struct { const char *verb; const dbk_page *page; taken takes; const char *second; } pages[] = {
@@ -139,6 +139,8 @@ static const struct { const char *verb; const dbk_page *page; taken takes; const
     { "minutes",            &dbk_page_minutes,           MAY_BRANCH, NULL },
     { "minutes decisions",  &dbk_page_decisions,         MAY_BRANCH, "all" },
     { "minutes practices",  &dbk_page_practices,         MAY_BRANCH, NULL },
+    { "signup",             &dbk_page_signup,            TAKES_NONE, NULL },
+    { "signup list",        &dbk_page_volunteers,        TAKES_NONE, NULL },
     { "bulletin list",      &dbk_page_bulletins,         MAY_NUMBER, NULL },
     { "bulletin unread",    &dbk_page_bulletin_unread,   MAY_NUMBER, NULL },
 };

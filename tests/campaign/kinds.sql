@@ -123,5 +123,17 @@ SELECT p.committee_id, pg_temp.id_of(6, p.committee_id, p.report_date, b.number,
  WHERE pg_temp.dice('reads', p.committee_id::text, b.number::text) < .8;
 INSERT INTO daybook.bulletin_read
 SELECT committee_id, id, part, received_at FROM daybook.record WHERE kind = 6;
+
+-- Those who are posted signed up, but for a few, and as many more who were not chosen.
+INSERT INTO daybook.volunteer
+SELECT q.code, q.name, q.telephone, '样例单位' || 1 + q.person_id % 7, q.person_id % 3 > 0,
+       f.first - 4 + time '09:00' + interval '30 hours' * pg_temp.dice('signs up', q.code), q.batch_id, NULL, NULL
+  FROM daybook.person q CROSS JOIN (SELECT min(report_date) AS first FROM daybook.night) f
+ WHERE pg_temp.dice('never signed up', q.code) < .97
+ UNION ALL
+SELECT 'N' || n, '样例未派' || n, NULL, '样例单位' || 1 + n % 7, n % 2 = 0,
+       f.first - 4 + time '09:00' + interval '30 hours' * pg_temp.dice('signs up', n::text), NULL, NULL,
+       CASE WHEN n % 11 = 0 THEN f.first - 2 END
+  FROM generate_series(1, 110) n CROSS JOIN (SELECT min(report_date) AS first FROM daybook.night) f;
 COMMIT;
 ANALYZE;

@@ -83,6 +83,13 @@ is 'a person without a telephone' "$(sql "SELECT telephone IS NULL FROM daybook.
 has 'a posting that overlaps one that stands' "$(import <<<"$header
 5,样例五居委会,样例乙街道,样例二支部,1,$b1,P6,样例己,,no,2020-02-19,2020-02-22")" \
     'line 2: P6 at committee 5: overlaps the posting from 2020-02-17 to 2020-02-20 that is in the roster'
+has 'a person in two branches on the same days, in the file' "$(import <<<"$header
+1,样例一居委会,样例甲街道,样例一支部,1,$b1,P9,样例壬,,no,$b1
+3,样例三居委会,样例乙街道,样例二支部,1,$b1,P9,样例壬,,no,2020-02-23,2020-02-24")" \
+    'line 3: P9 is posted in 样例二支部 from 2020-02-23 to 2020-02-24, and on the same days in 样例一支部'
+has 'and with a posting that stands' "$(import <<<"$header
+3,样例三居委会,样例乙街道,样例二支部,1,$b1,S1,样例书记,100-0001,no,2020-02-23,2020-02-23")" \
+    'line 2: S1 is posted in 样例二支部 from 2020-02-23 to 2020-02-23, and on the same days in 样例一支部'
 has 'a name that another committee has' "$(import <<<"$header
 9,样例五居委会,样例乙街道,样例二支部,1,$b1,P9,样例壬,,no,$b1")" 'is number 5 in the roster, not 9'
 is 'the same posting with another end, telephone added, 是 for yes,

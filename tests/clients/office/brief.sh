@@ -57,6 +57,7 @@ has 'csv' "$(brief brief show 1 --format csv)" on_duty_count
 
 # ---------------------------------------------------------------- later
 brief brief show 1 --format json > "$state/brief.json"
+sql -c 'CREATE SCHEMA kept; CREATE TABLE kept.form AS TABLE daybook.form_indicator; CREATE TABLE kept.person AS TABLE daybook.person'
 sql -c "UPDATE daybook.committee SET name = name || '改'" -c "UPDATE daybook.person SET telephone = '9'" \
     -c "UPDATE daybook.form_indicator SET label_zh = '改', label_en = 'changed'" -c "UPDATE daybook.posting SET valid_to = valid_from"
 for format in json html; do
@@ -96,3 +97,9 @@ has 'html of something else' "$(office night 2020-02-18 --format html)" 'only a 
 has 'as-of of something else' "$(office night --as-of 22:30)" 'belong to brief'
 is 'a stranger makes none' "$(status_of office_as stranger brief --night 2020-02-18)" 77
 is 'what was refused was not made' "$(json 'len(j["briefs"])' brief list)" 2
+
+# The parts after this one find labels and telephones as they were.
+sql -c 'UPDATE daybook.form_indicator f SET label_zh = k.label_zh, label_en = k.label_en FROM kept.form k
+    WHERE k.version = f.version AND k.number = f.number' \
+    -c 'UPDATE daybook.person q SET telephone = k.telephone FROM kept.person k WHERE k.person_id = q.person_id' \
+    -c 'DROP SCHEMA kept CASCADE' 2> /dev/null

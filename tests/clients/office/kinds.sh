@@ -92,12 +92,51 @@ printf 'kind: policy\ntitle: 样例政策\n\n正文\n' > "$letter.4"
 has 'bulletin: a policy says who and from when' "$(office bulletin publish "$letter.4")" 'who issued it'
 printf 'kind: gossip\ntitle: 样例\naudience: village 3\n\n正文\n' > "$letter.5"
 has 'bulletin: no such audience' "$(office bulletin publish "$letter.5")" 'audience "village 3": all, or'
-has 'bulletin unread: by name and telephone' "$(office bulletin unread 2)" 100-0001
+has 'bulletin unread: by name and telephone' "$(office bulletin unread 2)" "$(sql -c "SELECT telephone FROM daybook.person
+    WHERE code = 'S1'")"
 has 'bulletin list' "$(office bulletin list)" 'superseded'
 has 'bulletin revoke' "$(office bulletin revoke 2 --reason 样例取消)" 'bulletin revoked: 2'
 has 'bulletin revoke again' "$(office bulletin revoke 2 --reason x)" 'revoked already'
 is 'bulletin: revoked ones are not waited for' "$(json 'j["unread"]' bulletin unread 2)" '[]'
 is 'nothing half done' "$(sql -c 'SELECT count(*) FROM daybook.bulletin')" 3
+
+has 'reconcile: by name' "$(COLUMNS=140 office reconcile $day)" 'in no health report'
+is 'reconcile: who' "$(json 'sorted((d["names"], d["what"]) for d in j["differences"] if d["names"].startswith("样例志愿"))' \
+    reconcile $day)" "[('样例志愿丁', 'HEALTH_MISSING'), ('样例志愿丁', 'NOT_ASKED'), ('样例志愿丁', 'NO_REPORT'), \
+('样例志愿丙', 'NO_REPORT'), ('样例志愿乙', 'UNREACHED'), ('样例志愿甲、样例志愿乙', 'NO_REPORT')]"
+lacks 'reconcile: nothing of health' "$(office --format json reconcile $day)" 37.5
+
+# 202 volunteers in 24 hours, as they came; two of them are posted.
+volunteers="$state/volunteers.csv"
+python3 - > "$volunteers" <<'PY'
+import datetime as dt
+print('code,name,telephone,unit,party_member,signed_up_at,batch,branch\r')
+for n in range(202):
+    at = dt.datetime(2020, 2, 14, 9, 0) + dt.timedelta(minutes=7 * n)
+    code = ('V1', 'V3')[n] if n < 2 else f'N{n}'
+    name = ('样例志愿甲', '样例志愿丙')[n] if n < 2 else f'样例{n}'
+    print(f'{code},{name},,样例单位{n % 4},{"是" if n % 2 else "no"},{at:%Y-%m-%d %H:%M},{1 + n // 30 if n < 90 else ""},样例一支部\r')
+PY
+has 'signup: nobody yet' "$(office signup)" 'nobody has signed up'
+sed '3,110s/,2020-02-1/,2020-13-1/; 2s/^V1/V 1/; 150s/$/,x/' "$volunteers" > "$volunteers.bad"
+said="$(office signup import "$volunteers.bad")"
+has 'signup import: half the rows wrong, counted' "$said" 'nothing was imported; faults: 110'
+is 'signup import: one sentence a row' "$(grep -c '^line' <<< "$said")" 110
+has 'signup import: the field, the value, the remedy' "$said" 'line 3: signed_up_at "2020-13-14 09:07": must be a day and time as'
+is 'signup import: nothing half done' "$(sql -c 'SELECT count(*) FROM daybook.volunteer')" 0
+iconv -t GB18030 "$volunteers" > "$volunteers.gb"
+has 'signup import: GB18030' "$(office signup import "$volunteers.gb")" 'imported: 202 volunteers; new 202, changed 0'
+printf '\xEF\xBB\xBF%s\n' "$(tr -d '\r' < "$volunteers")" > "$volunteers.bom"
+is 'signup import: again, with BOM' "$(json '[(i["added"], i["changed"]) for i in j["imported"]]' signup import "$volunteers.bom")" \
+    '[(0, 0)]'
+is 'signup: 202 in 24 hours' "$(json 'j["signed_up"], j["in_first_24_hours"], j["hours"][-1]["of_24_hours"]' signup)" '(202, 202, 202)'
+is 'signup: departments add up' "$(json 'sum(d["signed_up"] for d in j["departments"]), sum(d["dispatched"] for d in
+    j["departments"])' signup)" '(202, 2)'
+is 'signup: three batches of 30' "$(json '[(b["batch"], b["selected"], b["off"]) for b in j["batches"] if b["off"] is not None]' \
+    signup)" '[(1, 30, 0), (2, 30, 0), (3, 30, 0)]'
+has 'signup: who was never sent' "$(office signup)" 'in a batch, and not posted'
+has 'signup in Chinese' "$(office --lang zh signup)" '报名 202 人（头 24 小时 202 人）'
+is 'signup list' "$(json 'len(j["volunteers"]), j["volunteers"][0]["state"]' signup list)" "(202, 'ENDED')"
 
 has 'redact: any kind' "$(office redact 1 $day minutes.1.decision:1 --reason 样例)" redact
 lacks 'redacted' "$(office minutes)" 样例补齐额温枪
@@ -106,7 +145,7 @@ has 'purge: every kind' "$(office purge 2020-02-20 --reason 样例到期)" purge
 has 'purged: nobody'\''s health is left' "$(nurse health $day)" 'nobody is in a health report'
 has 'purged: receipts are' "$(office health $day)" 'health reports of 2 of 6 committees'
 for verb in "rollcall $day" "rollcall persons $day" "health $day" supplies 'supplies movements' 'supplies balance' minutes \
-            'minutes decisions' 'minutes practices' 'bulletin list' 'bulletin unread'; do
+            'minutes decisions' 'minutes practices' 'bulletin list' 'bulletin unread' signup 'signup list'; do
     # shellcheck disable=SC2086  # words
     has "$verb as a workbook" "$(office --format xlsx $verb | head -c 2)" PK
 done
