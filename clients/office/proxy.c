@@ -11,6 +11,7 @@
 #include "clients/words.h"
 #include "proto/arena.h"
 #include "proto/codes.h"
+#include "proto/dictation.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
 #include "proto/text.h"
@@ -31,6 +32,7 @@ struct dbk_proxy {
     dbk_figure         figure[DBK_FIGURES_MAX], *figures[DBK_FIGURES_MAX];
     dbk_explanation    explanation[DBK_EXPLANATIONS_MAX], *explanations[DBK_EXPLANATIONS_MAX];
     uint8_t            id[DBK_ID_BYTES], base[DBK_ID_BYTES];
+    bool               has_digits;                       /* this dictation has check digits: all of it */
     dbk_violations     found;
 };
 
@@ -210,6 +212,22 @@ dbk_proxy_label(const dbk_proxy *proxy, const char *path, char *room, size_t roo
 
 /* ---------------------------------------------------------------- saying */
 
+/* "140-7": the digit behind the dash is the figure's. A dictation that has one has one behind every figure: a dash that
+ * was not heard would make another number. */
+static int
+check_digit(dbk_proxy *proxy, const indicator *figure, long long value, const char *behind_value, dbk_err *err)
+{
+    const bool has_digit = behind_value[0] == '-' && behind_value[1] != '\0' && behind_value[2] == '\0';
+
+    if (has_digit && behind_value[1] != dbk_dictation_digit(figure->number, value))
+        return dbk_err_set(err, DBK_E_INPUT, _("%lld-%c does not agree: a wrong digit, or another figure; ask again"), value,
+                           behind_value[1]);
+    if (!has_digit && proxy->has_digits)
+        return dbk_err_set(err, DBK_E_INPUT, _("%lld has no check digit, the others have one; ask for it"), value);
+    proxy->has_digits = has_digit;
+    return 0;
+}
+
 static int
 set_figure(dbk_proxy *proxy, const indicator *figure, const char *said, dbk_err *err)
 {
@@ -222,11 +240,13 @@ set_figure(dbk_proxy *proxy, const indicator *figure, const char *said, dbk_err 
     }
     dbk_halfwidth(said, half, sizeof half);
     n = strspn(half, "0123456789");
-    if (n == 0 || half[n] != '\0')
+    if (n == 0 || (half[n] != '\0' && (half[n] != '-' || strspn(half + n + 1, "0123456789") != 1 || half[n + 2] != '\0')))
         return dbk_err_set(err, DBK_E_INPUT, _("\"%s\" is no whole number: digits only, 0 for none"),
                            dbk_text_shown(said, strlen(said), shown, sizeof shown));
     const long long value = n <= DIGITS_MAX ? strtoll(half, NULL, 10) : DBK_FIGURE_MAX + 1LL;
 
+    if (check_digit(proxy, figure, value, half + n, err) != 0)
+        return -1;
     if (value < figure->least || value > figure->most)
         return dbk_err_set(err, DBK_E_INPUT, _("%s is outside %lld to %lld: a digit too many or too few?"), half,
                            (long long)figure->least, (long long)figure->most);
@@ -409,6 +429,27 @@ const char *
 dbk_proxy_explained(const dbk_proxy *proxy, size_t i)
 {
     return i < proxy->report.n_explanations ? text_of(&proxy->explanation[i].rule) : NULL;
+}
+
+bool
+dbk_proxy_has_digits(const dbk_proxy *proxy)
+{
+    return proxy->has_digits;
+}
+
+void
+dbk_proxy_end_digits(dbk_proxy *proxy)
+{
+    proxy->has_digits = false;
+}
+
+bool
+dbk_proxy_agrees(const dbk_proxy *proxy, const char *said)
+{
+    char half[SAID_BYTES], sum[DBK_DICTATION_SUM_BYTES];
+
+    dbk_halfwidth(said, half, sizeof half);
+    return strcmp(half, dbk_dictation_sum(proxy->record.committee_id, proxy->record.report_date, proxy->value, sum)) == 0;
 }
 
 /* ---------------------------------------------------------------- the record */

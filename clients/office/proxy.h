@@ -43,6 +43,12 @@ int dbk_proxy_set(dbk_proxy *proxy, const char *named, const char *said, dbk_err
 /* What it says now, for people; "" when nothing was said. Lives until the field is set again. */
 const char *dbk_proxy_get(dbk_proxy *proxy, const char *path, char *room, size_t room_bytes);
 
+/* Is it dictated with check digits, as daybook show --dictate prints them? Do these four digits agree with all figures?
+ * When they were asked, a figure may be changed without a digit. */
+bool dbk_proxy_has_digits(const dbk_proxy *proxy);
+bool dbk_proxy_agrees(const dbk_proxy *proxy, const char *said);
+void dbk_proxy_end_digits(dbk_proxy *proxy);
+
 /* The rules that are explained, in the order in which they were; NULL after the last. */
 const char *dbk_proxy_explained(const dbk_proxy *proxy, size_t i);
 

@@ -296,6 +296,28 @@ ask_figures(const dbk_proxy_talk *talk, dbk_err *err)
     return 0;
 }
 
+/* The four digits over all figures, where there are check digits. "-" goes on without: the whole is read back anyway. */
+static int
+ask_sum(const dbk_proxy_talk *talk, dbk_err *err)
+{
+    while (dbk_proxy_has_digits(talk->proxy)) {
+        fprintf(talk->out, "%s", _("the four digits over all figures: "));
+        char *line = hear(talk, err);
+
+        if (line == NULL)
+            return -1;
+        const bool goes_on = is_sign(line, "-") || dbk_proxy_agrees(talk->proxy, line);
+
+        free(line);
+        if (goes_on)
+            dbk_proxy_end_digits(talk->proxy);
+        else
+            fprintf(talk->out, "    %s\n",
+                    _("they do not agree: a figure was left out or put elsewhere; - to go on and read it back"));
+    }
+    return 0;
+}
+
 /* yes, no, or what stands when nothing is said. -1: the input ended. */
 static int
 ask_yes(const dbk_proxy_talk *talk, const char *question, bool stands, dbk_err *err)
@@ -565,7 +587,7 @@ dbk_proxy_ask(const dbk_proxy_talk *talk, dbk_err *err)
     fprintf(talk->out, "%s\n", talk->correcting
             ? _("Enter keeps what stands in [ ], - takes it away, < goes back. Ctrl-D ends it, and nothing is entered.")
             : _("Enter leaves a figure open, - takes it away, < goes back. Ctrl-D ends it, and nothing is entered."));
-    if (ask_figures(talk, err) != 0 || ask_texts(talk, err) != 0)
+    if (ask_figures(talk, err) != 0 || ask_sum(talk, err) != 0 || ask_texts(talk, err) != 0)
         return -1;
     while (rc == 0) {
         if (put_right(talk, err) != 0)

@@ -14,6 +14,7 @@
 #include "clients/secretary/record_sheet.h"
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/show_page.h"
+#include "clients/secretary/strip.h"
 #include "clients/secretary/which.h"
 #include "clients/words.h"
 #include "proto/envelope.h"
@@ -22,7 +23,7 @@
 
 /* What the person asked for. */
 typedef struct {
-    bool      json, has_id;
+    bool      json, dictate, has_id;
     uint8_t   id[DBK_ID_BYTES];
     dbk_kind  kind;
     uint32_t  part;                    /* 0: the last one of that day */
@@ -200,6 +201,7 @@ static const dbk_option options[] = {
     { "kind", "KIND", N_("rollcall, health, supply, minutes or bulletins") },
     { "part", "N",    N_("which one of that day; else the last") },
     { "id",   "ID",   N_("this very one, by its id from daybook outbox") },
+    { "dictate", NULL, N_("figures to be read out by telephone, with check digits") },
     { "json", NULL,   N_("for programs") },
     { NULL, NULL, NULL },
 };
@@ -245,7 +247,7 @@ take_wishes(dbk_desk *desk, int argc, char **argv, wishes *w, dbk_err *err)
 
     while ((name = dbk_args_next(&args, options, &value, &rest, err)) != NULL) {
         if (value == NULL)
-            w->json = true;
+            *(strcmp(name, "json") == 0 ? &w->json : &w->dictate) = true;
         else if (strcmp(name, "kind") == 0 && take_kind(value, &w->kind, err) != 0)
             return -1;
         else if (strcmp(name, "part") == 0 && take_part(value, &w->part, err) != 0)
@@ -271,7 +273,11 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (dbk_evening_read(&from.evening, desk, dbk_which_night(desk), err) != 0)
         return -1;
     rc = open_what(desk, &w, &from, &s, err);
-    if (rc == 0 && w.json)
+    if (rc == 0 && w.dictate && s.sheet.form == NULL)
+        rc = dbk_err_set(err, DBK_E_USAGE, "%s", _("only a nightly report is dictated"));
+    else if (rc == 0 && w.dictate)
+        dbk_strip_print(&s.sheet, stdout);
+    else if (rc == 0 && w.json)
         dbk_show_json(&s);
     else if (rc == 0)
         dbk_show_page(desk, &s);
@@ -283,7 +289,7 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 }
 
 const dbk_verb dbk_verb_show = {
-    "show", show, true, "[--kind KIND] [COMMITTEE] [DATE] [--json]",
+    "show", show, true, "[--kind KIND] [--dictate] [COMMITTEE] [DATE] [--json]",
     N_("read a report again, with its receipt or what was wrong"),
     N_("Delivered reports stay readable here for 30 days; what was sent from another\n"
        "computer is fetched. Beside a refused one stands what was wrong, under the field\n"

@@ -431,13 +431,14 @@ COMMENT ON FUNCTION office.check_proxy(int, date, text, boolean) IS
 CREATE VIEW office.proxy_entries AS
 SELECT r.committee_id, c.committee, c.subdistrict, c.branch, r.report_date, r.revision, r.id AS record_id,
        e.entered_by, r.received_at AS entered_at, q.code AS person_code, q.name AS dictated_by, e.telephone, r.code,
-       r.timeliness, s.record_id = r.id AS standing,
+       t.name AS timeliness, s.record_id = r.id AS standing,
        CASE WHEN s.record_id = r.id THEN 'WAITING' WHEN x.record_id IS NOT NULL THEN 'ENTERED_AGAIN'
             ELSE 'ORIGINAL_HERE' END AS state,
        CASE WHEN x.record_id IS NULL THEN n.revision END AS original_revision,
        CASE WHEN x.record_id IS NULL THEN n.received_at END AS original_at
   FROM daybook.proxy_entry e
   JOIN daybook.record r ON r.committee_id = e.committee_id AND r.id = e.record_id
+  JOIN daybook.code_list t ON t.list = 'timeliness' AND t.number = r.timeliness
   JOIN office.committees c ON c.committee_id = r.committee_id
   JOIN office.standing s ON s.committee_id = r.committee_id AND s.report_date = r.report_date AND s.kind = r.kind
                         AND s.part = r.part

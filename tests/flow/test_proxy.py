@@ -1,6 +1,7 @@
 """A report that was dictated over the telephone and entered by the office: the laptop's own becomes its correction."""
 import json
 import random
+import re
 import subprocess
 import threading
 
@@ -277,26 +278,63 @@ class Office(ProxyTest):
                                               None if code not in now else str(now[code]))
                                        for code in values.keys() | now.keys() if values.get(code) != now.get(code)})
 
+    def laptop(self, committee):
+        """A home with a key for the committee; what it prints, by the words of the command."""
+        home = self.folder / f"home-{committee}"
+        environment = {"LC_ALL": "C.UTF-8", "DAYBOOK_LANG": "en", "PATH": "/usr/bin:/bin", "DAYBOOK_HOME": str(home),
+                       "DAYBOOK_ENDPOINT": self.daemon.endpoint, "DAYBOOK_SERVER_KEY": self.server_hex}
+
+        def daybook(*words, status=0):
+            done = subprocess.run([BUILD / "daybook", *map(str, words)], env=environment, capture_output=True, text=True,
+                                  timeout=PROGRAM_S * 2)
+            if status is not None:
+                self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+            return done.stdout
+
+        key = daybook("keygen").split()[0]
+        cluster.sql(f"SELECT office.approve_key('{key}', '{cluster.person_at(committee)}')")
+        until(lambda: str(committee) in daybook("status", status=None), "the key is known")
+        report = home / "report.yaml"
+        report.write_text(reports.yaml_text(committee, self.today), encoding="utf-8")
+        return daybook, report
+
     def test_the_laptop_is_told(self):
         """The client's program delivers the original: its receipt says what had been entered."""
-        home, environment = self.folder / "home", {"LC_ALL": "C.UTF-8", "DAYBOOK_LANG": "en",
-            "PATH": "/usr/bin:/bin", "DAYBOOK_HOME": str(self.folder / "home"), "DAYBOOK_ENDPOINT": self.daemon.endpoint,
-            "DAYBOOK_SERVER_KEY": self.server_hex}
-
-        def daybook(*words):
-            return subprocess.run([BUILD / "daybook", *map(str, words)], env=environment, capture_output=True, text=True,
-                                  timeout=PROGRAM_S * 2)
-
-        key = daybook("keygen").stdout.split()[0]
-        cluster.sql(f"SELECT office.approve_key('{key}', '{cluster.person_at(23)}')")
+        daybook, report = self.laptop(23)
         self.enter(reports.sealed_report(23, self.today))
-        until(lambda: "23" in daybook("status").stdout, "the key is known")
-        report = home / "report.yaml"
-        report.write_text(reports.yaml_text(23, self.today), encoding="utf-8")
-        done = daybook("submit", report)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertIn("revision 2", done.stdout)
-        self.assertIn("the office had entered figures by telephone, yours stand now", done.stdout)
+        said = daybook("submit", report)
+        self.assertIn("revision 2", said)
+        self.assertIn("the office had entered figures by telephone, yours stand now", said)
+
+    def test_a_strip_read_out_while_the_line_is_dead(self):
+        """The strip of the sealed report, typed at the office: any wrong digit is refused; the original changes no figure."""
+        daybook, report = self.laptop(24)
+        daybook("template", "--committee", 24)
+        self.daemon.kill()
+        daybook("submit", report, status=75)
+        strip = daybook("show", "--dictate", 24)
+        heard = {int(place): said for place, said in re.findall(r"^ +(\d+)  .* (\d+-\d)$", strip, re.M)}
+        total = re.search(r"over all figures: (\d{4})$", strip, re.M).group(1)
+        self.assertEqual(len(heard), len(reports.FIGURES))
+        answers, wrong = ["", ""], 0
+        for place in range(1, 41):
+            said = heard.get(place, "")
+            for at, right in enumerate(said):
+                slips = [digit for digit in "0123456789" if right != "-" and digit != right and not (at == 0 and digit == "0")]
+                answers += [said[:at] + digit + said[at + 1:] for digit in slips]
+                wrong += len(slips)
+            answers.append(said)
+        answers += [f"{(int(total) + 1) % 10000:04}", total, reports.SITUATION, "n", "y", "yes"]
+        out = self.office("proxy", 24, said="\n".join(answers) + "\n")
+        self.assertEqual(out.count("does not agree"), wrong)
+        self.assertEqual(out.count("they do not agree"), 1)
+        self.assertIn("Entered.", out)
+        self.daemon.start()
+        self.assertIn("yours stand now", daybook("flush"))
+        self.assertEqual(cluster.sql("SELECT revision, timeliness FROM office.revisions WHERE committee_id = 24 ORDER BY 1"),
+                         [[str(n), cluster.value("SELECT timeliness FROM office.proxy_entries WHERE committee_id = 24")]
+                          for n in (1, 2)])
+        self.assertEqual(cluster.sql("SELECT field FROM office.differences WHERE committee_id = 24"), [])
 
     def test_one_daemon_dies_between_the_entry_and_the_original(self):
         self.office("proxy", 21, iso(self.today), "--person", cluster.person_at(21), "--file", "-",

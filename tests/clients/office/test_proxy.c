@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "clients/office/proxy.h"
+#include "proto/dictation.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
 #include "tests/harness/unit.h"
@@ -148,6 +149,45 @@ a_warning_is_explained_and_the_explanation_taken_back(void)
     dbk_form_close(&form);
 }
 
+/* "12-3" for that figure, a digit off by so much. */
+static int
+say_with_digit(dbk_proxy *proxy, const char *field, uint32_t number, int64_t value, int off)
+{
+    char said[32];
+
+    snprintf(said, sizeof said, "%d-%c", (int)value, '0' + (dbk_dictation_digit(number, value) - '0' + off) % 10);
+    return dbk_proxy_set(proxy, field, said, NULL);
+}
+
+static void
+a_check_digit_is_asked_of_all_or_none(void)
+{
+    dbk_form *form = open_form();
+    dbk_proxy *proxy = dbk_proxy_new(form, 12, 20200218);
+    int64_t value[DBK_INDICATOR_MAX + 1];
+    char sum[DBK_DICTATION_SUM_BYTES];
+    dbk_err err = { 0 };
+
+    for (int off = 1; off < 10; off++)
+        CHECK_INT("a wrong digit", say_with_digit(proxy, "assigned_count", 1, 12, off), -1);
+    CHECK_INT("of another figure", say_with_digit(proxy, "on_duty_count", 1, 12, 0), -1);
+    CHECK_TRUE("so far it has none", !dbk_proxy_has_digits(proxy));
+    CHECK_INT("the right one", say_with_digit(proxy, "assigned_count", 1, 12, 0), 0);
+    CHECK_TRUE("now it has", dbk_proxy_has_digits(proxy));
+    CHECK_INT("a dash that was not heard", dbk_proxy_set(proxy, "on_duty_count", "12", &err), -1);
+    CHECK_HAS("a dash that was not heard", err.text, "no check digit");
+    CHECK_INT("the next one", say_with_digit(proxy, "on_duty_count", 2, 12, 0), 0);
+    memset(value, 0xff, sizeof value);
+    value[1] = 12;
+    CHECK_TRUE("one was left out", !dbk_proxy_agrees(proxy, dbk_dictation_sum(12, 20200218, value, sum)));
+    value[2] = 12;
+    CHECK_TRUE("all are there", dbk_proxy_agrees(proxy, dbk_dictation_sum(12, 20200218, value, sum)));
+    dbk_proxy_end_digits(proxy);
+    CHECK_INT("changed afterwards", dbk_proxy_set(proxy, "on_duty_count", "11", &err), 0);
+    dbk_proxy_free(&proxy);
+    dbk_form_close(&form);
+}
+
 static void
 it_is_sealed_as_it_was_said(void)
 {
@@ -189,6 +229,7 @@ main(void)
         { "each field takes what it may", each_field_takes_what_it_may },
         { "the whole is checked by the contract", the_whole_is_checked_by_the_contract },
         { "a warning is explained, and that taken back", a_warning_is_explained_and_the_explanation_taken_back },
+        { "a check digit is asked of all or none", a_check_digit_is_asked_of_all_or_none },
         { "it is sealed as it was said", it_is_sealed_as_it_was_said },
     };
 

@@ -1,0 +1,44 @@
+#include "clients/secretary/strip.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "clients/words.h"
+#include "proto/dictation.h"
+#include "proto/text.h"
+
+#define LABEL_COLUMNS 40
+
+static void
+print_figure(size_t place, const Daybook__V1__Indicator *figure, int64_t value, FILE *to)
+{
+    const ProtobufCBinaryData *label = dbk_words_zh() ? &figure->label_zh : &figure->label_en;
+    const size_t width = dbk_text_width(label->data, label->len);
+
+    fprintf(to, "  %3zu  %s%*s  %" PRId64 "-%c\n", place, (const char *)label->data,
+            width < LABEL_COLUMNS ? (int)(LABEL_COLUMNS - width) : 1, "", value,
+            dbk_dictation_digit(figure->number, value));
+}
+
+void
+dbk_strip_print(const dbk_sheet *sheet, FILE *to)
+{
+    const dbk_form_message *form = dbk_form_message_of(sheet->form);
+    int64_t value[DBK_INDICATOR_MAX + 1];
+    char sum[DBK_DICTATION_SUM_BYTES];
+
+    memset(value, 0xff, sizeof value);
+    fprintf(to, "%s", _("To be read out to the office: the number on the page, the figure, a dash, its check digit.\n"
+                        "What is not listed was not filled.\n\n"));
+    for (size_t i = 0; i < form->n_indicators; i++) {
+        const Daybook__V1__Indicator *figure = form->indicators[i];
+
+        if (dbk_sheet_number(sheet, figure->number, &value[figure->number]))
+            print_figure(i + 1, figure, value[figure->number], to);
+        else
+            value[figure->number] = -1;
+    }
+    fprintf(to, _("\nover all figures: %s\n"), dbk_dictation_sum(sheet->committee_id, sheet->report_date, value, sum));
+    fprintf(to, "%s", _("Then the situation, and a case if there is one. This report stays in your outbox as it is:\n"
+                        "when the line is back it goes out by itself, and stands instead of what was dictated.\n"));
+}
