@@ -159,6 +159,9 @@ dbk_conflict_choose(dbk_compose *c, const dbk_stands *stands, const dbk_err *why
     char words[DBK_SENTENCE_BYTES], line[16];
     other it;
 
+    if (!stands->there && why->text[0] == '\0')
+        return dbk_err_set(err, DBK_E_CONFLICT, "%s",
+                           _("no report stands for that night any more: daybook flush --conflicts sends yours"));
     printf("%s\n", stands->there ? dbk_stands_words(stands, words, sizeof words)
                                  : dbk_tell_why(c->newest, words, sizeof words));
     if (!find_other(c, stands, &it))

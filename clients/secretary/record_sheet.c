@@ -12,8 +12,9 @@
 /* Where a field stands: on the record itself (list NULL), or in an entry of a list. */
 typedef struct { const dbk_field_list *list; int number; size_t entry; const char *section; } place;
 
-static void
-add(dbk_sheet *sheet, const dbk_field *of, const place *at, char *text)
+/* The new field is complete but for its text. */
+static dbk_sheet_field *
+add(dbk_sheet *sheet, const dbk_field *of, const place *at)
 {
     if (sheet->n == sheet->room) {
         sheet->room = sheet->room ? 2 * sheet->room : 64;
@@ -25,12 +26,13 @@ add(dbk_sheet *sheet, const dbk_field *of, const place *at, char *text)
     *field = (dbk_sheet_field){
         .key = of->key, .label = _(of->label), .unit = "", .section = at->section, .kind = of->kind,
         .choices = of->list, .least = (int64_t)of->least, .most = (int64_t)of->most,
-        .required = of->least > 0, .list = at->number, .entry = at->entry, .text = text,
+        .required = of->least > 0, .list = at->number, .entry = at->entry,
     };
     if (at->list)
         snprintf(field->path, sizeof field->path, "%s[%zu].%s", at->list->key, at->entry, of->name);
     else
         snprintf(field->path, sizeof field->path, "%s", of->name);
+    return field;
 }
 
 static void
@@ -39,14 +41,14 @@ add_fields(dbk_sheet *sheet, const void *message, const dbk_field *of, size_t n,
     for (size_t i = 0; i < n; i++) {
         const char *base = message;
         protobuf_c_boolean has;
-        char *text;
+        dbk_sheet_field *field;
 
         if (of[i].kind == FIELD_ELSEWHERE)
             continue;
         memcpy(&has, base + of[i].has, sizeof has);
-        text = has ? dbk_field_text(&of[i], base + of[i].value) : strdup("");
-        assert(text != NULL);
-        add(sheet, &of[i], at, text);
+        field = add(sheet, &of[i], at);
+        field->text = has ? dbk_field_text(&of[i], base + of[i].value) : strdup("");
+        assert(field->text != NULL);
     }
 }
 

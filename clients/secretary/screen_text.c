@@ -12,11 +12,18 @@
 #define HEAD_LINES 1
 #define FOOT_LINES 1
 
+/* Lines of the page, however small the window is. */
+static size_t
+page_lines(void)
+{
+    return LINES > HEAD_LINES + FOOT_LINES ? (size_t)(LINES - HEAD_LINES - FOOT_LINES) : 1;
+}
+
 /* Draws the page from line `top` on; returns how many lines the text has at this width. */
 static size_t
 draw(const char *title, const char *text, size_t top)
 {
-    const size_t columns = (size_t)COLS - 2, room = (size_t)(LINES - HEAD_LINES - FOOT_LINES);
+    const size_t columns = COLS > 4 ? (size_t)COLS - 2 : 2, room = page_lines();
     size_t line = 0;
 
     erase();
@@ -41,7 +48,7 @@ draw(const char *title, const char *text, size_t top)
 static size_t
 move_by(size_t top, size_t lines, long by)
 {
-    const size_t room = (size_t)(LINES - HEAD_LINES - FOOT_LINES), most = lines > room ? lines - room : 0;
+    const size_t room = page_lines(), most = lines > room ? lines - room : 0;
     const long to = (long)top + by;
 
     return to < 0 ? 0 : (size_t)to > most ? most : (size_t)to;
@@ -51,7 +58,7 @@ move_by(size_t top, size_t lines, long by)
 static bool
 obey(dbk_act does, size_t lines, size_t *top)
 {
-    const long page = LINES - HEAD_LINES - FOOT_LINES - 1;
+    const long page = (long)page_lines();
 
     switch (does) {
     case ACT_NEXT:         *top = move_by(*top, lines, 1);     return true;

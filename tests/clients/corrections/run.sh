@@ -131,44 +131,61 @@ start_daemon
 
 # ---------------------------------------------------------------- returned by the office, an emptied field, the network cut
 
-laptop ten 10
-report 10 "$dir/ten.yaml" -e 's/^(  hotline_count:).*/\1 12/'
-has 'delivered' "$(daybook --lang en submit "$dir/ten.yaml")" 'delivered'
-office return 10 "$date" --reason '热线数字请核对' >"$dir/returned" 2>&1 || bad 'return' "$(cat "$dir/returned")"
-until="$((SECONDS + PATIENCE_S))"
-until daybook --lang zh | grep -q '热线数字请核对' || [ $SECONDS -ge "$until" ]; do sleep 0.1; done
-has 'the reason at the next start' "$(daybook --lang zh)" '热线数字请核对'
-has 'and what to do' "$(daybook --lang en)" "daybook correct 10"
-open_screen zh correct 10 "$date"
-await 'the form' '更正'
-go_to '接听电话'; press BSpace; press BSpace; press Down
-stop_daemon
-press F5
-await 'the review' '全部检查通过'
-press F5
-await 'the difference' '12 -> '
-await 'the emptied field is asked about' '[y/N]'
-write n; press Enter
-await 'not meant so' 'EXIT=65'
-is 'nothing is sealed' "$(daybook outbox --json | grep -c '"state": "waiting"')" 0
-open_screen zh correct 10 "$date"
-await 'what was typed is there' '更正'
-press F5
-await 'the review' '全部检查通过'
-press F5
-await 'asked again' '[y/N]'
-write y; press Enter
-await 'sealed?' '封存并发送这份更正吗'
-press Enter
-await 'kept' '已封存并保存'
-await 'and not delivered' 'EXIT=7'
-lacks 'never said to be' "$(seen)" '已送达'
-start_daemon
-point_home "$home"
-open_screen en flush
-await 'delivered when the line is back' 'revision 2'
-is 'the field is empty' "$(calls 10)" ''
-lacks 'it is returned no more' "$(daybook --lang zh)" '热线数字请核对'
+# What the screens of a language say; read by name.
+# shellcheck disable=SC2034
+declare -A zh=([correction]=更正 [calls]=接听电话 [sound]=全部检查通过 [seal]=封存并发送这份更正吗 [kept]=已封存并保存
+    [delivered]=已送达 [second]='第 2 版' [returned]=街道退回)
+# shellcheck disable=SC2034
+declare -A en=([correction]='correction:' [calls]='calls answered' [sound]='Nothing is wrong' [seal]='Seal the correction and send it'
+    [kept]='sealed and saved' [delivered]='delivered:' [second]='revision 2' [returned]='returned by the office')
+
+returned_and_corrected() { # LANG COMMITTEE
+    local lang="$1" committee="$2" until
+    local -n says="$1"
+    laptop "returned-$lang" "$committee"
+    report "$committee" "$dir/returned-$lang.yaml" -e 's/^(  hotline_count:).*/\1 12/'
+    has 'delivered' "$(daybook --lang "$lang" submit "$dir/returned-$lang.yaml")" "${says[delivered]}"
+    office return "$committee" "$date" --reason '热线数字请核对' >"$dir/returned" 2>&1 || bad 'return' "$(cat "$dir/returned")"
+    until="$((SECONDS + PATIENCE_S))"
+    until daybook --lang "$lang" | grep -q '热线数字请核对' || [ $SECONDS -ge "$until" ]; do sleep 0.1; done
+    has 'the reason at the next start' "$(daybook --lang "$lang")" "${says[returned]}"
+    has 'the reason at the next start' "$(daybook --lang "$lang")" '热线数字请核对'
+    has 'and what to do' "$(daybook --lang "$lang")" "daybook correct $committee"
+    open_screen "$lang" correct "$committee" "$date"
+    await 'the form' "${says[correction]}"
+    go_to "${says[calls]}"; press BSpace; press BSpace; press Down
+    stop_daemon
+    press F5
+    await 'the review' "${says[sound]}"
+    press F5
+    await 'the difference' "${says[calls]}: 12 -> "
+    await 'the emptied field is asked about' '[y/N]'
+    write n; press Enter
+    await 'not meant so' 'EXIT=65'
+    has 'the reason is told with the form' "$(seen)" "${says[returned]}"
+    is 'nothing is sealed' "$(daybook outbox --json | grep -c '"state": "waiting"')" 0
+    open_screen "$lang" correct "$committee" "$date"
+    await 'what was typed is there' "${says[correction]}"
+    press F5
+    await 'the review' "${says[sound]}"
+    press F5
+    await 'asked again' '[y/N]'
+    write y; press Enter
+    await 'sealed?' "${says[seal]}"
+    press Enter
+    await 'kept' "${says[kept]}"
+    await 'and not delivered' 'EXIT=7'
+    lacks 'never said to be' "$(seen)" "${says[delivered]}"
+    start_daemon
+    point_home "$home"
+    open_screen "$lang" flush
+    await 'delivered when the line is back' "${says[second]}"
+    has 'with its receipt' "$(daybook --lang "$lang" show "$committee" "$date")" "${says[second]}"
+    is 'the field is empty' "$(calls "$committee")" ''
+    lacks 'it is returned no more' "$(daybook --lang "$lang")" '热线数字请核对'
+}
+returned_and_corrected zh 10
+returned_and_corrected en 11
 
 printf 'corrections: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
