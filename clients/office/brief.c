@@ -238,7 +238,8 @@ dbk_brief_load(dbk_db *db, const char *number, dbk_part parts[DBK_BRIEF_PARTS], 
             return -1;
         parts[i] = (dbk_part){ kept[i].key, i == DBK_BRIEF_HEAD, kept[i].columns, rows };
         if (i == DBK_BRIEF_HEAD && rows->n == 0)
-            return dbk_err_set(err, DBK_E_INPUT, _("there is no brief %s; daybook-office brief list has them all"), number);
+            return dbk_err_set(err, DBK_E_INPUT, _("there is no brief %s; daybook-office brief list has them all"),
+                               number);
     }
     return 0;
 }

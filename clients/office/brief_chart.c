@@ -30,8 +30,8 @@ put_text(FILE *to, long x, long y, const char *more, const char *text)
 static void
 begin(FILE *to, long width, long height, const char *title)
 {
-    fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %ld %ld\" width=\"%ld\" height=\"%ld\" role=\"img\" "
-                FONT "><title>", width, height, width, height);
+    fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %ld %ld\" width=\"%ld\" height=\"%ld\" "
+                "role=\"img\" " FONT "><title>", width, height, width, height);
     dbk_html_text(to, title);
     fputs("</title>\n", to);
 }
@@ -146,7 +146,8 @@ put_curve(FILE *to, const span *s, const dbk_rows *rows)
             at[n++] = number(rows, row, "received_s");
     if (n > 0)
         qsort(at, n, sizeof *at, earlier);
-    fprintf(to, "<polyline fill=\"none\" stroke=\"#3a7d5c\" stroke-width=\"2\" points=\"%ld,%ld", x_of(s, s->from), y_of(s, 0));
+    fprintf(to, "<polyline fill=\"none\" stroke=\"#3a7d5c\" stroke-width=\"2\" points=\"%ld,%ld", x_of(s, s->from),
+            y_of(s, 0));
     for (size_t i = 0; i < n; i++)
         fprintf(to, " %ld,%ld %ld,%ld", x_of(s, at[i]), y_of(s, (long)i), x_of(s, at[i]), y_of(s, (long)i + 1));
     fprintf(to, " %ld,%ld\"/>\n", x_of(s, s->until), y_of(s, (long)n));
@@ -158,7 +159,8 @@ dbk_brief_chart_arrivals(FILE *to, const dbk_part *head, const dbk_part *committ
 {
     const dbk_rows *h = head->rows;
     const long deadline = number(h, 0, "deadline_s"), as_of = number(h, 0, "as_of_s");
-    const span s = { number(h, 0, "opens_s"), (as_of > deadline ? as_of : deadline) + 600, number(h, 0, "expected") };
+    const long from = number(h, 0, "opens_s");
+    const span s = { as_of < from ? as_of : from, (as_of > deadline ? as_of : deadline) + 600, number(h, 0, "expected") };
     char top[24];
 
     begin(to, CURVE_LEFT + CURVE_WIDTH + 40, CURVE_TOP + CURVE_HEIGHT + 42, _("when the counted reports came in"));
@@ -167,10 +169,11 @@ dbk_brief_chart_arrivals(FILE *to, const dbk_part *head, const dbk_part *committ
     put_text(to, CURVE_LEFT - 6, CURVE_TOP + CURVE_HEIGHT + 4, "text-anchor=\"end\"", "0");
     fprintf(to, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#bbb\"/>\n", CURVE_LEFT, CURVE_TOP,
             CURVE_LEFT + CURVE_WIDTH, CURVE_TOP);
-    fprintf(to, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#444\"/>\n", CURVE_LEFT, CURVE_TOP + CURVE_HEIGHT,
-            CURVE_LEFT + CURVE_WIDTH, CURVE_TOP + CURVE_HEIGHT);
-    put_mark(to, &s, s.from, dbk_rows_get(h, 0, "opens"), _("opens"), "stroke=\"#444\"", 18);
-    put_mark(to, &s, deadline, dbk_rows_get(h, 0, "deadline"), _("deadline"), "stroke=\"#b03a2e\" stroke-dasharray=\"4 3\"", 18);
+    fprintf(to, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#444\"/>\n", CURVE_LEFT,
+            CURVE_TOP + CURVE_HEIGHT, CURVE_LEFT + CURVE_WIDTH, CURVE_TOP + CURVE_HEIGHT);
+    put_mark(to, &s, from, dbk_rows_get(h, 0, "opens"), _("opens"), "stroke=\"#444\"", 18);
+    put_mark(to, &s, deadline, dbk_rows_get(h, 0, "deadline"), _("deadline"),
+             "stroke=\"#b03a2e\" stroke-dasharray=\"4 3\"", 18);
     put_mark(to, &s, as_of, dbk_rows_get(h, 0, "as_of"), _("as of"), "stroke=\"#444\" stroke-dasharray=\"1 2\"", 34);
     put_curve(to, &s, committees->rows);
     fputs("</svg>\n", to);
@@ -187,7 +190,8 @@ static long
 row_of(const dbk_rows *totals, const char *subject, const char *code)
 {
     for (size_t row = 0; row < totals->n; row++)
-        if (strcmp(dbk_rows_get(totals, row, "subject"), subject) == 0 && strcmp(dbk_rows_get(totals, row, "code"), code) == 0)
+        if (strcmp(dbk_rows_get(totals, row, "subject"), subject) == 0 &&
+            strcmp(dbk_rows_get(totals, row, "code"), code) == 0)
             return (long)row;
     return -1;
 }
@@ -210,7 +214,8 @@ dbk_brief_chart_ledger(FILE *to, const dbk_part *totals)
         if (row >= 0 && number(rows, (size_t)row, "total") > most)
             most = number(rows, (size_t)row, "total");
     }
-    begin(to, (long)n * LEDGER_STEP + 20, LEDGER_TOP + LEDGER_HEIGHT + 40, _("home quarantine: from the night before to tonight"));
+    begin(to, (long)n * LEDGER_STEP + 20, LEDGER_TOP + LEDGER_HEIGHT + 40,
+          _("home quarantine: from the night before to tonight"));
     for (size_t i = 0; i < n; i++) {
         const long row = row_of(rows, bars[i].subject, bars[i].code), x = 10 + (long)i * LEDGER_STEP;
         const long value = row >= 0 ? number(rows, (size_t)row, "total") : 0, height = value * LEDGER_HEIGHT / most;

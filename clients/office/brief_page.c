@@ -32,7 +32,8 @@ put_head(FILE *to, const dbk_part *head)
     put_instant(to, get(head, "as_of"));
     fprintf(to, "%s", _(", deadline "));
     put_instant(to, get(head, "deadline"));
-    fprintf(to, _("\nexpected %s, reported %s (on time %s, on time in spite of an outage %s, late %s), missing %s, excused %s\n"),
+    fprintf(to, _("\nexpected %s, reported %s (on time %s, on time in spite of an outage %s, late %s), missing %s, "
+                  "excused %s\n"),
             get(head, "expected"), get(head, "reported"), get(head, "on_time"), get(head, "on_time_outage"),
             get(head, "late"), get(head, "missing"), get(head, "excused"));
     if (strcmp(get(head, "returned"), "0") != 0)
@@ -72,12 +73,13 @@ dbk_brief_print(FILE *to, const dbk_part parts[DBK_BRIEF_PARTS], size_t width)
     put_only(to, _("Missing"), &parts[DBK_BRIEF_COMMITTEES], "status", "MISSING", width);
     put_part(to, _("By subdistrict and branch"), &parts[DBK_BRIEF_PLACES], width);
     put_only(to, _("Figures"), &parts[DBK_BRIEF_TOTALS], "subject", "figure", width);
-    put_only(to, _("Home quarantine: what the opening follows from"), &parts[DBK_BRIEF_TOTALS], "subject", "ledger.before",
-             width);
+    put_only(to, _("Home quarantine: what the opening follows from"), &parts[DBK_BRIEF_TOTALS], "subject",
+             "ledger.before", width);
     put_part(to, _("Openings that do not follow from the night before"), &parts[DBK_BRIEF_LEDGER], width);
     put_only(to, _("Health"), &parts[DBK_BRIEF_TOTALS], "subject", "health", width);
     put_part(to, _("Supply gaps"), &parts[DBK_BRIEF_SUPPLIES], width);
     put_part(to, _("Cases that may be published"), &parts[DBK_BRIEF_CASES], width);
     put_part(to, _("Risk points that are open"), &parts[DBK_BRIEF_RISKS], width);
-    fprintf(to, "%s", _("\nEach number cell by cell, with the revision it is from: --format html, pdf, json or xlsx\n"));
+    fprintf(to, "%s",
+            _("\nEach number cell by cell, with the revision it is from: --format html, pdf, json or xlsx\n"));
 }

@@ -8,8 +8,6 @@
 #include "clients/office/brief.h"
 #include "clients/words.h"
 
-extern char **environ;
-
 /* weasyprint reads the page from one file and writes the PDF to another: no pipe that both wait for. */
 static int
 convert(FILE *page, FILE *pdf, dbk_err *err)
@@ -27,8 +25,8 @@ convert(FILE *page, FILE *pdf, dbk_err *err)
     posix_spawn_file_actions_destroy(&files);
     if (failed == ENOENT)
         return dbk_err_set(err, DBK_E_CONFIG, "%s",
-                           _("a PDF is made by weasyprint, which is not installed (Debian package weasyprint); or print "
-                             "--format html from a browser"));
+                           _("a PDF is made by weasyprint, which is not installed (Debian package weasyprint); "
+                             "or print --format html from a browser"));
     errno = failed;
     if (failed)
         return dbk_err_sys(err, "weasyprint");

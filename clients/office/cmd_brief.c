@@ -206,7 +206,8 @@ dbk_cmd_brief(dbk_call *call, dbk_err *err)
     if (call->errata)
         return show_errata(call, err);
     if (call->n > 0)
-        return dbk_err_set(err, DBK_E_USAGE, "%s", _("a number goes with --errata; daybook-office brief show NUMBER shows one"));
+        return dbk_err_set(err, DBK_E_USAGE, "%s",
+                           _("a number goes with --errata; daybook-office brief show NUMBER shows one"));
     if (call->format == DBK_FORMAT_PDF && isatty(STDOUT_FILENO))
         return dbk_err_set(err, DBK_E_USAGE, "%s", _("a PDF is no text: send it to a file, ... --format pdf > FILE"));
     return make(call, err);

@@ -26,8 +26,10 @@ read_clock(const char *said, int *hour, int *minute, int *second)
     const size_t n = strlen(said);
 
     *second = 0;
-    return (n == sizeof "HH:MM" - 1 || n == sizeof "HH:MM:SS" - 1) && two_digits(said, 23, hour) && said[2] == ':' &&
-           two_digits(said + 3, 59, minute) && (n == sizeof "HH:MM" - 1 || (said[5] == ':' && two_digits(said + 6, 59, second)));
+    if (n != sizeof "HH:MM" - 1 && n != sizeof "HH:MM:SS" - 1)
+        return false;
+    return two_digits(said, 23, hour) && said[2] == ':' && two_digits(said + 3, 59, minute) &&
+           (n == sizeof "HH:MM" - 1 || (said[5] == ':' && two_digits(said + 6, 59, second)));
 }
 
 int

@@ -15,11 +15,9 @@ import subprocess
 import sys
 
 import daybook_pb2 as pb
-import recount
-from recount import need_name, risk_name, CARRY_DAYS, DAY, Check, Database, Truth, carried_from, day, instant, number
+from recount import DAY, Check, Database, Truth, carried_from, day, instant, need_name, number, risk_name
 
-HQ_OPEN, HQ_CURRENT = 20, 24
-COUNTS = ("expected", "reported", "on_time", "on_time_outage", "late", "missing", "excused", "returned", "unexpected")
+HQ_CURRENT = 24
 TIMELINESS = {1: "on_time", 2: "on_time_outage", 3: "late"}
 UNTIL_NOW = dt.datetime.max.replace(tzinfo=dt.timezone.utc)
 
