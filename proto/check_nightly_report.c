@@ -100,7 +100,7 @@ is_item_name(const ProtobufCBinaryData *name)
     if (name->len != DBK_ITEM_CHARS || name->data[0] < 'a' || name->data[0] > 'z')
         return false;
     for (size_t i = 1; i < name->len; i++)
-        if (memchr("0123456789abcdef", name->data[i], 16) == NULL)
+        if (!((name->data[i] >= '0' && name->data[i] <= '9') || (name->data[i] >= 'a' && name->data[i] <= 'f')))
             return false;
     return true;
 }
