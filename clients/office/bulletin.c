@@ -89,7 +89,8 @@ take_line(dbk_bulletin_file *file, const char *line, size_t bytes, size_t number
     if (wide && (colon == NULL || wide < colon))
         colon = wide, gap = 3;
     if (colon == NULL) {
-        dbk_faults_add(faults, number, "%s", _("no \"name: value\"; an empty line stands between these lines and the text"));
+        dbk_faults_add(faults, number, "%s",
+                       _("no \"name: value\"; an empty line stands between these lines and the text"));
         return;
     }
     size_t name_bytes = (size_t)(colon - line);
@@ -104,7 +105,8 @@ take_line(dbk_bulletin_file *file, const char *line, size_t bytes, size_t number
         dbk_faults_add(faults, number, _("\"%s\" is there twice"), fields[field].name);
     } else {
         file->line[field] = number;
-        file->value[field] = take_text(colon + gap, (size_t)(line + bytes - (colon + gap)), DBK_TEXT_LINE, number, faults);
+        file->value[field] = take_text(colon + gap, (size_t)(line + bytes - (colon + gap)), DBK_TEXT_LINE, number,
+                                       faults);
     }
 }
 
@@ -140,7 +142,8 @@ check(dbk_bulletin_file *file, dbk_faults *faults)
         dbk_faults_add(faults, 0, "%s", _("there is no text; it stands below an empty line"));
     if (from && !dbk_day_parse(from, &day))
         dbk_faults_add(faults, file->line[DBK_BULLETIN_FROM], _("\"%s\" is no date; write it as 2020-02-18"), from);
-    if (supersedes && (supersedes[0] == '\0' || strlen(supersedes) > 5 || strspn(supersedes, "0123456789") != strlen(supersedes)))
+    if (supersedes && (supersedes[0] == '\0' || strlen(supersedes) > 5 ||
+                       strspn(supersedes, "0123456789") != strlen(supersedes)))
         dbk_faults_add(faults, file->line[DBK_BULLETIN_SUPERSEDES], _("\"%s\" is no number of a bulletin"), supersedes);
     need_flag(file, faults);
 }

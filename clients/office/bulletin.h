@@ -24,8 +24,8 @@ typedef struct {
 /*
  * Read it; always to be followed by dbk_bulletin_fini.
  *   text     UTF-8 or GB18030, with or without BOM; only looked at
- *   faults   a line that is no "name: value", a name that is unknown or there twice, what is missing, a value that is no
- *            date, number, yes or no, and what is no text
+ *   faults   a line that is no "name: value", a name that is unknown or there twice, what is missing, a value that is
+ *            no date, number, yes or no, and what is no text
  */
 void dbk_bulletin_read(dbk_bulletin_file *file, const char *text, size_t bytes, dbk_faults *faults);
 void dbk_bulletin_fini(dbk_bulletin_file *file);

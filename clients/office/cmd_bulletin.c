@@ -15,8 +15,8 @@
                 " $6::int4, coalesce($7, 'all'), $10::int4, coalesce($4, '')) AS number"
 #define PUBLISH_VALUES 10
 
-/* "branch 3" or "branch 第三临时党支部": the first word becomes the audience, the rest its number. NULL: a fault was told.
- * `id` is yours to free, NULL for all. */
+/* "branch 3" or "branch 第三临时党支部": the first word becomes the audience, the rest its number. NULL: a fault was
+ * told. `id` is yours to free, NULL for all. */
 static const char *
 take_audience(dbk_db *db, dbk_bulletin_file *file, char **id, dbk_faults *faults, dbk_err *err)
 {
@@ -36,7 +36,8 @@ take_audience(dbk_db *db, dbk_bulletin_file *file, char **id, dbk_faults *faults
     const char *who = said + n + strspn(said + n, " ");
 
     if (i == 4 || (i == 0) != (*who == '\0')) {
-        dbk_faults_add(faults, line, _("audience \"%s\": all, or subdistrict, branch or committee with its name"), said);
+        dbk_faults_add(faults, line, _("audience \"%s\": all, or subdistrict, branch or committee with its name"),
+                       said);
         return NULL;
     }
     if (i == 0)
@@ -62,7 +63,8 @@ warn_same(const dbk_call *call, const char *number)
     dbk_rows *same = dbk_db_query(call->db, DBK_SQL_OFFICE_BULLETIN_SAME, &number, 1, &err);
 
     for (size_t i = 0; same && i < same->n; i++)
-        fprintf(stderr, _("bulletin %s has the same title and is in force too; if this one replaces it, revoke that one\n"),
+        fprintf(stderr,
+                _("bulletin %s has the same title and is in force too; if this one replaces it, revoke that one\n"),
                 dbk_rows_get(same, i, "number"));
     dbk_rows_free(&same);
 }
@@ -119,7 +121,8 @@ dbk_cmd_bulletin_publish(dbk_call *call, dbk_err *err)
 
     if (faults.n > 0) {
         dbk_faults_print(&faults, stderr);
-        dbk_err_set(err, DBK_E_INPUT, _("%s: nothing was published; faults: %zu"), call->word[0], faults.n + faults.more);
+        dbk_err_set(err, DBK_E_INPUT, _("%s: nothing was published; faults: %zu"), call->word[0],
+                    faults.n + faults.more);
     } else if (audience) {
         rc = publish(call, &file, audience, id, err);
     }

@@ -145,7 +145,7 @@ put_sheets(const dbk_call *call, dbk_book *book, const sheet *sheets, size_t n, 
     return 0;
 }
 
-/* ---------------------------------------------------------------- a group of figures: committees down, figures across */
+/* ---------------------------------------------------------------- a group: committees down, figures across */
 
 typedef struct {
     dbk_column column[FIGURES_MAX + 4];

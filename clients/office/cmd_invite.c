@@ -58,8 +58,8 @@ make_invitation(const dbk_rows *port, dbk_invitation *made, dbk_err *err)
     if (!dbk_hex_parse(dbk_rows_get(port, 0, "server_key"), key, sizeof key) ||
         dbk_invitation_make(made, host, colon ? (unsigned)strtoul(colon + 1, NULL, 10) : 0, key) != INVITATION_GOOD)
         return dbk_err_set(err, DBK_E_CONFIG,
-                           _("daybookd says that keys are enrolled at %s, which no invitation can carry; set enrol_public to "
-                             "tcp://HOST:PORT"), endpoint);
+                           _("daybookd says that keys are enrolled at %s, which no invitation can carry; "
+                             "set enrol_public to tcp://HOST:PORT"), endpoint);
     return 0;
 }
 
@@ -72,7 +72,8 @@ ask_port(const dbk_call *call, dbk_err *err)
     if (port && port->n == 0) {
         dbk_rows_free(&port);
         dbk_err_set(err, DBK_E_CONFIG, "%s",
-                    _("no daemon enrols keys: set enrol_listen in daybookd.ini, or approve the key by hand with key approve"));
+                    _("no daemon enrols keys: set enrol_listen in daybookd.ini, "
+                      "or approve the key by hand with key approve"));
     }
     return port;
 }

@@ -112,8 +112,8 @@ static const dbk_column item_columns[] = {
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
     { .key = "item", .head = N_("open item"), .where = DBK_EVERYWHERE },
     { .key = "kind", .head = N_("kind"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "item" },
-    { .key = "what", .head = N_("what is open"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
-      .share = 8 },
+    { .key = "what", .head = N_("what is open"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV,
+      .fit = DBK_WRAP, .share = 8 },
     { .key = "place", .where = DBK_IN_JSON },
     { .key = "text", .where = DBK_IN_JSON },
     { .key = "supply", .where = DBK_IN_JSON },
@@ -252,7 +252,8 @@ static const dbk_columns history = DBK_COLUMNS(history_columns), total = DBK_COL
 
 /* Where a parameter of a statement comes from. MAY_: NULL when the word is not there. */
 typedef enum {
-    TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, TAKES_WORD, TAKES_REST, TAKES_FIGURE, TAKES_ALL
+    TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, TAKES_WORD, TAKES_REST, TAKES_FIGURE,
+    TAKES_ALL
 } taken;
 
 static const struct {
@@ -276,7 +277,8 @@ static const struct {
     { "ledger releases", DBK_SQL_OFFICE_RELEASES, "releases", N_("nobody is to be released\n"), &releases,
       { { TAKES_DATE, 0 } } },
     { "ledger", DBK_SQL_OFFICE_LEDGER, "ledger", N_("no report was accepted\n"), &ledger, { { TAKES_COMMITTEE, 0 } } },
-    { "reconcile", DBK_SQL_OFFICE_RECONCILE, "differences", N_("roster, roll calls, health and reports agree\n"), &reconcile,
+    { "reconcile", DBK_SQL_OFFICE_RECONCILE, "differences", N_("roster, roll calls, health and reports agree\n"),
+      &reconcile,
       { { TAKES_DATE, 0 } } },
     { "audit", DBK_SQL_OFFICE_AUDIT, "acts", N_("nothing was done\n"), &dbk_audit_columns, { { MAY_DATE, 0 } } },
     { "receipt", DBK_SQL_OFFICE_RECEIPT, "receipts", N_("no record has this code\n"), &receipts,

@@ -53,16 +53,24 @@ is_whole(const dbk_rows *rows, size_t row)
     return strcmp(dbk_rows_get(rows, row, "filled_all"), "t") == 0;
 }
 
+static const char *
+bar_of(const dbk_rows *rows, size_t row, double most)
+{
+    static const char *const bars[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+
+    if (dbk_rows_get(rows, row, "total") == NULL)
+        return " ";
+    return bars[most > 0 ? (size_t)(value_of(rows, row) / most * 7) : 0];
+}
+
 static void
 print_sparkline(const dbk_rows *rows)
 {
-    static const char *const bars[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
     const double most = highest(rows);
 
     printf("\n  ");
     for (size_t row = 0; row < rows->n; row++)
-        fputs(dbk_rows_get(rows, row, "total") == NULL ? " " : bars[most > 0 ? (size_t)(value_of(rows, row) / most * 7) : 0],
-              stdout);
+        fputs(bar_of(rows, row, most), stdout);
     printf("\n  ");
     for (size_t row = 0; row < rows->n; row++)
         fputs(is_whole(rows, row) ? " " : "·", stdout);

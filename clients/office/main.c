@@ -96,8 +96,8 @@ static const verb verbs[] = {
       N_("bulletins: in force or not, read by how many committees"), "bulletin list" },
     { "bulletin unread", dbk_cmd_page, 0, 1, 0, READS, "[NUMBER]",
       N_("who has not read what must be read, and whom to call"), "bulletin unread" },
-    { "bulletin publish", dbk_cmd_bulletin_publish, 1, 1, 0, ACTS, "FILE", N_("a bulletin from a file, see BULLETIN FILE"),
-      "bulletin publish masks.txt" },
+    { "bulletin publish", dbk_cmd_bulletin_publish, 1, 1, 0, ACTS, "FILE",
+      N_("a bulletin from a file, see BULLETIN FILE"), "bulletin publish masks.txt" },
     { "bulletin revoke", dbk_cmd_act, 1, 1, REASON_NEEDED, ACTS, "NUMBER --reason R",
       N_("revoke a bulletin: clients show it so"), "bulletin revoke 12 --reason 'the date was wrong'" },
     { "items", dbk_cmd_query, 0, 1, 0, READS, "[COMMITTEE]",
@@ -127,7 +127,8 @@ static const verb verbs[] = {
     { "export campaign", dbk_cmd_export_campaign, 1, 1, 0, READS, "FILE.xlsx",
       N_("the campaign as one workbook, a sheet a subject"), "export campaign campaign.xlsx" },
     { "render", dbk_cmd_render, 1, 2, 0, READS, "TEMPLATE.ini [DATE]",
-      N_("another office's form, from what is stored"), "render health-1400.ini 2020-02-18 --format xlsx > health.xlsx" },
+      N_("another office's form, from what is stored"),
+      "render health-1400.ini 2020-02-18 --format xlsx > health.xlsx" },
     { "brief list", dbk_cmd_brief_list, 0, 0, 0, READS, "", N_("the briefs that were made"), "brief list" },
     { "brief show", dbk_cmd_brief_show, 1, 1, PAGE, READS, "NUMBER", N_("a brief that was made, as it was"),
       "brief show 3 --format pdf > brief.pdf" },
@@ -157,7 +158,8 @@ static const verb verbs[] = {
     { "form diff", dbk_cmd_form_diff, 1, 1, 0, READS, "FILE.csv", N_("what a file would change of the newest form"),
       "form diff form.csv" },
     { "form load", dbk_cmd_form_load, 2, 2, REASON_NEEDED, ACTS, "FILE.csv DATE --reason R",
-      N_("a new version of the form, in force from a date on"), "form load form.csv 2020-02-24 --reason 'two new figures'" },
+      N_("a new version of the form, in force from a date on"),
+      "form load form.csv 2020-02-24 --reason 'two new figures'" },
     { "proxy list", dbk_cmd_proxy_list, 0, 1, 0, READS, "[FROM]",
       N_("what was entered by telephone, and whether the original is here"), "proxy list" },
     { "proxy sheet", dbk_cmd_proxy_sheet, 1, 2, 0, READS, "COMMITTEE [DATE]",
@@ -317,7 +319,8 @@ take_format(command *c, dbk_err *err)
             c->call.format = (dbk_format)i;
             return 0;
         }
-    return c->format ? dbk_err_set(err, DBK_E_USAGE, _("--format is table, csv, json or xlsx, not \"%.40s\""), c->format) : 0;
+    return c->format == NULL ? 0
+        : dbk_err_set(err, DBK_E_USAGE, _("--format is table, csv, json or xlsx, not \"%.40s\""), c->format);
 }
 
 /* ---------------------------------------------------------------- the verb */

@@ -13,8 +13,8 @@
  *   errors   DBK_E_USAGE: no such day, or written otherwise */
 int dbk_moment_night(const char *said, char night[DBK_DAY_TEXT_BYTES], dbk_err *err);
 
-/* HH:MM or HH:MM:SS, with a date and a blank or a T in front, or without: then it belongs to `night`, whose hours before
- * 04:00 are those of the next day.
+/* HH:MM or HH:MM:SS, with a date and a blank or a T in front, or without: then it belongs to `night`, whose hours
+ * before 04:00 are those of the next day.
  *   errors   DBK_E_USAGE: it is no time */
 int dbk_moment_read(const char *said, const char *night, char moment[DBK_MOMENT_BYTES], dbk_err *err);
 

@@ -81,7 +81,8 @@ dbk_call_item(const dbk_call *call, int at, const char **code, dbk_err *err)
     const char *said = call->word[at], *names[32], *nearest;
     char shown[DBK_ERR_TEXT_BYTES / 4];
     size_t n, known = 0;
-    const dbk_code_row *items = dbk_list_rows(DBK_LIST_SUPPLY_ITEM, &n), *item = dbk_list_named(DBK_LIST_SUPPLY_ITEM, said);
+    const dbk_code_row *items = dbk_list_rows(DBK_LIST_SUPPLY_ITEM, &n);
+    const dbk_code_row *item = dbk_list_named(DBK_LIST_SUPPLY_ITEM, said);
 
     for (size_t i = 0; i < n && item == NULL; i++)
         if (strcmp(items[i].en, said) == 0)
@@ -98,8 +99,8 @@ dbk_call_item(const dbk_call *call, int at, const char **code, dbk_err *err)
     dbk_text_shown(said, strlen(said), shown, sizeof shown);
     if (nearest)
         return dbk_err_set(err, DBK_E_INPUT, _("there is no item \"%s\"; did you mean \"%s\"?"), shown, nearest);
-    return dbk_err_set(err, DBK_E_INPUT, _("there is no item \"%s\"; items are named as in a supply sheet, e.g. %s"), shown,
-                       names[0]);
+    return dbk_err_set(err, DBK_E_INPUT, _("there is no item \"%s\"; items are named as in a supply sheet, e.g. %s"),
+                       shown, names[0]);
 }
 
 int

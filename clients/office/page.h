@@ -1,5 +1,5 @@
 /*
- * page — a verb that shows several tables about one thing: for each what it asks of the database, its columns, its title.
+ * page — a verb that shows several tables about one thing: what each asks of the database, its columns, its title.
  *
  * As a table all of it, one part under the other; as JSON and as a workbook all of it too; as CSV the one part that is
  * made for a spreadsheet. Not here: the night's page and a report's, which are laid out by themselves.

@@ -1,5 +1,6 @@
 /*
- * health — everybody's health of an evening: counts and who is missing for the office, the persons for the health officer.
+ * health — everybody's health of an evening: counts and who is missing for the office, the persons for the health
+ * officer.
  *
  * What a login may see is the database's to say (schema health); the program only asks which of the two it is.
  */
@@ -75,8 +76,8 @@ static const dbk_column entry_columns[] = {
     { .key = "degrees", .head = N_("degrees"), .where = DBK_IN_TABLE },
     { .key = "morning", .head = N_("morning"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "evening", .head = N_("evening"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "complaint", .head = N_("symptoms"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
-      .share = 3 },
+    { .key = "complaint", .head = N_("symptoms"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV,
+      .fit = DBK_WRAP, .share = 3 },
     { .key = "symptoms", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
     { .key = "household_symptom", .head = N_("symptoms at home"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
     { .key = "contact_confirmed", .head = N_("met a case"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
@@ -101,8 +102,9 @@ static void
 print_night(const dbk_rows *night)
 {
     printf(_("%s: health reports of %s of %s committees; persons posted %s, of these reported %s, not reported %s\n"),
-           dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"), dbk_rows_get(night, 0, "expected"),
-           dbk_rows_get(night, 0, "posted"), dbk_rows_get(night, 0, "named"), dbk_rows_get(night, 0, "unreported"));
+           dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
+           dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "posted"), dbk_rows_get(night, 0, "named"),
+           dbk_rows_get(night, 0, "unreported"));
     printf(_("well %s, watched %s, resting %s, in hospital %s; symptoms %s, fever %s, met a case %s; alarms %s\n"),
            dbk_rows_get(night, 0, "well"), dbk_rows_get(night, 0, "watched"), dbk_rows_get(night, 0, "resting"),
            dbk_rows_get(night, 0, "in_hospital"), dbk_rows_get(night, 0, "with_symptoms"),
@@ -126,7 +128,8 @@ static const dbk_page of_officer = {
     .print = print_night, .no_head = NO_NIGHT, .n = 3, .csv = 1,
     .part = {
         { NULL, DBK_SQL_HEALTH_NIGHT, 1, &head, NULL, NULL },
-        { "persons", DBK_SQL_HEALTH_ENTRIES, 1, &entries, N_("persons, alarms first"), N_("nobody is in a health report\n") },
+        { "persons", DBK_SQL_HEALTH_ENTRIES, 1, &entries, N_("persons, alarms first"),
+          N_("nobody is in a health report\n") },
         { "not_reported", DBK_SQL_HEALTH_MISSING, 1, &missing, N_("not reported"), ALL_REPORTED },
     },
 };

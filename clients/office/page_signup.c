@@ -85,7 +85,8 @@ static void
 print_head(const dbk_rows *all)
 {
     printf(_("signed up %s (in the first 24 hours %s), withdrawn %s; in a batch %s, sent out %s, posted now %s\n"),
-           dbk_rows_get(all, 0, "signed_up"), dbk_rows_get(all, 0, "in_first_24_hours"), dbk_rows_get(all, 0, "withdrawn"),
+           dbk_rows_get(all, 0, "signed_up"), dbk_rows_get(all, 0, "in_first_24_hours"),
+           dbk_rows_get(all, 0, "withdrawn"),
            dbk_rows_get(all, 0, "selected"), dbk_rows_get(all, 0, "dispatched"), dbk_rows_get(all, 0, "active"));
 }
 

@@ -94,7 +94,8 @@ const dbk_page dbk_page_supplies = {
 };
 
 const dbk_page dbk_page_supply_movements = {
-    .n = 1, .part = { { "movements", DBK_SQL_OFFICE_SUPPLY_MOVEMENTS, 2, &movements, NULL, N_("nothing came or went\n") } },
+    .n = 1,
+    .part = { { "movements", DBK_SQL_OFFICE_SUPPLY_MOVEMENTS, 2, &movements, NULL, N_("nothing came or went\n") } },
 };
 
 const dbk_page dbk_page_supply_balance = {

@@ -72,8 +72,8 @@ write_head(dbk_desk *desk, const dbk_reply *reply, uint8_t head[AT_HEAD_BYTES])
     hash_committees(dbk_desk_scope(desk), reply, head + DBK_ID_BYTES);
 }
 
-/* Of another epoch it is nothing: a restored server counts from an older number. Nor is it of other committees: what was
- * published for these before they were this key's has not come. */
+/* Of another epoch it is nothing: a restored server counts from an older number. Nor is it of other committees: what
+ * was published for these before they were this key's has not come. */
 static uint64_t
 read_at(dbk_desk *desk, int folder, const dbk_reply *reply)
 {

@@ -66,7 +66,7 @@ print_whole(const dbk_bulletin *said)
     if (said->source_url.len > 0)
         printf("\n%s", shown(said->source_url, text, sizeof text));
     printf("\n\n");
-    for (size_t at_byte = 0; at_byte < said->body.len;) {              /* line by line: a newline is not made harmless */
+    for (size_t at_byte = 0; at_byte < said->body.len;) {          /* line by line: a newline is not made harmless */
         const char *end = memchr(body + at_byte, '\n', said->body.len - at_byte);
         const size_t n = end ? (size_t)(end - body) - at_byte : said->body.len - at_byte;
         char line[4 * DBK_BULLETIN_BODY_MAX + 1];

@@ -206,7 +206,8 @@ look_at_outbox(doctor *d)
     say(d, damaged > 0 ? ODD : WELL, _("outbox"), text,
         damaged > 0 ? _("the damaged ones lie in damaged/: send them to the office") : "");
     say(d, WELL, _("background"),
-        watched ? _("daybook flush --watch is running") : _("nothing delivers in the background"), watched ? "" : "systemctl --user enable --now daybook-flush");
+        watched ? _("daybook flush --watch is running") : _("nothing delivers in the background"),
+        watched ? "" : "systemctl --user enable --now daybook-flush");
 }
 
 /* ------------------------------------------------------------------ the way to the server */
@@ -238,8 +239,8 @@ look_at_clock(doctor *d)
     char text[200], night[DBK_NIGHT_BYTES], now[DBK_INSTANT_TEXT_BYTES];
 
     snprintf(text, sizeof text, _("%s here; the server is %lld s %s; the night is %s"),
-             dbk_instant_text(dbk_now_ms(), now), (long long)(llabs(skew_ms) / 1000), skew_ms < 0 ? _("behind") : _("ahead"),
-             dbk_night_words(dbk_which_night(d->desk), night));
+             dbk_instant_text(dbk_now_ms(), now), (long long)(llabs(skew_ms) / 1000),
+             skew_ms < 0 ? _("behind") : _("ahead"), dbk_night_words(dbk_which_night(d->desk), night));
     if (llabs(skew_ms) > DBK_SKEW_SHOWN_MS)
         say(d, ODD, _("clock"), text, _("set this computer's clock"));
     else

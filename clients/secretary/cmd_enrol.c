@@ -30,8 +30,10 @@
 
 static const char *const faults[] = {
     [INVITATION_SHAPE]    = N_("this is no invitation: it is one line, daybook:HOST:PORT:KEY:CODE; paste it whole"),
-    [INVITATION_HOST]     = N_("the invitation names no server; paste the whole line again, or ask the office for another"),
-    [INVITATION_PORT]     = N_("the invitation's port is none; paste the whole line again, or ask the office for another"),
+    [INVITATION_HOST]     = N_("the invitation names no server; paste the whole line again, "
+                               "or ask the office for another"),
+    [INVITATION_PORT]     = N_("the invitation's port is none; paste the whole line again, "
+                               "or ask the office for another"),
     [INVITATION_KEY]      = N_("the server key in the invitation is not whole; paste the whole line again"),
     [INVITATION_CODE]     = N_("the code at the end of the invitation is not whole; paste the whole line again"),
     [INVITATION_MISTYPED] = N_("a letter or digit of the invitation is wrong; paste the line instead of typing it"),
@@ -106,7 +108,8 @@ silence(const dbk_courier *courier, dbk_err *err)
     switch (dbk_courier_line(courier)) {
     case LINE_NOT_OURS:
         return dbk_err_set(err, DBK_E_CONFIG, "%s",
-                           _("whoever answers there is not the server of this invitation; ask the office for a new one"));
+                           _("whoever answers there is not the server of this invitation; "
+                             "ask the office for a new one"));
     case LINE_UNCHECKED:
         return dbk_err_set(err, DBK_E_BUSY, "%s", _("too many come to enrol just now; try again in a moment"));
     case LINE_NO_RIGHT:

@@ -182,7 +182,8 @@ trust(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         return -1;
     if (dbk_settings_keep_endpoints(desk->home, list, n, err) != 0)
         return -1;
-    printf(w.drops ? _("not trusted any more: fingerprint %s\n") : _("trusted: fingerprint %s; compare it with the office's\n"),
+    printf(w.drops ? _("not trusted any more: fingerprint %s\n")
+                   : _("trusted: fingerprint %s; compare it with the office's\n"),
            dbk_fingerprint(w.key, fingerprint));
     return 0;
 }

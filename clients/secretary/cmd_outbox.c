@@ -23,7 +23,8 @@ static const char *const states[ITEM_N] = {
 static void
 print_item(const dbk_item *item, const char *folder, bool watched)
 {
-    char id[DBK_ID_TEXT_BYTES], night[2 * DBK_NIGHT_BYTES], at[DBK_NIGHT_BYTES], why[DBK_SENTENCE_BYTES], next[DBK_NIGHT_BYTES];
+    char id[DBK_ID_TEXT_BYTES], night[2 * DBK_NIGHT_BYTES], at[DBK_NIGHT_BYTES], next[DBK_NIGHT_BYTES];
+    char why[DBK_SENTENCE_BYTES];
 
     printf("%s/%s.item\n", folder, dbk_id_text(item->id, id));
     printf("  %s: %s\n", dbk_tell_night(item, night, sizeof night), _(states[dbk_item_state(item)]));

@@ -79,7 +79,7 @@ print_template(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 }
 
 const dbk_verb dbk_verb_template = {
-    "template", print_template, true, "[--committee N] [--date D]", N_("print an empty report to fill in with an editor"),
-    "", options,
+    "template", print_template, true, "[--committee N] [--date D]",
+    N_("print an empty report to fill in with an editor"), "", options,
     "daybook template --committee 12 > tonight.yaml",
 };

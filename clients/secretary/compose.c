@@ -105,8 +105,8 @@ dbk_compose_take_item(dbk_sheet *sheet, const dbk_item *item, dbk_err *err)
 static int
 read_open(dbk_compose *c, dbk_err *err)
 {
-    const bool fresh = c->desk->reached &&
-                       dbk_open_fetch(c->desk, c->which.committee_id, c->which.report_date, OPEN_PATIENCE_MS, NULL) == 0;
+    const bool fresh = c->desk->reached && dbk_open_fetch(c->desk, c->which.committee_id, c->which.report_date,
+                                                          OPEN_PATIENCE_MS, NULL) == 0;
 
     if (dbk_open_read(&c->open, c->desk, c->which.committee_id, c->which.report_date, err) != 0)
         return -1;

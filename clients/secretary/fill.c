@@ -398,7 +398,8 @@ dbk_fill_step(dbk_fill *fill, int by)
 static bool
 same_section(const dbk_sheet_field *a, const dbk_sheet_field *b)
 {
-    return a->list == b->list && (a->entry == b->entry || a->list == LIST_ANSWERS) && strcmp(a->section, b->section) == 0;
+    return a->list == b->list && (a->entry == b->entry || a->list == LIST_ANSWERS) &&
+           strcmp(a->section, b->section) == 0;
 }
 
 void

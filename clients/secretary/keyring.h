@@ -3,7 +3,7 @@
  * next.
  *
  *     key             the one in use
- *     HEX.before      an earlier one (HEX: 16 digits of its public key): reports that it sealed may still have to be sent
+ *     HEX.before      an earlier one (HEX: 16 digits of its public key): what it sealed may still have to be sent
  *     NAME.next       made, and not yet known to have been let in; asking again with it is harmless
  *     owners          whose they are, a line each: "HEX name"
  *

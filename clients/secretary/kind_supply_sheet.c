@@ -29,7 +29,7 @@ static const char *const asked[] = { "item", "unit", "on_hand", "daily_use", "qu
                                      "reason", NULL };
 
 const dbk_kind_shape dbk_shape_supply_sheet = {
-    .kind = DBK_SUPPLY_SHEET, .verb = "supply", .title = N_("sheet of supplies"), .part = N_("which sheet of that day, from 1"),
-    .top = top, .n_top = sizeof top / sizeof top[0], .lists = lists, .n_lists = sizeof lists / sizeof lists[0],
-    .asked = asked,
+    .kind = DBK_SUPPLY_SHEET, .verb = "supply", .title = N_("sheet of supplies"),
+    .part = N_("which sheet of that day, from 1"), .top = top, .n_top = sizeof top / sizeof top[0],
+    .lists = lists, .n_lists = sizeof lists / sizeof lists[0], .asked = asked,
 };

@@ -21,8 +21,8 @@ typedef struct {
     const dbk_field_list *lists;
     size_t                n_lists;
     const char           *roster;            /* key of the list with one entry a person; NULL: there is none */
-    const char *const    *asked;             /* keys of an entry of the first list that are asked line by line, NULL-ended;
-                                                NULL: it is too long for that */
+    const char *const    *asked;             /* keys of an entry of the first list that are asked line by line,
+                                                NULL-ended; NULL: it is too long for that */
 } dbk_kind_shape;
 
 /* A list of the body `type`. */

@@ -189,8 +189,8 @@ take_kept(dbk_open_list *list, dbk_desk *desk)
     uint8_t *bytes = folder < 0 ? NULL : dbk_file_read(folder, file_of(list->committee_id, name), DBK_FRAME_MAX_BYTES,
                                                        &size, NULL);
     const dbk_open_items *said = bytes == NULL ? NULL
-        : (dbk_open_items *)protobuf_c_message_unpack(&daybook__v1__open_items__descriptor, &list->arena.allocator, size,
-                                                      bytes);
+        : (dbk_open_items *)protobuf_c_message_unpack(&daybook__v1__open_items__descriptor, &list->arena.allocator,
+                                                      size, bytes);
 
     if (folder >= 0)
         close(folder);
@@ -427,7 +427,8 @@ is_answered(const dbk_nightly_report *report, const char *name)
 }
 
 int
-dbk_open_look(dbk_desk *desk, const dbk_record *record, const dbk_report_file *file, dbk_complaints *found, dbk_err *err)
+dbk_open_look(dbk_desk *desk, const dbk_record *record, const dbk_report_file *file, dbk_complaints *found,
+              dbk_err *err)
 {
     dbk_open_list list;
 

@@ -1,6 +1,6 @@
 /*
- * open_items — what earlier nights left open at a committee, as far as this laptop knows: what the server last said, and
- * what has been sealed here since.
+ * open_items — what earlier nights left open at a committee, as far as this laptop knows: what the server last said,
+ * and what has been sealed here since.
  *
  * Promise: the list never contradicts this laptop's own sealed reports, delivered or not.
  * Not here: how an item is shown (open_words.c), what is open (sql/migrations/0045_open_items.sql).
@@ -70,8 +70,8 @@ const char *dbk_open_head(const dbk_open *item, uint32_t date, char room[DBK_OPE
 #define DBK_OPEN_ABOUT_BYTES 1024
 const char *dbk_open_about(const dbk_open *item, char room[DBK_OPEN_ABOUT_BYTES]);
 
-/* Lay the list on a sheet, which borrows its words: an entry for each, before everything else. What stands there without
- * an answer and is not open any more goes. */
+/* Lay the list on a sheet, which borrows its words: an entry for each, before everything else. What stands there
+ * without an answer and is not open any more goes. */
 void dbk_open_lay(const dbk_open_list *list, dbk_sheet *sheet);
 
 /* Of what time the list is, when that is not now; "" when it is. */

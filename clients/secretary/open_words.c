@@ -17,7 +17,8 @@ static const char *
 kind_words(char letter)
 {
     static const struct { char letter; const char *words; } kinds[] = {
-        { 'r', N_("risk point") }, { 's', N_("supplies needed") }, { 'm', N_("remark") }, { 'b', N_("returned report") },
+        { 'r', N_("risk point") }, { 's', N_("supplies needed") }, { 'm', N_("remark") },
+        { 'b', N_("returned report") },
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)

@@ -21,7 +21,9 @@ typedef struct {
     size_t                            list, count;      /* offsets in the report */
 } dbk_field_list;
 
-typedef enum { LIST_CASES, LIST_OBSERVATIONS, LIST_SUPPLY_NEEDS, LIST_EXPLANATIONS, LIST_ANSWERS, N_REPORT_LISTS } dbk_report_list;
+typedef enum {
+    LIST_CASES, LIST_OBSERVATIONS, LIST_SUPPLY_NEEDS, LIST_EXPLANATIONS, LIST_ANSWERS, N_REPORT_LISTS
+} dbk_report_list;
 
 extern const dbk_field_list dbk_report_lists[N_REPORT_LISTS];
 

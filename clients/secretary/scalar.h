@@ -22,7 +22,7 @@ bool dbk_scalar_bool(const dbk_yaml *node, dbk_complaints *found, bool *yes);
 bool dbk_scalar_date(const dbk_yaml *node, dbk_complaints *found, uint32_t *ymd);       /* YYYYMMDD */
 bool dbk_scalar_tenths(const dbk_yaml *node, dbk_complaints *found, uint32_t *tenths);  /* "36.5": 365 */
 bool dbk_scalar_time(const dbk_yaml *node, dbk_complaints *found, uint32_t *hhmm);      /* "07:40": 740 */
-bool dbk_scalar_set(const dbk_yaml *node, dbk_list list, dbk_complaints *found, uint32_t *bits);  /* "COUGH FATIGUE", "none" */
+bool dbk_scalar_set(const dbk_yaml *node, dbk_list list, dbk_complaints *found, uint32_t *bits);  /* "COUGH FATIGUE" */
 bool dbk_scalar_id(const dbk_yaml *node, dbk_complaints *found, uint8_t id[DBK_ID_BYTES]);
 bool dbk_scalar_code(const dbk_yaml *node, dbk_list list, dbk_complaints *found, int *number);
 

@@ -270,7 +270,7 @@ try_item(sending *s, dbk_item *item, bool *again, dbk_err *err)
     *again = event == EV_BUSY;
     if (event == EV_BUSY && reply != NULL && reply->reason && strcmp(reply->reason, "stopping") == 0)
         dbk_courier_turn_away(s->courier);
-    const bool said_before = event == EV_CONFLICT && item->box != BOX_OUT;      /* another's receipt of that bulletin stands */
+    const bool said_before = event == EV_CONFLICT && item->box != BOX_OUT;      /* another read that bulletin before */
 
     if (event != EV_BUSY && !said_before)
         tell(s, item, event, reply, &why);
