@@ -102,6 +102,7 @@ static const struct { const char *list, *code, *word; } codes[] = {
     { "audience", "branch",         N_("branch") },
     { "audience", "committee",      N_("committee") },
     { "figure",   "NOT_FILLED",     N_("not filled") },
+    { "figure",   "REMOVED",        N_("removed") },
     { "figure",   "NOT_ASKED",      N_("not asked") },
     { "figure",   "NOT_REPORTED",   N_("not reported") },
     { "figure",   "EXCUSED",        N_("excused") },
