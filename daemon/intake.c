@@ -262,6 +262,7 @@ judge(dbk_intake *intake, dbk_submission *s)
         if (s->by_id.revision > 1 &&
             dbk_directory_is_returned(dbk_side_directory(intake->side), (int32_t)s->record->committee_id, s->day))
             dbk_side_refresh(intake->side);                /* it is not returned any more */
+        dbk_side_news(intake->side);
         log_verdict(intake, s, DBK_ACCEPTED, s->after_entry ? "after_entry" : NULL);
         answer_receipt(intake, s, DBK_ACCEPTED, &s->by_id);
     } else if (s->fault) {

@@ -38,7 +38,7 @@ typedef struct {
 } entry;
 
 struct dbk_presence {
-    const dbk_side *side;
+    dbk_side *side;
     dbk_link       *link;
     dbk_map        *places;                /* entry_key -> size_t, where in `entry` */
     entry          *entry;                 /* ENTRIES_MOST */
@@ -190,14 +190,18 @@ static void on_result(void *owner, int step, const PGresult *r) { (void)owner, (
 static void
 on_ended(void *owner, dbk_run_end end, const char *sqlstate)
 {
-    (void)end, (void)sqlstate;             /* the link has logged it; the next minute says it anew */
-    ((dbk_presence *)owner)->running = false;
+    dbk_presence *p = owner;
+
+    (void)sqlstate;                        /* the link has logged it; the next minute says it anew */
+    p->running = false;
+    if (end == DBK_RUN_DONE)
+        dbk_side_news(p->side);
 }
 
 /* ---------------------------------------------------------------- opening, and the loop */
 
 dbk_presence *
-dbk_presence_new(const dbk_config *config, const dbk_side *side)
+dbk_presence_new(const dbk_config *config, dbk_side *side)
 {
     dbk_presence *p = calloc(1, sizeof *p);
     const dbk_link_user user = { on_up, on_down, on_result, on_ended, NULL, p };

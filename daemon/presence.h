@@ -18,7 +18,7 @@
 
 typedef struct dbk_presence dbk_presence;
 
-dbk_presence *dbk_presence_new(const dbk_config *config, const dbk_side *side);      /* never NULL; `side` is borrowed */
+dbk_presence *dbk_presence_new(const dbk_config *config, dbk_side *side);      /* never NULL; `side` is borrowed */
 void          dbk_presence_free(dbk_presence **presence);
 
 /* A person's client says how far a report has come.

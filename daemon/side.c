@@ -15,6 +15,7 @@
 
 #define BEAT_MS 5000
 #define HELD_MS 1000
+#define NEWS_MS 1000                   /* listeners are told at most so often */
 #define HELD_MOST 512                     /* told in one go; what does not fit is told at its next try */
 #define CLOCK_SHOWN_MS 2000
 
@@ -24,7 +25,7 @@ static const dbk_statement statements[] = {
     { "held_keep", DBK_SQL_HELD_KEEP },
 };
 
-typedef enum { RUN_NONE, RUN_LISTEN, RUN_DIRECTORY, RUN_BEAT, RUN_HELD } run;
+typedef enum { RUN_NONE, RUN_LISTEN, RUN_DIRECTORY, RUN_BEAT, RUN_HELD, RUN_NEWS } run;
 
 typedef struct {
     int32_t     committee, person;
@@ -52,6 +53,9 @@ struct dbk_side {
     held    held[HELD_MOST];
     size_t  n_held, n_telling;            /* telling: the first of them are in the running transaction */
     int64_t held_ms;
+
+    bool    news;                         /* something was committed that a list of the night shows */
+    int64_t news_ms;
 };
 
 /* ---------------------------------------------------------------- the directory */
@@ -314,6 +318,27 @@ forget_held(dbk_side *side)
     side->n_telling = 0;
 }
 
+/* ---------------------------------------------------------------- that there is news */
+
+void
+dbk_side_news(dbk_side *side)
+{
+    side->news = true;
+}
+
+/* Here and not in the transactions of ingest, where it would cost every batch. One that is lost is no loss: whoever
+ * listens looks now and then without being told. */
+static void
+tell_news(dbk_side *side)
+{
+    side->running = RUN_NEWS;
+    side->news = false;
+    side->news_ms = dbk_tick_ms();
+    dbk_link_begin(side->link);
+    dbk_link_plain(side->link, "NOTIFY daybook_news");
+    dbk_link_end(side->link, false);
+}
+
 /* ---------------------------------------------------------------- one run after another */
 
 static void
@@ -344,6 +369,8 @@ pump(dbk_side *side)
         beat(side);
     else if (side->n_held > 0 && now - side->held_ms >= HELD_MS)
         tell_held(side);
+    else if (side->news && now - side->news_ms >= NEWS_MS)
+        tell_news(side);
 }
 
 static void
@@ -372,7 +399,7 @@ on_ended(void *owner, dbk_run_end end, const char *sqlstate)
     else if (was == RUN_DIRECTORY)
         side->refreshed_ms = dbk_tick_ms() - side->refresh_ms + BEAT_MS;      /* not at once, and not only much later */
     else if (was == RUN_HELD && end != DBK_RUN_LOST)
-        forget_held(side);
+        forget_held(side), side->news = true;
     else if (was == RUN_BEAT && end != DBK_RUN_DONE)
         side->told_accepting = false;
     if (end == DBK_RUN_DONE)

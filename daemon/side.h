@@ -36,6 +36,9 @@ bool dbk_side_rests(const dbk_side *side);
 /* A record was refused for its standing: `status` FORBIDDEN, CLOSED, CONFLICT or FAULT. */
 void dbk_side_held(dbk_side *side, const dbk_submission *s, const char *status, const char *reason);
 
+/* Something was committed that a list of the night shows: listeners on daybook_news are told, once a second at most. */
+void dbk_side_news(dbk_side *side);
+
 /* For the loop: one item. */
 void dbk_side_watch(const dbk_side *side, zmq_pollitem_t *item);
 void dbk_side_step(dbk_side *side, const zmq_pollitem_t *item);

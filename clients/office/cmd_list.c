@@ -11,7 +11,7 @@
 #include "clients/words.h"
 #include "sql/queries.h"
 
-#define WATCH_MS 2000
+#define WATCH_MS 30000                 /* without being told */
 
 static const dbk_column case_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_IN_CSV },
@@ -127,17 +127,25 @@ list(dbk_call *call, dbk_err *err)
     return rc;
 }
 
-/* Again and again, on the terminal's whole page: at every act of the office, and every two seconds for what came in.
- * Ends when nobody is missing, or by Ctrl-C. */
+static int
+listen_to(const dbk_call *call, const char *statement, dbk_err *err)
+{
+    dbk_rows *rows = dbk_db_query(call->db, statement, NULL, 0, err);
+    const int rc = rows ? 0 : -1;
+
+    dbk_rows_free(&rows);
+    return rc;
+}
+
+/* Again and again, on the terminal's whole page: at every act of the office and whenever a daemon has news, and every half
+ * minute for what nobody told. Ends when nobody is missing, or by Ctrl-C. */
 static int
 watch(dbk_call *call, dbk_err *err)
 {
-    dbk_rows *rows = dbk_db_query(call->db, "LISTEN daybook_directory", NULL, 0, err);
     const bool terminal = isatty(STDOUT_FILENO);
 
-    if (rows == NULL)
+    if (listen_to(call, "LISTEN daybook_directory", err) != 0 || listen_to(call, "LISTEN daybook_news", err) != 0)
         return -1;
-    dbk_rows_free(&rows);
     for (;;) {
         char date[DBK_DAY_TEXT_BYTES];
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <libpq-fe.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,18 +197,32 @@ dbk_db_query(dbk_db *db, const char *sql, const char *const *values, size_t n, d
     return rows;
 }
 
+/* What was notified so far, taken off; false: nothing. */
+static bool
+was_notified(PGconn *pg)
+{
+    PGnotify *heard;
+    bool any = false;
+
+    while ((heard = PQnotifies(pg)) != NULL) {
+        any = true;
+        PQfreemem(heard);
+    }
+    return any;
+}
+
 int
 dbk_db_wait(dbk_db *db, int timeout_ms, dbk_err *err)
 {
     struct pollfd on = { .fd = PQsocket(db->pg), .events = POLLIN };
-    PGnotify *heard;
 
+    if (was_notified(db->pg))               /* it came with the answer to the statement before */
+        return 0;
     if (poll(&on, 1, timeout_ms) < 0 && errno != EINTR)
         return dbk_err_sys(err, "poll");
     if (!PQconsumeInput(db->pg))
         return connection_failed(db->pg, _("the connection was lost"), err);
-    while ((heard = PQnotifies(db->pg)) != NULL)
-        PQfreemem(heard);
+    (void)was_notified(db->pg);
     return 0;
 }
 

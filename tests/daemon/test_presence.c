@@ -14,8 +14,16 @@
 #define FILLING DAYBOOK__V1__PRESENCE_STATE__PRESENCE_FILLING
 #define SEALED DAYBOOK__V1__PRESENCE_STATE__PRESENCE_SEALED
 
-/* In place of side.c: the directory that the test lays ready. */
+/* In place of side.c: the directory that the test lays ready, and how often it was told that there is news. */
 static dbk_directory *directory;
+static int news;
+
+void
+dbk_side_news(dbk_side *side)
+{
+    (void)side;
+    news++;
+}
 
 const dbk_directory *
 dbk_side_directory(const dbk_side *side)
@@ -46,6 +54,7 @@ open_presence(pq_database *database)
     snprintf(config.database, sizeof config.database, "dbname=0");
     config.store_timeout_ms = 300;
     pq_script_use(database, 1);
+    news = 0;
     return dbk_presence_new(&config, NULL);
 }
 
@@ -178,6 +187,7 @@ written_at_most_once_a_second(void)
     (void)say(presence, 2, 20200218, OPENED, -1, &reason);
     turn_for(presence, 300);
     CHECK_INT("at once", ran(&database, "presence_keep", values), 1);
+    CHECK_INT("and listeners are told of it", news, 1);
     CHECK_HAS("whose, and that no percent was said", values, "presence_keep 12 2020-02-18 2 OPENED - ");
     for (int i = 0; i <= 50; i++) {
         (void)say(presence, 2, 20200218, FILLING, i, &reason);
