@@ -315,7 +315,7 @@ who_says_nothing_gives_way_to_others(void)
         dbk_guard_ended(guard, taken[i]);
         close(caller[i]), close(taken[i]);
     }
-    dbk_guard_tick(guard, tick_ms += 10);
+    dbk_guard_tick(guard, tick_ms + 10);
     CHECK_INT("nobody is left", times_cut(guard), N - 1 - LEFT);
     close(listener);
     dbk_guard_free(&guard);
