@@ -61,7 +61,7 @@ def chart(rows):
         y += LINE
     return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="{y + 20}" font-family="sans-serif" font-size="13">',
                       f'<rect width="1000" height="{y + 20}" fill="#fff"/>',
-                      '<text x="20" y="26" font-weight="bold">ratios, measured in one run; the black line is the target</text>',
+                      '<text x="20" y="26" font-weight="bold">ratios; the black line is the target</text>',
                       *made, "</svg>", ""])
 
 

@@ -95,7 +95,7 @@ def measure(stage, name, mode, amount, room_mib, bound, descriptors):
     lived = stage.daemon.poll() is None
     status, counters, _ = stage.stop()
     row = {"flood": name, "amount": amount, "quiet_p50_us": quiet["p50_us"], "quiet_p99_us": quiet["p99_us"],
-           "p50_us": during["p50_us"], "p99_us": during["p99_us"], "ratio": round(during["p99_us"] / max(1, quiet["p99_us"]), 2),
+           "p50_us": during["p50_us"], "p99_us": during["p99_us"], "most_us": during["most_us"], "ratio": round(during["p99_us"] / max(1, quiet["p99_us"]), 2),
            "served": during["served"], "newcomer_ms": newcomer["newcomer_us"] // 1000, "rss_mib": round(meter.rss_kib / 1024, 1), "rss_most_mib": round(BASE_MIB + room_mib),
            "bound": bound, "cpu_cores": round(cpu, 2), "log_kib": round(log_bytes / 1024), "daemon_exit": status,
            "acks_dropped": counters.get("acks_dropped"), **(figures(said) if said else {}),
