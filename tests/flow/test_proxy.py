@@ -369,6 +369,27 @@ class Nights(ProxyTest):
             until(lambda: not client.scope().scope.returned, "and that it is settled")
 
 
+class Restored(ProxyTest):
+    def lose(self, committee, revisions):
+        """As a backup that is older: these revisions are gone, with all that was drawn from them."""
+        ids = f"(SELECT id FROM daybook.record WHERE committee_id = {committee} AND revision = ANY (ARRAY{revisions}))"
+        cluster.sql("; ".join(["BEGIN"] + [f"DELETE FROM daybook.{table} WHERE committee_id = {committee} AND record_id IN {ids}"
+                                           for table in [*PROJECTIONS, "proxy_entry"]]
+                              + [f"DELETE FROM daybook.record WHERE committee_id = {committee} AND id IN {ids}", "COMMIT"]))
+
+    def test_the_original_comes_back_without_the_entry_and_behind_it(self):
+        for committee, lost in ((41, [1, 2]), (42, [2])):
+            self.enter(reports.sealed_report(committee, self.today))
+            sealed = reports.sealed_report(committee, self.today)
+            with self.client(committee) as client:
+                receipt = self.expect_receipt(client.ask(sealed), sealed)
+                self.lose(committee, lost)
+                again = self.expect_receipt(client.ask(sealed, earlier=receipt), sealed)
+            self.assertEqual((again.received_at_ms, again.timeliness, again.code),
+                             (receipt.received_at_ms, receipt.timeliness, receipt.code))
+            self.assertEqual(again.revision, 1 if 1 in lost else 2)
+
+
 class Killed(ProxyTest):
     def test_kill_9_while_originals_are_on_their_way(self):
         """Whatever the daemon had done when it died: every original ends as revision 2, once, and its retries say the same."""
