@@ -40,5 +40,6 @@ def read(path):
     return sheets, raw, charts
 
 
-sheets, raw, charts = read(sys.argv[1])
-print(eval("(" + sys.argv[2] + ")"))
+if __name__ == "__main__":
+    sheets, raw, charts = read(sys.argv[1])
+    print(eval("(" + sys.argv[2] + ")"))
