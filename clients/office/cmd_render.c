@@ -2,15 +2,17 @@
  * render — another office's form from what is stored: a template names a title, a grouping and columns, nothing is
  * asked again.
  *
- * A template is an INI file: [table] title, by, deadline, only; [columns] a head = the code of a figure, in their
- * order. A sum that lacks a committee says so in the line it stands in.
+ * A template is an INI file, or the name of one that was installed: [table] title, by, deadline, only; [columns] a
+ * head = the code of a figure, in their order. A sum that lacks a committee says so in the line it stands in.
  */
 #include <assert.h>
 #include <errno.h>
 #include <ini.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "clients/office/book.h"
 #include "clients/office/call.h"
@@ -21,6 +23,7 @@
 
 #define COLUMNS_MAX 40
 #define FIXED_COLUMNS 3              /* of, reported, missing */
+#define INSTALLED DBK_SQLDIR "/../templates"
 
 typedef struct {
     char   *title, *by, *deadline, *only;
@@ -74,11 +77,32 @@ fini(template *t)
     }
 }
 
-static int
-read_template(const char *path, template *t, dbk_err *err)
+/* A file that is there; else a name is that of a form which was installed, ".ini" or not. */
+static const char *
+find(const char *name, char installed[PATH_MAX])
 {
+    const char *wanted = getenv("DAYBOOK_TEMPLATES"), *folder = wanted && wanted[0] ? wanted : INSTALLED;
+    const size_t length = strlen(name);
+    const bool whole = length > 4 && strcmp(name + length - 4, ".ini") == 0;
+
+    if (strchr(name, '/') || access(name, F_OK) == 0)
+        return name;
+    const int n = snprintf(installed, PATH_MAX, "%s/%s%s", folder, name, whole ? "" : ".ini");
+
+    return n > 0 && n < PATH_MAX && access(installed, F_OK) == 0 ? installed : name;
+}
+
+static int
+read_template(const char *name, template *t, dbk_err *err)
+{
+    char installed[PATH_MAX];
+    const char *path = find(name, installed);
     const int line = ini_parse(path, take_line, t);
 
+    if (line < 0 && errno == ENOENT && strchr(name, '/') == NULL)
+        return dbk_err_set(err, DBK_E_NO_INPUT,
+                           _("%s: there is no such file here, and no such form was installed: these are health-1400, "
+                             "publicity, subdistrict-1030 and supplies"), name);
     if (line < 0)
         return dbk_err_set(err, DBK_E_NO_INPUT, "%s: %s", path, strerror(errno));
     if (line > 0)

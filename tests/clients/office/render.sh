@@ -20,6 +20,9 @@ has 'a line that is none' "$(office --lang zh render "$state/t.ini" 2020-02-18)"
 printf '[table]\ntitle = t\n' > "$state/t.ini"
 has 'a template without columns' "$(office render "$state/t.ini")" 'needs a title'
 has 'no template' "$(office render /nowhere.ini)" '/nowhere.ini'
+has 'a form by its name' "$(DAYBOOK_TEMPLATES="$templates" COLUMNS=200 office render health-1400 2020-02-18)" '居家隔离'
+has 'and with its ending' "$(DAYBOOK_TEMPLATES="$templates" COLUMNS=200 office render health-1400.ini 2020-02-18)" '居家隔离'
+has 'a name that is none' "$(DAYBOOK_TEMPLATES="$templates" office render health 2020-02-18)" 'these are health-1400'
 is 'lesson 15: every question of the default form is used by a template' "$(comm -23 \
     <(sql -c "SELECT code FROM office.form WHERE version = 1 AND \"row\" = 'figure'" | sort) \
     <(sed -n 's/^[^;=]*= *\([a-z_]*_[a-z]*\) *$/\1/p' "$templates"/*.ini | sort -u))" ''
