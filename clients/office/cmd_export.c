@@ -99,6 +99,7 @@ static const sheet campaign[] = {
       { "closing", "new", "released" }, 0 },
     { N_("ledger notices"), "ledger notices", NULL, NULL, { NULL }, 0, NULL, NULL, { NULL }, 0 },
     { N_("risk points"), "risks", NULL, NULL, { "all", NULL }, 2, NULL, NULL, { NULL }, 0 },
+    { N_("open items"), "items", NULL, NULL, { NULL }, 1, NULL, NULL, { NULL }, 0 },
     { N_("corrections"), NULL, DBK_SQL_OFFICE_CORRECTIONS, &corrections, { NULL }, 0, NULL, NULL, { NULL }, 0 },
     { N_("by telephone"), NULL, DBK_SQL_OFFICE_PROXY_LIST, &dbk_proxy_columns, { NULL }, 1, NULL, NULL, { NULL }, 0 },
 };

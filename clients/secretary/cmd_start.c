@@ -107,6 +107,20 @@ show_row(dbk_desk *desk, const dbk_evening *evening, const dbk_evening_row *row,
     printf("%s%s%s\n", dbk_paint_on(stdout, colours[row->state]), words, dbk_paint_off(stdout));
 }
 
+/* What a report that is still to be sealed has to answer. */
+static void
+show_open(dbk_desk *desk, const dbk_evening_row *row)
+{
+    dbk_open_list open;
+
+    if ((row->state != EVENING_EMPTY && row->state != EVENING_DRAFT) ||
+        dbk_open_read(&open, desk, row->committee_id, row->report_date, NULL) != 0)
+        return;
+    if (open.n > 0)
+        printf(_("    open items of earlier nights, each to be answered: %zu\n"), open.n + open.more);
+    dbk_open_fini(&open);
+}
+
 /* Roll calls, needs and other records that are not delivered yet; returns how many of them are still sent. */
 static size_t
 show_others(const dbk_evening *evening)
@@ -240,8 +254,10 @@ dbk_cmd_start(dbk_desk *desk, dbk_err *err)
         return -1;
     watched = dbk_watch_runs(desk->home);
     show_night(desk, evening.date);
-    for (size_t i = 0; i < evening.n; i++)
+    for (size_t i = 0; i < evening.n; i++) {
         show_row(desk, &evening, &evening.row[i], watched);
+        show_open(desk, &evening.row[i]);
+    }
     if (evening.n == 0)
         printf("  %s\n", _("no committee of yours is known here, and nothing waits"));
     show_steps(&evening, show_others(&evening), watched);

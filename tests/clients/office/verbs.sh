@@ -53,6 +53,11 @@ has 'risk assign' "$(office risk assign 1 "$risk" 样例王主任)" assign_risk
 has 'risks: owner' "$(COLUMNS=140 office risks)" 样例王主任
 has 'risk close' "$(office risk close 1 "$risk" --reason 样例:已换灯)" close_risk
 lacks 'risks: closed ones are not listed' "$(office risks 1)" "$risk"
+office remark 1 '样例:请补报' >/dev/null
+has 'items: what is open' "$(COLUMNS=140 office items 1)" 样例:请补报
+remark="$(office --format json items 1 | sed -n 's/.*"item": "m\([0-9a-f]*\)".*/\1/p' | head -n 1)"
+office remark withdraw 1 "$remark" --reason '样例:不必了' >/dev/null
+lacks 'items: nothing that was withdrawn' "$(office items 1)" 样例:请补报
 has 'risks --all' "$(COLUMNS=140 office risks 1 --all)" 样例:已换灯
 has 'risk close again' "$(office --lang zh risk close 1 "$risk" --reason x)" '已由'
 has 'audit: all of it, by name' "$(COLUMNS=140 office audit)" office_sample
