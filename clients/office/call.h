@@ -19,7 +19,7 @@ typedef struct {
     int         n;                   /* words after the verb */
     char      **word;
     /* NULL: not given */
-    const char *person, *reason, *figure, *svg, *as_of, *night, *file, *telephone, *conninfo;
+    const char *person, *reason, *figure, *svg, *before, *as_of, *night, *file, *telephone, *conninfo;
     bool        all, watch, errata, correct;
     dbk_format  format;
     dbk_db     *db;                  /* NULL for a verb that needs none */

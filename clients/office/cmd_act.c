@@ -15,7 +15,7 @@
 #define VALUES_MAX 5
 
 typedef enum { TAKES_NOTHING = 0, TAKES_KEY, TAKES_COMMITTEE, TAKES_DATE, TAKES_PERSON, TAKES_REASON, TAKES_WORD,
-               TAKES_ITEM, MAY_COMMITTEE, MAY_WORD } taken;
+               TAKES_ITEM, TAKES_BEFORE, MAY_COMMITTEE, MAY_WORD } taken;
 
 enum { SHOWS_KEYS = -1, SHOWS_ACT = -2 };             /* instead of a night */
 
@@ -54,7 +54,7 @@ static const struct {
     { "redact", "SELECT office.redact($1::int4, $2::date, $3, $4)", N_("text removed, of committee"),
       { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 }, { TAKES_WORD, 2 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
     { "purge", "SELECT office.purge($1::date, $2)", N_("texts removed before"),
-      { { TAKES_DATE, 0 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
+      { { TAKES_BEFORE, 0 }, { TAKES_REASON, 0 } }, SHOWS_ACT },
     { "supply promise", "SELECT office.move_supply($1::int4, $2, 'PROMISED', $3::int4, $4, $5)",
       N_("promised to committee"),
       { { TAKES_COMMITTEE, 0 }, { TAKES_ITEM, 1 }, { TAKES_WORD, 2 }, { TAKES_REASON, 0 }, { MAY_WORD, 3 } },
@@ -87,6 +87,18 @@ typed(const char *text, dbk_err *err)
     return made;
 }
 
+/* The date of --before. */
+static char *
+take_before(const dbk_call *call, dbk_err *err)
+{
+    char date[DBK_DAY_TEXT_BYTES], *word[] = { (char *)call->before };
+    dbk_call as_word = *call;
+
+    as_word.word = word;
+    as_word.n = 1;
+    return dbk_call_date(&as_word, 0, date, err) == 0 ? typed(date, err) : NULL;
+}
+
 /* Yours to free; NULL: err. */
 static char *
 take(const dbk_call *call, taken what, int word, dbk_err *err)
@@ -100,6 +112,8 @@ take(const dbk_call *call, taken what, int word, dbk_err *err)
         return dbk_call_committee(call, word, number, err) == 0 ? typed(number, err) : NULL;
     case TAKES_DATE:
         return dbk_call_date(call, word, date, err) == 0 ? typed(date, err) : NULL;
+    case TAKES_BEFORE:
+        return take_before(call, err);
     case TAKES_ITEM:
         return dbk_call_item(call, word, &code, err) == 0 ? typed(code, err) : NULL;
     case TAKES_PERSON:

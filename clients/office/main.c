@@ -14,7 +14,7 @@
 
 /* Options of a verb. PAGE: html and pdf too. */
 enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON, FIGURE = 8, ALL = 16, WATCH = 32, SVG = 64,
-       BRIEF = 128, PAGE = 256, PERSON_NEEDED = 512 | PERSON, DICTATED = 1024 };
+       BRIEF = 128, PAGE = 256, PERSON_NEEDED = 512 | PERSON, DICTATED = 1024, BEFORE = 2048 };
 enum { NO_DB, READS, ACTS };
 
 typedef struct {
@@ -148,9 +148,9 @@ static const verb verbs[] = {
     { "redact", dbk_cmd_act, 3, 3, REASON_NEEDED, ACTS, "COMMITTEE DATE FIELD --reason R",
       N_("remove a text of any kind of record; daybook-office(1) lists the fields"),
       "redact 12 2020-02-18 case:1 --reason 'the person asked for it'" },
-    { "purge", dbk_cmd_act, 1, 1, REASON_NEEDED, ACTS, "DATE --reason R",
+    { "purge", dbk_cmd_act, 0, 0, REASON_NEEDED | BEFORE, ACTS, "--before DATE --reason R",
       N_("remove texts and persons' health before a date; receipts stay"),
-      "purge 2020-01-01 --reason 'kept long enough'" },
+      "purge --before 2020-01-01 --reason 'kept long enough'" },
     { "backup note", dbk_cmd_act, 0, 0, REASON_NEEDED, ACTS, "--reason WHERE",
       N_("a backup was made: doctor counts its age from here"), "backup note --reason /srv/backup/daybook.dump" },
     { "form show", dbk_cmd_form_show, 0, 1, 0, READS, "[VERSION]", N_("the form; as CSV it is the file to edit"),
@@ -252,6 +252,7 @@ static const struct option options[] = {
     { "svg", required_argument, NULL, 's' },      { "all", no_argument, NULL, 'a' },
     { "watch", no_argument, NULL, 'w' },          { "as-of", required_argument, NULL, 'o' },
     { "night", required_argument, NULL, 'n' },    { "errata", no_argument, NULL, 'e' },
+    { "before", required_argument, NULL, 'b' },
     { "file", required_argument, NULL, 'i' },     { "telephone", required_argument, NULL, 't' },
     { "correct", no_argument, NULL, 'c' },
     { NULL, 0, NULL, 0 },
@@ -286,6 +287,7 @@ take_arguments(command *c, int argc, char **argv, dbk_err *err)
         case 'r': c->call.reason = optarg; break;
         case 'F': c->call.figure = optarg; break;
         case 's': c->call.svg = optarg; break;
+        case 'b': c->call.before = optarg; break;
         case 'a': c->call.all = true; break;
         case 'w': c->call.watch = true; break;
         case 'o': c->call.as_of = optarg; break;
@@ -395,6 +397,7 @@ misplaced(const verb *v, const dbk_call *call)
         { call->reason != NULL, REASON, _("--reason does not belong here") },
         { call->figure != NULL, FIGURE, _("--figure does not belong here") },
         { call->svg != NULL, SVG, _("--svg does not belong here") },
+        { call->before != NULL, BEFORE, _("--before does not belong here") },
         { call->all, ALL, _("--all does not belong here") },
         { call->watch, WATCH, _("--watch does not belong here") },
         { call->as_of || call->night || call->errata, BRIEF, _("--as-of, --night and --errata belong to brief") },
@@ -420,6 +423,8 @@ check_usage(const verb *v, const dbk_call *call, dbk_err *err)
         wrong = _("--person is needed: whose key is it?");
     else if (wrong == NULL && call->reason == NULL && (v->options & REASON_NEEDED) == REASON_NEEDED)
         wrong = _("--reason is needed: it is kept with your name");
+    else if (wrong == NULL && call->before == NULL && (v->options & BEFORE) != 0)
+        wrong = _("--before is needed: a date, before which nothing is kept");
     if (wrong == NULL && call->format == DBK_FORMAT_XLSX && (v->db == NO_DB || use_of(v, call) == DBK_DB_ACT))
         wrong = _("only what is read comes as xlsx");
     if (wrong)

@@ -12,7 +12,7 @@
 #include "sql/queries.h"
 
 #define COUNT_COLUMNS(where_some) \
-    { .key = "well", .head = N_("well"), .shape = DBK_NUMBER, .where = where_some }, \
+    { .key = "well", .head = N_("well"), .shape = DBK_NUMBER, .where = (where_some) }, \
     { .key = "watched", .head = N_("watched"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "resting", .head = N_("resting"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "in_hospital", .head = N_("in hospital"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \

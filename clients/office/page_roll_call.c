@@ -14,9 +14,9 @@
     { .key = "late", .head = N_("late on post"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "on_leave", .head = N_("leave"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "sick", .head = N_("sick"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
-    { .key = "swapped", .head = N_("swapped"), .shape = DBK_NUMBER, .where = where_some }, \
-    { .key = "transferred", .head = N_("transferred"), .shape = DBK_NUMBER, .where = where_some }, \
-    { .key = "off_duty", .head = N_("off duty"), .shape = DBK_NUMBER, .where = where_some }, \
+    { .key = "swapped", .head = N_("swapped"), .shape = DBK_NUMBER, .where = (where_some) }, \
+    { .key = "transferred", .head = N_("transferred"), .shape = DBK_NUMBER, .where = (where_some) }, \
+    { .key = "off_duty", .head = N_("off duty"), .shape = DBK_NUMBER, .where = (where_some) }, \
     { .key = "unreached", .head = N_("not reached"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "not_asked", .head = N_("not called"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }
 

@@ -78,7 +78,7 @@ SELECT committee_id, id, row_number() OVER (PARTITION BY committee_id, id ORDER 
 
 INSERT INTO daybook.supply_need
 SELECT committee_id, pg_temp.id_of(4, committee_id, report_date, part, revision), n,
-       1 + (pg_temp.dice('item', committee_id::text, report_date::text, n::text) * 7.9)::int, '件',
+       1 + ((pg_temp.dice('item', committee_id::text, report_date::text) * 9)::int + n * 4) % 9, '件',
        (pg_temp.dice('hand', committee_id::text, report_date::text, n::text) * 60)::int, 5,
        10 + (pg_temp.dice('quantity', committee_id::text, report_date::text, n::text) * 50)::int, report_date + 2,
        1 + (pg_temp.dice('urgency', committee_id::text, report_date::text, n::text) * 2)::int, '样例:门岗每日更换'

@@ -28,10 +28,15 @@ lay() { # name, arguments of generate.py
         /usr/bin/python3 "$here/generate.py" "${@:2}" | sql -d "$url dbname=$1" >/dev/null
 }
 
-# name, what is expected of the recount: 0 all equal, 1 it finds a difference
+# The other records of a day, on a campaign that is there.
+lay_kinds() { # name, seed
+    sql -d "$url dbname=$1" -v seed="$2" -f "$here/kinds.sql" >/dev/null
+}
+
+# name, what is expected of the recount: 0 all equal, 1 it finds a difference; which one
 recount() {
     local said status=0
-    said="$(/usr/bin/python3 "$here/recount.py" "$url dbname=$1" 2>&1)" || status=1
+    said="$(/usr/bin/python3 "$here/${3:-recount.py}" "$url dbname=$1" 2>&1)" || status=1
     passed=$((passed + $(sed -n 's/^recount: \([0-9]*\) passed.*/\1/p' <<<"$said" | grep . || echo 0)))
     if [ $status -ne "$2" ]; then
         failed=$((failed + 1))
@@ -52,6 +57,7 @@ briefs() {
 
 lay large "${DBK_SEED:-1}" || exit 1
 if [ "${1:-}" = --times ]; then
+    lay_kinds large 1 || exit 1
     tests/bench/views.py "$url dbname=large"
     exit
 fi
@@ -72,5 +78,17 @@ sql -d "$url dbname=wrong" -c "UPDATE daybook.nightly_report SET figures[32] = c
 recount wrong 1
 sql -d "$url dbname=wrong" -c "UPDATE daybook.nightly_report SET figures[32] = coalesce(figures[32], 0) + 1"
 briefs wrong 7 1
+
+# The same of the other kinds of record.
+for seed in 1 2 3; do
+    lay "kinds_$seed" "$seed" --nights $((24 - 7 * seed)) --committees $((70 - 17 * seed)) &&
+        lay_kinds "kinds_$seed" "$seed" || exit 1
+    recount "kinds_$seed" 0 recount_kinds.py
+done
+# And it sees what is there to see: a view that takes everybody for reported.
+sql -d "$url dbname=kinds_3" -c "CREATE OR REPLACE VIEW daybook.health_due AS
+    SELECT DISTINCT n.report_date, p.committee_id, p.person_id, true AS named FROM daybook.night n
+      JOIN daybook.posting p ON n.report_date BETWEEN p.valid_from AND p.valid_to"
+recount kinds_3 1 recount_kinds.py
 printf 'campaign: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

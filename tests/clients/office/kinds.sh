@@ -141,7 +141,10 @@ is 'signup list' "$(json 'len(j["volunteers"]), j["volunteers"][0]["state"]' sig
 has 'redact: any kind' "$(office redact 1 $day minutes.1.decision:1 --reason 样例)" redact
 lacks 'redacted' "$(office minutes)" 样例补齐额温枪
 has 'redact: what it may be' "$(office redact 1 $day minutes.1.title --reason x)" 'is no field: situation'
-has 'purge: every kind' "$(office purge 2020-02-20 --reason 样例到期)" purge
+has 'purge: every kind' "$(office purge --before 2020-02-20 --reason 样例到期)" purge
+has 'purge wants a date' "$(office purge --reason x)" '--before is needed'
+has 'purge: no date' "$(office purge --before 2020-02-30 --reason x)" '"2020-02-30" is no date'
+has 'before is no option of another' "$(office night --before 2020-02-20)" '--before does not belong here'
 has 'purged: nobody'\''s health is left' "$(nurse health $day)" 'nobody is in a health report'
 has 'purged: receipts are' "$(office health $day)" 'health reports of 2 of 6 committees'
 for verb in "rollcall $day" "rollcall persons $day" "health $day" supplies 'supplies movements' 'supplies balance' minutes \

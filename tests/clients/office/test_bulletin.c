@@ -8,12 +8,15 @@
 
 static const struct { const char *name, *text, *finds; } cases[] = {
     { "a plain one", "kind: notice\ntitle: a\n\nbody\n", "kind=notice title=a body=body" },
-    { "CRLF and blanks", "kind :  notice \r\ntitle:a\r\n \r\n\r\nb\r\nc\r\n\r\n", "kind=notice title=a body=b\nc" },
-    { "BOM, Chinese names and colon", "\xEF\xBB\xBF种类\uFF1A通知\n标题: 甲:乙\n\n正文", "kind=通知 title=甲:乙 body=正文" },
+    { "CRLF and blanks", "kind :  notice \r\ntitle:a\r\n \r\n\r\nb\r\nc\r\n\r\n",
+      "kind=notice title=a body=b\nc" },
+    { "BOM, Chinese names and colon",
+      "\xEF\xBB\xBF种类\uFF1A通知\n标题: 甲:乙\n\n正文", "kind=通知 title=甲:乙 body=正文" },
     { "GB18030", "\xD6\xD6\xC0\xE0:\xCD\xA8\xD6\xAA\ntitle:a\n\nb", "kind=通知 title=a body=b" },
-    { "all of it", "kind:a\ntitle:b\nsource:c\nsource_url:d\neffective_from:2020-02-29\nsupersedes:7\naudience:branch 3\n"
-                   "must_ack:是\n\ne",
-      "kind=a title=b source=c source_url=d effective_from=2020-02-29 supersedes=7 audience=branch 3 must_ack=true body=e" },
+    { "all of it", "kind:a\ntitle:b\nsource:c\nsource_url:d\neffective_from:2020-02-29\nsupersedes:7\n"
+                   "audience:branch 3\nmust_ack:是\n\ne",
+      "kind=a title=b source=c source_url=d effective_from=2020-02-29 supersedes=7 audience=branch 3 must_ack=true "
+      "body=e" },
     { "no is no", "kind:a\ntitle:b\nmust_ack:no\n\ne", "kind=a title=b must_ack=false body=e" },
     { "nothing", "", "faults 3" },
     { "only a text", "\nbody", "faults 2" },
@@ -33,8 +36,8 @@ static const struct { const char *name, *text, *finds; } cases[] = {
 static void
 say(const dbk_bulletin_file *file, const dbk_faults *faults, char room[512])
 {
-    static const char *const names[] = { "kind", "title", "source", "source_url", "effective_from", "supersedes", "audience",
-                                         "must_ack", "body" };
+    static const char *const names[] = { "kind", "title", "source", "source_url", "effective_from", "supersedes",
+                                         "audience", "must_ack", "body" };
 
     room[0] = '\0';
     if (faults->n > 0) {

@@ -47,7 +47,7 @@ has 'outage the wrong way round' "$(office outage '2020-02-18 23:30' '2020-02-18
 has 'redact' "$(office redact 1 2020-02-18 case:1 --reason 样例:本人要求)" redact
 lacks 'redacted texts are gone' "$(office cases 2020-02-18 --format csv | grep 样例一)" 老人说
 has 'redact a field that is none' "$(office redact 1 2020-02-18 case:77 --reason x)" 'has no case:77'
-has 'purge what is too recent' "$(office purge "$(date +%F)" --reason x)" 'is too recent'
+has 'purge what is too recent' "$(office purge --before "$(date +%F)" --reason x)" 'is too recent'
 risk="$(json 'j["risks"][0]["risk_id"]' risks 1)"
 has 'risk assign' "$(office risk assign 1 "$risk" 样例王主任)" assign_risk
 has 'risks: owner' "$(COLUMNS=140 office risks)" 样例王主任
