@@ -5,10 +5,8 @@
  * Not here: what a field may say (proxy.c), the questions (proxy_ask.c).
  */
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clients/office/call.h"
 #include "clients/office/proxy_ask.h"

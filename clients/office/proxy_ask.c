@@ -60,6 +60,12 @@ is_yes(const char *line)
     return strcasecmp(line, "yes") == 0 || strcasecmp(line, "y") == 0 || strcmp(line, "是") == 0;
 }
 
+static bool
+is_no(const char *line)
+{
+    return strcasecmp(line, "no") == 0 || strcasecmp(line, "n") == 0 || strcmp(line, "否") == 0 || strcmp(line, "不") == 0;
+}
+
 static const char *
 text_of(const ProtobufCBinaryData *zh, const ProtobufCBinaryData *en)
 {
@@ -322,12 +328,16 @@ ask_sum(const dbk_proxy_talk *talk, dbk_err *err)
 static int
 ask_yes(const dbk_proxy_talk *talk, const char *question, bool stands, dbk_err *err)
 {
-    fprintf(talk->out, "%s (%s): ", question, stands ? _("yes or no; Enter: yes") : _("yes or no; Enter: no"));
-    char *line = hear(talk, err);
-    const int yes = line == NULL ? -1 : line[0] == '\0' ? stands : is_yes(line);
+    for (;;) {
+        fprintf(talk->out, "%s (%s): ", question, stands ? _("yes or no; Enter: yes") : _("yes or no; Enter: no"));
+        char *line = hear(talk, err);
+        const bool ended = line == NULL, enter = line && line[0] == '\0', yes = line && is_yes(line);
+        const bool no = line && is_no(line);
 
-    free(line);
-    return yes;
+        free(line);
+        if (ended || enter || yes || no)
+            return ended ? -1 : enter ? stands : yes;
+    }
 }
 
 static int
