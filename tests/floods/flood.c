@@ -38,7 +38,7 @@
 #define PACE_US 250000
 #define PATIENCE_US 10000000
 #define EAR_US 5000000
-#define BIG_AT_ONCE_BYTES (1 << 20)
+#define BIG_AT_ONCE_BYTES (1 << 18)
 #define FLOODER_COMMITTEE 101              /* and the 19 after it */
 #define FLOODER_COMMITTEES 20
 
@@ -386,7 +386,7 @@ leave_off(const caller *c)
 }
 
 /* Whoever is hung up on drops the rest of the message and calls anew: to heap it up for nobody would cost this machine, which is
- * the daemon's too, more than the daemon. For the same reason no more than a MiB is ahead of the wire, as far as can be told. */
+ * the daemon's too, more than the daemon. For the same reason it rests as long as it has worked: it encrypts with two threads. */
 static void
 send_big(const task *t, const dbk_keypair *own, size_t frame_bytes, int frames)
 {
@@ -394,6 +394,7 @@ send_big(const task *t, const dbk_keypair *own, size_t frame_bytes, int frames)
     uint8_t *bytes = bench_room(1, frame_bytes);
     const int at_once = (int)(BIG_AT_ONCE_BYTES / (frame_bytes + 64)) + 1;
     long sent = 0, replies = 0, cut = 0;
+    int64_t began_us = bench_now_us();
     char reply[256];
 
     printf("begun=1\n"), fflush(stdout);
@@ -403,7 +404,8 @@ send_big(const task *t, const dbk_keypair *own, size_t frame_bytes, int frames)
         for (int i = 0; i < frames && goes_on; i++) {
             goes_on = zmq_send(c.socket, bytes, frame_bytes, i + 1 < frames ? ZMQ_SNDMORE : 0) >= 0;
             if ((i + 1) % at_once == 0) {
-                usleep(1000);
+                usleep((useconds_t)(bench_now_us() - began_us) + 1000);
+                began_us = bench_now_us();
                 goes_on = goes_on && !is_hung_up_on(&c) && bench_now_us() < t->end_us;
             }
         }
