@@ -32,6 +32,18 @@ dbk_call_date(const dbk_call *call, int at, char date[DBK_DAY_TEXT_BYTES], dbk_e
     return 0;
 }
 
+int
+dbk_call_until(const dbk_call *call, int at, char date[DBK_DAY_TEXT_BYTES], dbk_err *err)
+{
+    char from[DBK_DAY_TEXT_BYTES];
+
+    if (dbk_call_date(call, at - 1, from, err) != 0 || dbk_call_date(call, at, date, err) != 0)
+        return -1;
+    if (strcmp(date, from) < 0)
+        return dbk_err_set(err, DBK_E_USAGE, _("%s is before %s: the first night comes first"), date, from);
+    return 0;
+}
+
 /* ---------------------------------------------------------------- committees */
 
 static int

@@ -29,6 +29,10 @@ typedef struct {
  *   errors   DBK_E_USAGE: not YYYY-MM-DD, or no such day */
 int dbk_call_date(const dbk_call *call, int at, char date[DBK_DAY_TEXT_BYTES], dbk_err *err);
 
+/* TO, the word at `at`, after FROM, the word before it.
+ *   errors   DBK_E_USAGE: as above, or it is before FROM */
+int dbk_call_until(const dbk_call *call, int at, char date[DBK_DAY_TEXT_BYTES], dbk_err *err);
+
 #define DBK_NUMBER_TEXT_BYTES 12
 
 /* COMMITTEE, the word at `at`: a number, or an exact name.

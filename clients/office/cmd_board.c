@@ -121,7 +121,7 @@ dbk_cmd_board(dbk_call *call, dbk_err *err)
     const char *values[] = { call->n > 0 ? first : NULL, call->n > 1 ? last : NULL };
 
     if ((call->n > 0 && dbk_call_date(call, 0, first, err) != 0) ||
-        (call->n > 1 && dbk_call_date(call, 1, last, err) != 0))
+        (call->n > 1 && dbk_call_until(call, 1, last, err) != 0))
         return -1;
     dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_BOARD, values, 2, err);
     int rc = 0;
@@ -131,7 +131,7 @@ dbk_cmd_board(dbk_call *call, dbk_err *err)
     if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
         print_board(rows);
     else
-        rc = dbk_call_show(call, "board", N_("no night has begun\n"), &board, rows, err);
+        rc = dbk_call_show(call, "board", N_("no night of these has begun\n"), &board, rows, err);
     dbk_rows_free(&rows);
     return rc;
 }

@@ -13,6 +13,7 @@
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
 #include "clients/words.h"
+#include "proto/text.h"
 #include "sql/queries.h"
 
 #define VALUES_MAX 4
@@ -252,7 +253,7 @@ static const dbk_columns history = DBK_COLUMNS(history_columns), total = DBK_COL
 
 /* Where a parameter of a statement comes from. MAY_: NULL when the word is not there. */
 typedef enum {
-    TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, TAKES_WORD, TAKES_REST, TAKES_FIGURE,
+    TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, MAY_UNTIL, TAKES_WORD, TAKES_LEVEL, TAKES_REST, TAKES_FIGURE,
     TAKES_ALL
 } taken;
 
@@ -263,10 +264,10 @@ static const struct {
 } queries[] = {
     { "history", DBK_SQL_OFFICE_HISTORY, "history", N_("no report was accepted\n"), &history,
       { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 } } },
-    { "total", DBK_SQL_OFFICE_TOTAL, "totals", N_("no night has begun\n"), &total,
-      { { TAKES_WORD, 0 }, { MAY_DATE, 1 }, { MAY_DATE, 2 }, { TAKES_FIGURE, 0 } } },
+    { "total", DBK_SQL_OFFICE_TOTAL, "totals", N_("no night of these has begun\n"), &total,
+      { { TAKES_WORD, 0 }, { MAY_DATE, 1 }, { MAY_UNTIL, 2 }, { TAKES_FIGURE, 0 } } },
     { "completeness", DBK_SQL_OFFICE_COMPLETENESS, "completeness", N_("no deadline has passed\n"), &completeness,
-      { { TAKES_WORD, 0 } } },
+      { { TAKES_LEVEL, 0 } } },
     { "risks", DBK_SQL_OFFICE_RISKS, "risks", N_("no risk point is open\n"), &risks,
       { { TAKES_ALL, 0 }, { MAY_COMMITTEE, 0 } } },
     { "items", DBK_SQL_OFFICE_OPEN_ITEMS, "items", N_("nothing is open\n"), &items, { { MAY_COMMITTEE, 0 } } },
@@ -320,6 +321,20 @@ rest(const dbk_call *call, int at)
     return made;
 }
 
+/* What completeness is by. */
+static int
+take_level(const char *word, dbk_err *err)
+{
+    static const char *const levels[] = { "committee", "subdistrict", "branch", "night" };
+    char shown[DBK_ERR_TEXT_BYTES / 4];
+
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
+        if (strcmp(word, levels[i]) == 0)
+            return 0;
+    return dbk_err_set(err, DBK_E_USAGE, _("no completeness by \"%s\": committee, subdistrict, branch or night"),
+                       dbk_text_shown(word, strlen(word), shown, sizeof shown));
+}
+
 /* One value; *value is yours to free, NULL for SQL's NULL. */
 static int
 take(const dbk_call *call, taken what, int word, char **value, dbk_err *err)
@@ -340,6 +355,15 @@ take(const dbk_call *call, taken what, int word, char **value, dbk_err *err)
         if (what == TAKES_DATE || word < call->n)
             rc = dbk_call_date(call, word, date, err);
         text = what == TAKES_DATE || word < call->n ? date : NULL;
+        break;
+    case MAY_UNTIL:
+        if (word < call->n)
+            rc = dbk_call_until(call, word, date, err);
+        text = word < call->n ? date : NULL;
+        break;
+    case TAKES_LEVEL:
+        rc = take_level(call->word[word], err);
+        text = call->word[word];
         break;
     case TAKES_FIGURE:
         text = call->figure;

@@ -31,3 +31,10 @@ speaks() { env "$@" "$program" -d "$url user=office_sample" night 2020-02-18; }
 has 'language of LC_ALL' "$(speaks LC_ALL=zh_CN.UTF-8)" '应报 6'
 has 'language of LANG' "$(speaks LANG=zh_CN.UTF-8)" '应报 6'
 has 'LC_ALL beats LANG' "$(speaks LC_ALL=C LANG=zh_CN.UTF-8)" 'expected 6'
+
+# A range the wrong way round, nights that are none, and a level that there is not.
+has 'total: from after to' "$(office total branch 2020-02-19 2020-02-18)" '2020-02-18 is before 2020-02-19'
+has 'board: from after to' "$(office --lang zh board 2020-02-19 2020-02-18)" '2020-02-18 早于 2020-02-19'
+is 'total of nights that are none' "$(office total branch 2019-01-01 2019-01-02)" 'no night of these has begun'
+has 'completeness by what there is not' "$(office completeness village)" 'no completeness by "village"'
+is 'and that is a wrong command line' "$(status_of office completeness village)" 64
