@@ -14,11 +14,16 @@
 #define COLUMNS_MAX 96
 #define NAME_CHARS 31
 #define CHART_GAP 1
+#define PAPER_A4 9                 /* as the file format counts */
+#define MARGIN_IN 0.4
+#define WRAP_AT (WIDTH_MOST - 4)     /* what is left of the widest column beside its indent */
+#define LINE_POINTS 14.5
+#define ROW_POINTS_MOST 409.0        /* a spreadsheet has no higher rows */
 
 struct dbk_book {
     char            path[64];
     lxw_workbook   *workbook;
-    lxw_format     *head, *text, *grey, *date, *instant, *note;
+    lxw_format     *head, *text, *number, *grey, *date, *instant, *note;
     lxw_worksheet  *sheet;                 /* the last one */
     char            name[NAME_CHARS * 4 + 1];
     const char     *key[COLUMNS_MAX];
@@ -51,6 +56,8 @@ dbk_book_new(dbk_err *err)
     book->text = workbook_add_format(book->workbook);
     format_set_text_wrap(book->text);
     format_set_align(book->text, LXW_ALIGN_VERTICAL_TOP);
+    format_set_indent(book->text, 1);
+    book->number = workbook_add_format(book->workbook);
     book->grey = workbook_add_format(book->workbook);
     format_set_font_color(book->grey, 0x808080);
     format_set_align(book->grey, LXW_ALIGN_RIGHT);
@@ -60,6 +67,10 @@ dbk_book_new(dbk_err *err)
     format_set_num_format(book->instant, "yyyy-mm-dd hh:mm");
     book->note = workbook_add_format(book->workbook);
     format_set_italic(book->note);
+    lxw_format *const beside_text[] = { book->number, book->grey, book->date, book->instant };
+
+    for (size_t i = 0; i < sizeof beside_text / sizeof beside_text[0]; i++)
+        format_set_align(beside_text[i], LXW_ALIGN_VERTICAL_TOP);
     return book;
 }
 
@@ -98,7 +109,7 @@ put_cell(const dbk_book *book, lxw_row_t row, lxw_col_t col, const dbk_column *c
     double value;
 
     if (is_number(column, cell, &value)) {
-        worksheet_write_number(book->sheet, row, col, value, NULL);
+        worksheet_write_number(book->sheet, row, col, value, book->number);
     } else if (column->shape == DBK_NUMBER || column->shape == DBK_FIGURE) {
         worksheet_write_string(book->sheet, row, col, cell, book->grey);
     } else if (is_instant(cell, &when, &has_time)) {
@@ -111,9 +122,34 @@ put_cell(const dbk_book *book, lxw_row_t row, lxw_col_t col, const dbk_column *c
     }
 }
 
-/* The column's cells; how wide the widest is. */
 static size_t
-put_column(const dbk_book *book, lxw_col_t col, const dbk_column *column, const dbk_rows *rows)
+lines_of(const char *cell)
+{
+    char *wrapped = dbk_lines_wrap(cell, WRAP_AT);
+    size_t n = 1;
+
+    for (const char *c = wrapped; *c; c++)
+        n += *c == '\n' && c[1] != '\0';
+    free(wrapped);
+    return n;
+}
+
+/* No row is as high as its text by itself: LibreOffice would print its lines over each other. */
+static void
+set_heights(const dbk_book *book, const size_t *lines, size_t n)
+{
+    for (size_t row = 0; row < n; row++) {
+        const double points = (double)lines[row] * LINE_POINTS;
+
+        if (lines[row] > 1)
+            worksheet_set_row(book->sheet, book->first + 1 + (lxw_row_t)row,
+                              points < ROW_POINTS_MOST ? points : ROW_POINTS_MOST, NULL);
+    }
+}
+
+/* The column's cells; how wide the widest is, and how many lines each row needs for it. */
+static size_t
+put_column(const dbk_book *book, lxw_col_t col, const dbk_column *column, const dbk_rows *rows, size_t *lines)
 {
     const char *head = column->head && column->head[0] ? _(column->head) : column->key;
     size_t width = dbk_lines_widest(head);
@@ -127,6 +163,11 @@ put_column(const dbk_book *book, lxw_col_t col, const dbk_column *column, const 
 
             put_cell(book, book->first + 1 + (lxw_row_t)row, col, column, cell);
             width = wide > width ? wide : width;
+            if (wide > WRAP_AT || strchr(cell, '\n')) {
+                const size_t needed = lines_of(cell);
+
+                lines[row] = needed > lines[row] ? needed : lines[row];
+            }
         }
         free(cell);
     }
@@ -153,6 +194,9 @@ take_name(dbk_book *book, const char *name)
 void
 dbk_book_sheet(dbk_book *book, const char *name, const char *note, const dbk_columns *columns, const dbk_rows *rows)
 {
+    size_t *lines = calloc(rows->n + 1, sizeof *lines);
+
+    assert(lines);
     take_name(book, name);
     book->sheet = workbook_add_worksheet(book->workbook, book->name);
     book->first = note ? 1 : 0;
@@ -166,16 +210,23 @@ dbk_book_sheet(dbk_book *book, const char *name, const char *note, const dbk_col
             continue;
         assert(book->n < COLUMNS_MAX);
         const lxw_col_t col = (lxw_col_t)book->n;
-        size_t width = put_column(book, col, &columns->column[i], rows) + 2;
+        size_t width = put_column(book, col, &columns->column[i], rows, lines) + 2;
 
         width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
         worksheet_set_column(book->sheet, col, col, (double)width, NULL);
         book->key[book->n++] = columns->column[i].key;
     }
+    set_heights(book, lines, rows->n);
+    free(lines);
     worksheet_freeze_panes(book->sheet, book->first + 1, 0);
     if (rows->n > 0 && book->n > 0)
         worksheet_autofilter(book->sheet, book->first, 0, book->first + (lxw_row_t)rows->n, (lxw_col_t)(book->n - 1));
     worksheet_set_landscape(book->sheet);
+    worksheet_set_paper(book->sheet, PAPER_A4);
+    worksheet_set_margins(book->sheet, MARGIN_IN, MARGIN_IN, 2 * MARGIN_IN, 2 * MARGIN_IN);
+    worksheet_set_header(book->sheet, "&L&A");
+    worksheet_set_footer(book->sheet, "&C&P / &N");
+    worksheet_gridlines(book->sheet, LXW_SHOW_ALL_GRIDLINES);
     worksheet_fit_to_pages(book->sheet, 1, 0);
     worksheet_repeat_rows(book->sheet, book->first, book->first);
 }
