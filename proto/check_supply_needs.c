@@ -3,6 +3,7 @@
  */
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "proto/calendar.h"
 #include "proto/check_parts.h"
@@ -39,6 +40,19 @@ check_needed_by(const dbk_checking *check, dbk_field_place at, const dbk_supply_
         dbk_place_say(check, "supply.needed_by", at, limit, NULL, 0);
 }
 
+/* What is sent and received is followed by item and unit. */
+static bool
+stands_before(dbk_supply_need *const *needs, size_t i)
+{
+    const dbk_supply_need *it = needs[i];
+
+    for (size_t k = 0; k < i; k++)
+        if (needs[k]->item == it->item && needs[k]->unit.len == it->unit.len && it->unit.len > 0 &&
+            memcmp(needs[k]->unit.data, it->unit.data, it->unit.len) == 0)
+            return true;
+    return false;
+}
+
 void
 dbk_check_supply_needs(const dbk_checking *check, const char *list, dbk_supply_need *const *needs, size_t n,
                        size_t most)
@@ -49,6 +63,9 @@ dbk_check_supply_needs(const dbk_checking *check, const char *list, dbk_supply_n
         dbk_field_place at = { list, i + 1, NULL };
 
         dbk_check_fields(check, at, it, supply_fields, ARRAY_LEN(supply_fields));
+        at.name = "item";
+        if (stands_before(needs, i))
+            dbk_place_say_number(check, "supply.twice", at, NULL, (int64_t)it->item);
         at.name = "on_hand";
         check_quantity(check, at, it->has_on_hand, it->on_hand, 0);
         at.name = "daily_use";

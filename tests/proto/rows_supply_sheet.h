@@ -14,7 +14,11 @@ static const row supply_sheet_rows[] = {
     { "needs alone", "movements = *0", "", NULL, NULL },
     { "movements alone", "needs = *0", "", NULL, NULL },
     { "nothing", "needs = *0; movements = *0", "needs:supply.nothing", "", "" },
-    { "11 needs", "needs = *11", "needs:list.long", "0..10", "11" },
+    { "11 needs", "needs = *11; "
+      "needs[2].item = 2; needs[3].item = 3; needs[4].item = 4; needs[5].item = 5; "
+      "needs[6].item = 6; needs[7].item = 7; needs[8].item = 8; needs[9].item = 9; needs[10].unit = 件", "needs:list.long", "0..10", "11" },
+    { "the same twice", "needs = *2", "needs[2].item:supply.twice", "", "1" },
+    { "the same in another unit", "needs = *2; needs[2].unit = 件", "", NULL, NULL },
     { "21 movements", "movements = *21", "movements:list.long", "0..20", "21" },
     { "needed yesterday", "needs[1].needed_by = 20200217", "needs[1].needed_by:supply.needed_by", NULL, "20200217" },
     { "less than two days, can wait", "needs[1].urgency = 1", "needs[1].urgency:supply.urgency_low", "", "1" },

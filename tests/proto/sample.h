@@ -324,7 +324,7 @@ sample_set_list(sample *s, const char *name, const char *value)
         sample_entry(s, list, n);
     *list.n = n;
     for (size_t i = 1; i < n; i++)
-        (*list.entries)[i] = (*list.entries)[0];
+        (*list.entries)[i] = memcpy(sample_take(s, list.type->sizeof_message), (*list.entries)[0], list.type->sizeof_message);
 }
 
 static inline void

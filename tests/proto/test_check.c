@@ -194,8 +194,14 @@ static const row rows[] = {
     { "reason of 200", "supply_needs[1].reason = *200", "", NULL, NULL },
     { "reason of 201", "supply_needs[1].reason = *201", "supply_needs[1].reason:text.long", NULL, NULL },
     { "no reason", "supply_needs[1].reason = -", "", NULL, NULL },
-    { "10 needs", "supply_needs = *10", "", NULL, NULL },
-    { "11 needs", "supply_needs = *11", "supply_needs:list.long", "0..10", "11" },
+    { "10 needs", "supply_needs = *10; "
+      "supply_needs[2].item = 2; supply_needs[3].item = 3; supply_needs[4].item = 4; supply_needs[5].item = 5; "
+      "supply_needs[6].item = 6; supply_needs[7].item = 7; supply_needs[8].item = 8; supply_needs[9].item = 9; supply_needs[10].unit = 件", "", NULL, NULL },
+    { "11 needs", "supply_needs = *11; "
+      "supply_needs[2].item = 2; supply_needs[3].item = 3; supply_needs[4].item = 4; supply_needs[5].item = 5; "
+      "supply_needs[6].item = 6; supply_needs[7].item = 7; supply_needs[8].item = 8; supply_needs[9].item = 9; supply_needs[10].unit = 件", "supply_needs:list.long", "0..10", "11" },
+    { "the same twice", "supply_needs = *2", "supply_needs[2].item:supply.twice", "", "1" },
+    { "the same in another unit", "supply_needs = *2; supply_needs[2].unit = 件", "", NULL, NULL },
 
     /* answers to open items */
     { "answered", "answers[1].item = r0a9f3c21; answers[1].answer = 1; answers[1].text = 灯还没有换", "", NULL, NULL },
