@@ -11,6 +11,7 @@
 #include "clients/office/book.h"
 #include "clients/office/call.h"
 #include "clients/office/code_words.h"
+#include "clients/office/page.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
@@ -84,6 +85,7 @@ static const sheet night_tail[] = {
       { NULL }, 0 },
     { N_("supply needs"), NULL, DBK_SQL_OFFICE_SUPPLY_NEEDS, &supplies, { "@" }, 1, NULL, NULL, { NULL }, 0 },
     { N_("outside the form"), NULL, DBK_SQL_OFFICE_OUTSIDE_FORM, &outside, { "@" }, 1, NULL, NULL, { NULL }, 0 },
+    { N_("reconciliation"), "reconcile", NULL, NULL, { "@" }, 1, NULL, NULL, { NULL }, 0 },
 };
 static const sheet campaign[] = {
     { N_("overview"), "completeness", NULL, NULL, { "night" }, 1, N_("reported and missing"), "name",
@@ -104,6 +106,30 @@ static const sheet campaign[] = {
     { N_("by telephone"), NULL, DBK_SQL_OFFICE_PROXY_LIST, &dbk_proxy_columns, { NULL }, 1, NULL, NULL, { NULL }, 0 },
 };
 
+/* A part of a verb's page as a sheet: what that part asks and its columns. "@" as above. */
+typedef struct {
+    const char     *name;
+    const dbk_page *page;
+    size_t          part;
+    const char     *value[2];
+} page_sheet;
+
+static const page_sheet night_pages[] = {
+    { N_("roll call"), &dbk_page_roll_call, 3, { "@" } },
+    { N_("not reached or not called"), &dbk_page_roll_call, 2, { "@" } },
+    { N_("health, counts"), &dbk_page_health, 2, { "@" } },
+};
+static const page_sheet campaign_pages[] = {
+    { N_("supplies lacking"), &dbk_page_supplies, 0, { NULL } },
+    { N_("lacking by committee"), &dbk_page_supplies, 1, { NULL } },
+    { N_("stock in and out"), &dbk_page_supply_movements, 0, { NULL } },
+    { N_("branch meetings"), &dbk_page_minutes, 2, { NULL } },
+    { N_("decisions"), &dbk_page_decisions, 0, { NULL, "all" } },
+    { N_("practices"), &dbk_page_practices, 0, { NULL } },
+    { N_("bulletins"), &dbk_page_bulletins, 0, { NULL } },
+    { N_("bulletins not read"), &dbk_page_bulletin_unread, 0, { NULL } },
+};
+
 /* ---------------------------------------------------------------- sheets */
 
 static void
@@ -113,21 +139,33 @@ show_progress(const char *name)
         fprintf(stderr, "\r\033[K%s ...", name);
 }
 
+/* One sheet; its rows are the caller's. */
+static dbk_rows *
+put_rows(const dbk_call *call, dbk_book *book, const char *name, const char *statement, const dbk_columns *columns,
+         const char *const *asked, size_t n, const char *date, dbk_err *err)
+{
+    const char *values[SHEET_VALUES_MAX];
+
+    show_progress(_(name));
+    for (size_t i = 0; i < n; i++)
+        values[i] = asked[i] && asked[i][0] == '@' ? date : asked[i];
+    dbk_rows *rows = dbk_db_query(call->db, statement, values, n, err);
+
+    if (rows != NULL)
+        dbk_book_sheet(book, _(name), NULL, columns, rows);
+    return rows;
+}
+
 static int
 put_sheet(const dbk_call *call, dbk_book *book, const sheet *s, const char *date, dbk_err *err)
 {
-    const char *values[SHEET_VALUES_MAX], *statement = s->statement;
+    const char *statement = s->statement;
     const dbk_columns *columns = s->columns ? s->columns : dbk_query_columns(s->verb, &statement);
+    dbk_rows *rows = put_rows(call, book, s->name, statement, columns, s->value, s->n, date, err);
     size_t charted = 0;
-
-    show_progress(_(s->name));
-    for (size_t i = 0; i < s->n; i++)
-        values[i] = s->value[i] && s->value[i][0] == '@' ? date : s->value[i];
-    dbk_rows *rows = dbk_db_query(call->db, statement, values, s->n, err);
 
     if (rows == NULL)
         return -1;
-    dbk_book_sheet(book, _(s->name), NULL, columns, rows);
     while (charted < 3 && s->keys[charted])
         charted++;
     if (s->chart)
@@ -143,6 +181,21 @@ put_sheets(const dbk_call *call, dbk_book *book, const sheet *sheets, size_t n, 
     for (size_t i = 0; i < n; i++)
         if (put_sheet(call, book, &sheets[i], date, err) != 0)
             return -1;
+    return 0;
+}
+
+static int
+put_pages(const dbk_call *call, dbk_book *book, const page_sheet *sheets, size_t n, const char *date, dbk_err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        const dbk_page_part *part = &sheets[i].page->part[sheets[i].part];
+        dbk_rows *rows = put_rows(call, book, sheets[i].name, part->statement, part->columns, sheets[i].value,
+                                  part->n_values, date, err);
+
+        if (rows == NULL)
+            return -1;
+        dbk_rows_free(&rows);
+    }
     return 0;
 }
 
@@ -286,7 +339,8 @@ dbk_cmd_export_night(dbk_call *call, dbk_err *err)
         return -1;
     const int rc = put_sheets(call, book, night_head, N_OF(night_head), date, err) != 0 ||
                            put_groups(call, book, date, err) != 0 ||
-                           put_sheets(call, book, night_tail, N_OF(night_tail), date, err) != 0
+                           put_sheets(call, book, night_tail, N_OF(night_tail), date, err) != 0 ||
+                           put_pages(call, book, night_pages, N_OF(night_pages), date, err) != 0
                        ? -1 : 0;
 
     return finish(&book, call->word[1], rc, err);
@@ -299,5 +353,9 @@ dbk_cmd_export_campaign(dbk_call *call, dbk_err *err)
 
     if (book == NULL)
         return -1;
-    return finish(&book, call->word[0], put_sheets(call, book, campaign, N_OF(campaign), NULL, err), err);
+    const int rc = put_sheets(call, book, campaign, N_OF(campaign), NULL, err) != 0 ||
+                           put_pages(call, book, campaign_pages, N_OF(campaign_pages), NULL, err) != 0
+                       ? -1 : 0;
+
+    return finish(&book, call->word[0], rc, err);
 }

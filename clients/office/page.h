@@ -30,9 +30,10 @@ typedef struct {
     size_t       n, csv;            /* parts; the one that comes as CSV */
 } dbk_page;
 
-extern const dbk_page dbk_page_roll_call, dbk_page_roll_call_persons, dbk_page_supplies, dbk_page_supply_movements,
-                      dbk_page_supply_balance, dbk_page_minutes, dbk_page_decisions, dbk_page_practices,
-                      dbk_page_bulletins, dbk_page_bulletin_unread, dbk_page_signup, dbk_page_volunteers;
+extern const dbk_page dbk_page_roll_call, dbk_page_roll_call_persons, dbk_page_health, dbk_page_supplies,
+                      dbk_page_supply_movements, dbk_page_supply_balance, dbk_page_minutes, dbk_page_decisions,
+                      dbk_page_practices, dbk_page_bulletins, dbk_page_bulletin_unread, dbk_page_signup,
+                      dbk_page_volunteers;
 
 /*
  * Show it in the asked format.

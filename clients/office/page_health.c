@@ -114,7 +114,7 @@ print_night(const dbk_rows *night)
 #define NO_NIGHT N_("there is no such night: no posting of the roster covers it")
 #define ALL_REPORTED N_("everybody who is posted is in a health report\n")
 
-static const dbk_page of_office = {
+const dbk_page dbk_page_health = {
     .print = print_night, .no_head = NO_NIGHT, .n = 3, .csv = 2,
     .part = {
         { NULL, DBK_SQL_OFFICE_HEALTH_NIGHT, 1, &head, NULL, NULL },
@@ -152,5 +152,5 @@ dbk_cmd_health(dbk_call *call, dbk_err *err)
     const bool persons = dbk_rows_get(role, 0, "persons")[0] == 't';
 
     dbk_rows_free(&role);
-    return dbk_page_show(call, persons ? &of_officer : &of_office, values, err);
+    return dbk_page_show(call, persons ? &of_officer : &dbk_page_health, values, err);
 }

@@ -4,8 +4,10 @@
 book() { python3 "$here/book.py" "$state/$1" "$2" 2>&1; }
 
 has 'export a night' "$(office export night 2020-02-18 "$state/night.xlsx")" "written: $state/night.xlsx"
-is 'a night: its sheets' "$(book night.xlsx 'list(sheets)[:5] + list(sheets)[-4:]')" \
-    "['overview', 'missing', 'by telephone', 'totals', 'totals by branch', 'cases', 'observations', 'supply needs', 'outside the form']"
+is 'a night: its sheets' "$(book night.xlsx 'list(sheets)[:5] + list(sheets)[-8:]')" \
+    "['overview', 'missing', 'by telephone', 'totals', 'totals by branch', 'cases', 'observations', 'supply needs', 'outside the form', 'reconciliation', 'roll call', 'not reached or not called', 'health, counts']"
+is 'a night: the roll call and health of every expected committee' \
+    "$(book night.xlsx 'len(sheets["roll call"]), len(sheets["health, counts"])')" '(7, 7)'
 is 'a night: a sheet for each group of the form' "$(book night.xlsx '"home quarantine" in sheets or sorted(sheets)')" True
 is 'a night: every expected committee in it' "$(book night.xlsx 'len(sheets["staff"])')" 7
 is 'a number is a number' "$(book night.xlsx '{type(r[4]).__name__ for r in sheets["staff"][1:] if r[4] != "not reported"}')" \
@@ -20,6 +22,8 @@ is 'no formula anywhere' "$(book night.xlsx 'any("<f>" in x for x in raw.values(
 is 'a chart' "$(book night.xlsx charts)" 1
 has 'export the campaign' "$(office --lang zh export campaign "$state/campaign.xlsx")" '已写入'
 is 'the campaign: in Chinese' "$(book campaign.xlsx 'list(sheets)[:3]')" "['概览', '按支部', '按居委会']"
+is 'the campaign: the other records of the days' "$(book campaign.xlsx 'list(sheets)[-8:]')" \
+    "['物资缺口汇总', '各居委会物资缺口', '物资出入库', '支部会议', '会议决定', '经验做法', '通报', '通报未读']"
 is 'the campaign: charts' "$(book campaign.xlsx charts)" 3
 has 'export where nobody can write' "$(office export night 2020-02-18 /nowhere/n.xlsx)" '/nowhere/n.xlsx'
 has 'export a night that is none' "$(office export night 2031-01-01 "$state/none.xlsx")" 'there is no night'
