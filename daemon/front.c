@@ -97,7 +97,7 @@ dbk_front_open(void *zmq, const dbk_port *port, const char *endpoint, const dbk_
     }
     front->port = port;
     front->guard = dbk_guard_new(port->name, port->backlog, port->share,
-                                 2 * port->receive_room * port->message_max_bytes);
+                                 (port->receive_room + 1) * port->message_max_bytes);
     if (set_options(front->socket, port, endpoint, err) != 0 ||
         dbk_curve_server(front->socket, own, port->zap_domain, err) != 0 || open_monitor(front, zmq, err) != 0)
         goto out;

@@ -101,6 +101,12 @@ static const dbk_columns missing = DBK_COLUMNS(missing_columns);
 static void
 print_night(const dbk_rows *night)
 {
+    if (dbk_rows_get(night, 0, "unreported") == NULL) {
+        printf(_("%s: health reports of %s of %s committees; what they said of persons was purged\n"),
+               dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
+               dbk_rows_get(night, 0, "expected"));
+        return;
+    }
     printf(_("%s: health reports of %s of %s committees; persons posted %s, of these reported %s, not reported %s\n"),
            dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
            dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "posted"), dbk_rows_get(night, 0, "named"),

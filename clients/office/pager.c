@@ -22,6 +22,7 @@ dbk_pager_start(void)
         return;
     snprintf(width, sizeof width, "%zu", dbk_lines_width());
     setenv("COLUMNS", width, 1);
+    setenv("LESSCHARSET", "utf-8", 0);          /* what is shown is, whatever locales the machine has */
     setenv("LESS", "FRX", 0);                   /* leave when it fits, keep colour, do not clear the screen */
     fflush(stdout);
     pager = popen(program ? program : DEFAULT_PAGER, "we");

@@ -133,6 +133,12 @@ dbk_proxy_correct(dbk_proxy *proxy, const uint8_t base[DBK_ID_BYTES])
     proxy->record.corrects = (ProtobufCBinaryData){ DBK_ID_BYTES, proxy->base };
 }
 
+bool
+dbk_proxy_corrects(const dbk_proxy *proxy)
+{
+    return proxy->record.has_corrects;
+}
+
 /* ---------------------------------------------------------------- naming */
 
 static const char *

@@ -25,6 +25,7 @@ void       dbk_proxy_free(dbk_proxy **proxy);
 
 /* It corrects the entry with this id. */
 void dbk_proxy_correct(dbk_proxy *proxy, const uint8_t base[DBK_ID_BYTES]);
+bool dbk_proxy_corrects(const dbk_proxy *proxy);
 
 /* The path of a field that a person named; false: there is none. */
 bool dbk_proxy_path(const dbk_proxy *proxy, const char *named, char path[DBK_FIELD_BYTES]);

@@ -33,6 +33,7 @@ line_of(const places *known, const char *path)
     return 0;
 }
 
+/* In a correction a blank leaves what the entry says, and "-" takes it away. */
 static void
 take_record(dbk_proxy *proxy, const dbk_csv_record *record, const char *named, const char *said, places *known,
             dbk_faults *faults)
@@ -40,6 +41,8 @@ take_record(dbk_proxy *proxy, const dbk_csv_record *record, const char *named, c
     char path[DBK_FIELD_BYTES];
     dbk_err wrong = { 0 };
 
+    if (dbk_proxy_corrects(proxy) && said[0] == '\0')
+        return;
     if (said[0] != '\0' && dbk_proxy_path(proxy, named, path)) {
         if (line_of(known, path) > 0) {
             dbk_faults_add(faults, record->line, _("%s stands in line %zu already"), path, line_of(known, path));
@@ -48,6 +51,8 @@ take_record(dbk_proxy *proxy, const dbk_csv_record *record, const char *named, c
         memcpy(known->at[known->n].path, path, sizeof path);
         known->at[known->n++].line = record->line;
     }
+    if (dbk_proxy_corrects(proxy) && strcmp(said, "-") == 0)
+        said = "";
     if (dbk_proxy_set(proxy, named, said, &wrong) != 0)
         dbk_faults_add(faults, record->line, "%s: %s", named, wrong.text);
 }

@@ -43,34 +43,6 @@ is_terminal(void)
     return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
-/* Everything that is emptied must be meant: one question a field, or --confirm-clear. */
-static int
-confirm_cleared(const dbk_change *list, size_t n, const wishes *w, dbk_err *err)
-{
-    size_t cleared = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        const dbk_sheet_field *field = list[i].before;
-        char question[400], value[160];
-
-        if (!dbk_change_clears(&list[i]))
-            continue;
-        cleared++;
-        if (w->clear)
-            continue;
-        snprintf(question, sizeof question, _("%s: \"%s\" stood there, now nothing does. Meant so? [y/N]"),
-                 field->label, dbk_sheet_shown(field, value, sizeof value));
-        if (!is_terminal())
-            fprintf(stderr, _("emptied: %s\n"), field->label);
-        else if (!dbk_compose_ask(question, false))
-            return dbk_err_set(err, DBK_E_INPUT, _("nothing was sealed: fill %s in again"), field->label);
-    }
-    if (cleared > 0 && !w->clear && !is_terminal())
-        return dbk_err_set(err, DBK_E_INPUT, "%s",
-                           _("nothing was sealed: fields were emptied; if that is meant, add --confirm-clear"));
-    return 0;
-}
-
 /* 1: go on; 0: there is nothing to correct; -1: err. */
 static int
 agree(const dbk_sheet *before, const dbk_sheet *after, const wishes *w, dbk_err *err)
@@ -85,7 +57,7 @@ agree(const dbk_sheet *before, const dbk_sheet *after, const wishes *w, dbk_err 
         printf(_("What the correction changes (%zu):\n"), n);
         for (size_t i = 0; i < n; i++)
             dbk_change_print(&list[i], DBK_CHANGE_CORRECTION, stdout);
-        rc = confirm_cleared(list, n, w, err);
+        rc = dbk_compose_confirm_cleared(list, n, w->clear, err);
         if (rc == 0 && is_terminal() && !dbk_compose_ask(_("Seal the correction and send it? [Y/n]"), true))
             rc = dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed; what was typed is kept"));
         rc = rc == 0 ? 1 : -1;

@@ -219,3 +219,31 @@ dbk_compose_ask(const char *question, bool enter)
         return enter;
     return line[0] == 'y' || line[0] == 'Y' || strncmp(line, "是", strlen("是")) == 0;
 }
+
+int
+dbk_compose_confirm_cleared(const dbk_change *list, size_t n, bool clear, dbk_err *err)
+{
+    const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    size_t cleared = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const dbk_sheet_field *field = list[i].before;
+        char question[400], value[160];
+
+        if (!dbk_change_clears(&list[i]))
+            continue;
+        cleared++;
+        if (clear)
+            continue;
+        snprintf(question, sizeof question, _("%s: \"%s\" stood there, now nothing does. Meant so? [y/N]"),
+                 field->label, dbk_sheet_shown(field, value, sizeof value));
+        if (!terminal)
+            fprintf(stderr, _("emptied: %s\n"), field->label);
+        else if (!dbk_compose_ask(question, false))
+            return dbk_err_set(err, DBK_E_INPUT, _("nothing was sealed: fill %s in again"), field->label);
+    }
+    if (cleared > 0 && !clear && !terminal)
+        return dbk_err_set(err, DBK_E_INPUT, "%s",
+                           _("nothing was sealed: fields were emptied; if that is meant, add --confirm-clear"));
+    return 0;
+}

@@ -12,6 +12,7 @@
 #include "clients/secretary/evening.h"
 #include "clients/secretary/fill.h"
 #include "clients/secretary/open_items.h"
+#include "clients/secretary/sheet_diff.h"
 #include "clients/secretary/which.h"
 #include "proto/err.h"
 
@@ -53,5 +54,8 @@ int dbk_compose_hand_in(dbk_compose *compose, const dbk_sheet *sheet, bool offli
 /* A question on the terminal, answered with yes or no; no when nobody can answer.
  *   enter    what the Enter key alone means */
 bool dbk_compose_ask(const char *question, bool enter);
+
+/* Every field that the change empties must be meant: one question a field, or `clear`. An error when one is not. */
+int dbk_compose_confirm_cleared(const dbk_change *list, size_t n, bool clear, dbk_err *err);
 
 #endif

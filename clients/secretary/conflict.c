@@ -71,13 +71,15 @@ no_text(const dbk_stands *stands, const dbk_err *why, dbk_err *err)
 }
 
 static void
-print_changes(const dbk_sheet *theirs, const dbk_sheet *mine, FILE *to)
+print_changes(const dbk_sheet *theirs, const dbk_sheet *mine, bool one_form, FILE *to)
 {
     dbk_change *list = NULL;
     const size_t n = dbk_sheet_diff(theirs, mine, &list);
 
     if (n == 0)
-        fputs(_("Nothing is different: both say the same.\n"), to);
+        fputs(one_form ? _("Nothing is different: both say the same.\n")
+                       : _("Nothing is different in what your form asks; the other was filled in with another version of the "
+                           "form, which may have asked for more.\n"), to);
     else
         fprintf(to, _("What stands there -> what you have sealed (%zu):\n"), n);
     for (size_t i = 0; i < n; i++)
@@ -105,7 +107,7 @@ dbk_conflict_difference(dbk_compose *c, const dbk_stands *stands, const dbk_err 
     if (rc == 0) {
         fprintf(to, "%s\n\n", stands->there ? dbk_stands_words(stands, words, sizeof words)
                                             : dbk_tell_why(c->newest, words, sizeof words));
-        print_changes(&theirs, &mine, to);
+        print_changes(&theirs, &mine, !stands->there || stands->form_version == dbk_form_version(c->form), to);
     }
     dbk_sheet_fini(&theirs);
     dbk_sheet_fini(&mine);
@@ -141,6 +143,39 @@ let_theirs_stand(dbk_compose *c, dbk_err *err)
         return -1;
     printf("%s", _("the other one stands; yours lies in refused/ and is not sent any more\n"));
     return 0;
+}
+
+/* What mine changes of the other one is shown, and what it empties is asked, before anything is sealed. */
+static int
+agree_to_replace(dbk_compose *c, const other *it, dbk_err *err)
+{
+    dbk_sheet theirs, mine;
+    dbk_change *list = NULL;
+    int rc;
+
+    if (it->sealed == NULL)
+        return dbk_compose_ask(_("The other report cannot be shown here: what it says and yours does not would be gone. "
+                                 "Send yours all the same? [y/N]"), false) ? 0
+               : dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed"));
+    dbk_sheet_init(&theirs, c->form, c->which.committee_id, c->which.report_date);
+    dbk_sheet_init(&mine, c->form, c->which.committee_id, c->which.report_date);
+    rc = dbk_compose_take_sealed(&theirs, it->sealed, it->size, err);
+    if (rc == 0)
+        rc = dbk_compose_take_item(&mine, c->newest, err);
+    if (rc == 0) {
+        const size_t n = dbk_sheet_diff(&theirs, &mine, &list);
+
+        printf(_("What the correction changes (%zu):\n"), n);
+        for (size_t i = 0; i < n; i++)
+            dbk_change_print(&list[i], DBK_CHANGE_CORRECTION, stdout);
+        rc = dbk_compose_confirm_cleared(list, n, false, err);
+    }
+    if (rc == 0 && !dbk_compose_ask(_("Seal the correction and send it? [Y/n]"), true))
+        rc = dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed"));
+    free(list);
+    dbk_sheet_fini(&theirs);
+    dbk_sheet_fini(&mine);
+    return rc;
 }
 
 static int
@@ -181,8 +216,11 @@ dbk_conflict_choose(dbk_compose *c, const dbk_stands *stands, const dbk_err *why
             return 0;
         if (line[0] == '1')
             return let_theirs_stand(c, err);
-        if (line[0] == '2')
-            return send_mine(c, it.id, offline, err);
+        if (line[0] == '2') {
+            if (agree_to_replace(c, &it, err) == 0)
+                return send_mine(c, it.id, offline, err);
+            printf("%s\n", err->text);
+        }
         if (line[0] == '3')
             show_difference(c, stands, why);
     }

@@ -1,5 +1,6 @@
 #include "clients/secretary/kind_file.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "clients/secretary/members.h"
@@ -180,20 +181,29 @@ say_choices(const asking *a, const dbk_field *field)
     fputc('\n', a->say);
 }
 
-/* A choice may be answered by its number. */
+/* A choice may be answered by its number, several by theirs with blanks, commas or 、 between; words stay as they are. */
 static void
-name_choice(const dbk_field *field, char answer[ANSWER_BYTES])
+name_choices(const dbk_field *field, char answer[ANSWER_BYTES])
 {
-    const size_t digits = strspn(answer, "0123456789");
-    int number = 0;
-    const dbk_code_row *row;
+    static const char between[] = " ,\t、，";
+    char named[ANSWER_BYTES] = "";
+    size_t at = 0, n = 0;
 
-    if (field->kind != FIELD_CODE || digits == 0 || digits > 3 || answer[digits] != '\0' ||
-        sscanf(answer, "%d", &number) != 1)
+    if (field->kind != FIELD_CODE && field->kind != FIELD_SET)
         return;
-    row = dbk_list_find(field->list, number);
-    if (row != NULL)
-        snprintf(answer, ANSWER_BYTES, "%s", row->name);
+    for (const char *c = answer + strspn(answer, between); *c != '\0'; c += strspn(c, between), n++) {
+        const size_t digits = strspn(c, "0123456789");
+        const dbk_code_row *row = digits > 0 && digits < 4 ? dbk_list_find(field->list, atoi(c)) : NULL;
+
+        if (row == NULL || (c[digits] != '\0' && strchr(between, c[digits]) == NULL))
+            return;
+        at += (size_t)snprintf(named + at, sizeof named - at, "%s%s", n > 0 ? "、" : "", row->name);
+        if (at >= sizeof named)
+            return;
+        c += digits;
+    }
+    if (n == 1 || (n > 1 && field->kind == FIELD_SET))
+        memcpy(answer, named, sizeof named);
 }
 
 static bool
@@ -210,7 +220,7 @@ ask_field(asking *a, const dbk_field *field, char answer[ANSWER_BYTES])
         fflush(a->say);
         if (!get_line(a, answer))
             return false;
-        name_choice(field, answer);
+        name_choices(field, answer);
         if (dbk_field_readable(field, answer, &found))
             return true;
         for (size_t i = 0; i < found.n; i++)

@@ -22,7 +22,7 @@ static const dbk_field top[] = {
 };
 
 static const dbk_field absence_fields[] = {
-    DBK_FIELD(dbk_absence, name, name, FIELD_TEXT, N_("name"), 1, DBK_NAME_MAX),
+    DBK_FIELD(dbk_absence, name, name, FIELD_TEXT, N_("person's name"), 1, DBK_NAME_MAX),
     DBK_FIELD(dbk_absence, reason, reason, FIELD_TEXT, N_("why absent"), 1, DBK_NOTE_MAX),
 };
 

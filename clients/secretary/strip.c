@@ -40,5 +40,5 @@ dbk_strip_print(const dbk_sheet *sheet, FILE *to)
     }
     fprintf(to, _("\nover all figures: %s\n"), dbk_dictation_sum(sheet->committee_id, sheet->report_date, value, sum));
     fprintf(to, "%s", _("Then the situation, and a case if there is one. This report stays in your outbox as it is:\n"
-                        "when the line is back it goes out by itself, and stands instead of what was dictated.\n"));
+                        "when the line is back, daybook flush sends it, and it stands instead of what was dictated.\n"));
 }

@@ -64,13 +64,19 @@ SELECT s.committee_id, s.report_date, e.person_id
 COMMENT ON VIEW daybook.health_named IS
     '健康报告里有谁,不含内容 | who is named in the health reports, without the content';
 
--- Everybody posted on a night has to be named in one health report, of whichever committee.
+-- Everybody posted on a night has to be named in one health report, of whichever committee. Named NULL: rows of that night
+-- were purged, and nobody knows.
 CREATE VIEW daybook.health_due AS
-SELECT DISTINCT n.report_date, p.committee_id, p.person_id, h.person_id IS NOT NULL AS named
+SELECT DISTINCT n.report_date, p.committee_id, p.person_id,
+       CASE WHEN h.person_id IS NOT NULL THEN true WHEN g.report_date IS NULL THEN false END AS named
   FROM daybook.night n
   JOIN daybook.posting p ON n.report_date BETWEEN p.valid_from AND p.valid_to
   LEFT JOIN (SELECT DISTINCT report_date, person_id FROM daybook.health_named) h
-    ON h.report_date = n.report_date AND h.person_id = p.person_id;
+    ON h.report_date = n.report_date AND h.person_id = p.person_id
+  LEFT JOIN (SELECT DISTINCT s.report_date
+               FROM office.standing s
+               LEFT JOIN daybook.health_entry e ON e.committee_id = s.committee_id AND e.record_id = s.record_id
+              WHERE s.kind = 3 AND e.record_id IS NULL) g ON g.report_date = n.report_date;
 
 CREATE OR REPLACE VIEW office.health AS
 SELECT e.report_date, e.committee_id, c.committee, c.subdistrict, c.branch, s.record_id IS NOT NULL AS reported,
@@ -105,15 +111,19 @@ SELECT report_date, committee_id, committee, subdistrict, branch, alarms, fever,
  WHERE alarms > 0;
 
 CREATE VIEW office.health_night AS
-SELECT n.report_date, c.expected, c.reported, c.well, c.watched, c.resting, c.in_hospital, c.with_symptoms, c.fever,
-       c.contact, c.alarms, p.posted, p.posted - p.unreported AS named, p.unreported
+SELECT n.report_date, c.expected, c.reported, c.well + c.known AS well, c.watched + c.known AS watched,
+       c.resting + c.known AS resting, c.in_hospital + c.known AS in_hospital,
+       c.with_symptoms + c.known AS with_symptoms, c.fever + c.known AS fever, c.contact + c.known AS contact,
+       c.alarms + c.known AS alarms, p.posted, CASE WHEN p.known THEN p.posted - p.unreported END AS named,
+       CASE WHEN p.known THEN p.unreported END AS unreported
   FROM daybook.night n
   JOIN (SELECT report_date, count(*) AS expected, count(*) FILTER (WHERE reported) AS reported, sum(well) AS well,
                sum(watched) AS watched, sum(resting) AS resting, sum(in_hospital) AS in_hospital,
-               sum(with_symptoms) AS with_symptoms, sum(fever) AS fever, sum(contact) AS contact, sum(alarms) AS alarms
+               sum(with_symptoms) AS with_symptoms, sum(fever) AS fever, sum(contact) AS contact, sum(alarms) AS alarms,
+               CASE WHEN bool_or(reported AND persons IS NULL) THEN NULL ELSE 0 END AS known      -- purged
           FROM office.health GROUP BY report_date) c ON c.report_date = n.report_date
   JOIN (SELECT report_date, count(DISTINCT person_id) AS posted,
-               count(DISTINCT person_id) FILTER (WHERE NOT named) AS unreported
+               count(DISTINCT person_id) FILTER (WHERE NOT named) AS unreported, bool_and(named IS NOT NULL) AS known
           FROM daybook.health_due GROUP BY report_date) p ON p.report_date = n.report_date;
 COMMENT ON VIEW office.health_night IS
     '每晚健康汇总:几个居委会已报,派驻的人中几人有报告 | health by night: committees that reported, persons who are named of those posted';

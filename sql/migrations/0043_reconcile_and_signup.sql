@@ -82,6 +82,7 @@ WITH here AS (
       FROM here h
       LEFT JOIN well w ON w.person_id = h.person_id
      WHERE w.person_id IS NULL
+       AND NOT EXISTS (SELECT FROM daybook.health_due d WHERE d.report_date = day AND d.named IS NULL)    -- purged
      GROUP BY h.person_id
      UNION ALL
     SELECT min(w.committee_id), w.person_id, 'HEALTH_TWICE' FROM well w GROUP BY w.person_id HAVING count(*) > 1

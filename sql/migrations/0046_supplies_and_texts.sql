@@ -8,10 +8,11 @@
 CREATE VIEW office.supply_places AS
 SELECT l.committee_id, l.committee, l.subdistrict, l.branch, l.report_date, l.item, l.item_zh, l.item_en, l.unit,
        l.on_hand, l.daily_use, l.days_left, l.quantity AS wanted, t.promised, t.sent, t.received,
-       CASE WHEN l.state = 'CLOSED' OR l.said = 'SOLVED' THEN 0
+       CASE WHEN l.state = 'CLOSED' AND NOT l.open OR l.said = 'SOLVED' THEN 0
+            WHEN l.state = 'CLOSED' THEN l.quantity
             ELSE greatest(l.quantity - coalesce(l.state_quantity, 0), 0) END AS gap,
        l.state, l.state_since, l.stalled, l.needed_by, l.urgency, l.reason, k.name AS kind, l.part, l.position,
-       l.state = 'CLOSED' OR coalesce(l.said = 'SOLVED', false) AS settled
+       l.state = 'CLOSED' AND NOT l.open OR coalesce(l.said = 'SOLVED', false) AS settled
   FROM (SELECT DISTINCT ON (committee_id, item, unit) *
           FROM office.supply_needs
          ORDER BY committee_id, item, unit, report_date DESC, received_at DESC) l
@@ -56,7 +57,7 @@ DECLARE
     sent int;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('daybook supply'), number);
-    SELECT s.kind, n.state INTO need
+    SELECT s.kind, n.state, n.open INTO need
       FROM office.supply_needs n
       JOIN office.standing s ON s.committee_id = n.committee_id AND s.report_date = n.report_date AND s.part = n.part
       JOIN daybook.code_list k ON k.list = 'kind' AND k.number = s.kind AND k.name = n.kind
@@ -72,7 +73,8 @@ BEGIN
                              format('state "%s": must be PROMISED, SENT, RECEIVED or CLOSED', left(state, 40)),
                              format('状态"%s":须为 PROMISED、SENT、RECEIVED 或 CLOSED', left(state, 40)));
     END IF;
-    IF array_position(states, need.state) >= array_position(states, state) THEN
+    IF array_position(states, need.state) >= array_position(states, state)
+       AND NOT (need.open AND need.state = 'CLOSED') THEN      -- but the committee has said since that it is still there
         PERFORM daybook.fail('DB052', format('the need is %s already', need.state),
                              format('该需求已经是 %s', need.state));
     END IF;
@@ -89,7 +91,9 @@ BEGIN
                              format('数量 %s:应为 1 到 1000000,收到的不能多于发出的(%s)', quantity, coalesce(sent, 0)));
     END IF;
     INSERT INTO daybook.supply_step (committee_id, report_date, kind, part, position, state, quantity, reason)
-    VALUES (number, day, need.kind, part, "position", state, quantity, coalesce(reason, ''));
+    VALUES (number, day, need.kind, part, "position", state, quantity, coalesce(reason, ''))
+    ON CONFLICT ON CONSTRAINT supply_step_pkey
+    DO UPDATE SET quantity = excluded.quantity, reason = excluded.reason, at = excluded.at, by = excluded.by;
     PERFORM daybook.note_act('move_need', format('%s %s/%s/%s', number, day, part, "position"), coalesce(reason, ''),
                              jsonb_build_object('state', state, 'quantity', quantity));
 END
@@ -183,7 +187,7 @@ CREATE FUNCTION daybook.need_field(said text, OUT field daybook.text_field, OUT 
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$
 DECLARE
-    piece text[] := regexp_match(said, '^(?:([a-z_]{1,20})\.(?:([1-9][0-9]?)\.)?)?([a-z]{1,20})(?::([1-9][0-9]?))?$');
+    piece text[] := regexp_match(said, '^(?:([a-z_]{1,20})\.(?:([1-9][0-9]?)\.)?)?([a-z]{1,20})(?::([1-9][0-9]{0,2}))?$');
 BEGIN
     SELECT f.* INTO field FROM daybook.text_field f
      WHERE f.prefix = coalesce(piece[1], '') AND f.has_part = (piece[2] IS NOT NULL) AND f.word = piece[3]

@@ -415,6 +415,7 @@ SELECT u.committee_id, u.risk_id, min(u.received_at) AS raised_at,
           FROM daybook.night n
           JOIN daybook.record r ON r.report_date = n.report_date AND r.kind = 1
           JOIN daybook.observation o ON o.committee_id = r.committee_id AND o.record_id = r.id AND o.kind = 1
+                                 AND o.text <> '(已隐去)'       -- whose text is gone is no risk to follow
           LEFT JOIN office.standing s ON s.committee_id = o.committee_id AND s.record_id = o.record_id
          UNION ALL
         SELECT a.committee_id, right(a.item, 8), a.report_date, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true,

@@ -246,7 +246,8 @@ WITH said AS (
               array_position(ARRAY['PROMISED', 'SENT', 'RECEIVED', 'CLOSED'], t.state) DESC
 ), need AS (
     SELECT n.*, coalesce(t.state, 'OPEN') AS state, coalesce(t.quantity, 0) AS step,
-           greatest(n.quantity - coalesce(t.quantity, 0), 0) AS gap, coalesce(a.answer = 2, false) AS solved
+           greatest(n.quantity - CASE t.state WHEN 'CLOSED' THEN 0 ELSE coalesce(t.quantity, 0) END, 0) AS gap,
+           t.state = 'CLOSED' AND NOT coalesce(a.answer <> 2 AND a.answered_at > t.at, false) AS closed, coalesce(a.answer = 2, false) AS solved
       FROM said n
       LEFT JOIN step t ON t.committee_id = n.committee_id AND t.report_date = n.report_date AND t.kind = n.kind
                       AND t.part = n.part AND t.position = n.position
@@ -259,7 +260,7 @@ SELECT n.committee_id, coalesce(i.name, 'ITEM_' || n.item) || '/' || n.unit, coa
        n.step, n.on_hand, n.daily_use, n.quantity, n.gap, n.urgency
   FROM need n
   LEFT JOIN daybook.code_list i ON i.list = 'supply_item' AND i.number = n.item
- WHERE n.state <> 'CLOSED' AND NOT n.solved AND NOT (n.state = 'RECEIVED' AND n.gap = 0)
+ WHERE n.closed IS NOT TRUE AND NOT n.solved AND NOT (n.state = 'RECEIVED' AND n.gap = 0)
 $$;
 
 -- Every number of the brief as the cells that it is the sum of. A subject with a dot belongs to the one before the dot:
@@ -435,6 +436,7 @@ WITH standing AS MATERIALIZED (
       JOIN daybook.record r ON r.committee_id = o.committee_id AND r.id = o.record_id
       LEFT JOIN standing s ON s.committee_id = o.committee_id AND s.record_id = o.record_id
      WHERE o.kind = 1 AND r.report_date <= day AND r.received_at <= known
+       AND (o.text <> daybook.blank(5) OR known > moment)       -- a text that is gone before a brief is made is in none
      UNION ALL
     SELECT a.committee_id, right(a.item, 8), NULL, NULL, NULL, NULL, s.report_date, s.received_at, true, false
       FROM standing s

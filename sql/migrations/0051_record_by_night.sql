@@ -34,11 +34,13 @@ GRANT EXECUTE ON FUNCTION office.receipts_of(text) TO daybook_office;
 -- ---------------------------------------------------------------- health
 
 -- As in 0042. Who is due and who is written of are counted in one pass: two lists of counts, joined, were gone through
--- once for each committee and night.
+-- once for each committee and night. A report names somebody: where none is left, it was purged, and its counts are NULL.
 CREATE OR REPLACE VIEW office.health AS
 SELECT e.report_date, e.committee_id, c.committee, c.subdistrict, c.branch, h.received_at IS NOT NULL AS reported,
-       h.received_at, h.persons, h.well, h.watched, h.resting, h.in_hospital, h.with_symptoms, h.fever, h.contact,
-       h.alarms, h.posted, h.unreported, k.name AS contact_person, k.telephone AS contact_telephone
+       h.received_at, h.persons + h.known AS persons, h.well + h.known AS well, h.watched + h.known AS watched,
+       h.resting + h.known AS resting, h.in_hospital + h.known AS in_hospital,
+       h.with_symptoms + h.known AS with_symptoms, h.fever + h.known AS fever, h.contact + h.known AS contact,
+       h.alarms + h.known AS alarms, h.posted, h.unreported, k.name AS contact_person, k.telephone AS contact_telephone
   FROM office.expected e
   JOIN office.committees c ON c.committee_id = e.committee_id
   JOIN (SELECT report_date, committee_id, max(received_at) AS received_at, count(state) AS persons,
@@ -47,12 +49,14 @@ SELECT e.report_date, e.committee_id, c.committee, c.subdistrict, c.branch, h.re
                count(*) FILTER (WHERE symptoms > 0) AS with_symptoms, count(*) FILTER (WHERE highest >= 373) AS fever,
                count(*) FILTER (WHERE contact_confirmed) AS contact,
                count(*) FILTER (WHERE contact_confirmed OR highest >= 373) AS alarms,
-               count(named) AS posted, count(*) FILTER (WHERE NOT named) AS unreported
-          FROM (SELECT report_date, committee_id, named, NULL::timestamptz AS received_at, NULL::int AS state,
+               count(*) FILTER (WHERE due) AS posted,
+               CASE WHEN bool_and(named IS NOT NULL) FILTER (WHERE due) THEN count(*) FILTER (WHERE NOT named) END AS unreported,
+               CASE WHEN max(received_at) IS NULL OR count(state) > 0 THEN 0 END AS known
+          FROM (SELECT report_date, committee_id, true AS due, named, NULL::timestamptz AS received_at, NULL::int AS state,
                        NULL::int AS symptoms, NULL::int AS highest, NULL::boolean AS contact_confirmed
                   FROM daybook.health_due
                  UNION ALL
-                SELECT s.report_date, s.committee_id, NULL, s.received_at, e.state, e.symptoms,
+                SELECT s.report_date, s.committee_id, false, NULL, s.received_at, e.state, e.symptoms,
                        greatest(e.morning, e.evening), e.contact_confirmed
                   FROM office.standing s
                   LEFT JOIN daybook.health_entry e ON e.committee_id = s.committee_id AND e.record_id = s.record_id
@@ -60,3 +64,13 @@ SELECT e.report_date, e.committee_id, c.committee, c.subdistrict, c.branch, h.re
          GROUP BY report_date, committee_id) h
     ON h.committee_id = e.committee_id AND h.report_date = e.report_date
   LEFT JOIN daybook.person k ON k.code = e.contact_code;
+
+-- ---------------------------------------------------------------- dates in words of the audit
+
+-- What is read again as a date is written as one, however the caller's session writes dates.
+ALTER FUNCTION office.purge(date, text) SET datestyle = 'ISO, YMD';
+ALTER FUNCTION office.excuse(int, date, text) SET datestyle = 'ISO, YMD';
+ALTER FUNCTION office.withdraw_excuse(int, date, text) SET datestyle = 'ISO, YMD';
+ALTER FUNCTION office.make_brief(date, timestamptz) SET datestyle = 'ISO, YMD';
+ALTER FUNCTION office.brief_changes(int) SET datestyle = 'ISO, YMD';
+ALTER FUNCTION office.brief_errata(int) SET datestyle = 'ISO, YMD';

@@ -75,6 +75,9 @@ SELECT committee_id, id, row_number() OVER (PARTITION BY committee_id, id ORDER 
           JOIN (SELECT report_date, person_id, min(committee_id) AS committee_id FROM here GROUP BY report_date, person_id) h
          USING (committee_id, report_date)
          WHERE m.kind = 3 AND pg_temp.dice('forgotten', h.person_id::text, m.report_date::text) < .97) e;
+-- A health report names somebody: where there is nobody to name there is none.
+DELETE FROM daybook.record r
+ WHERE r.kind = 3 AND NOT EXISTS (SELECT FROM daybook.health_entry e WHERE e.committee_id = r.committee_id AND e.record_id = r.id);
 
 INSERT INTO daybook.supply_need
 SELECT committee_id, pg_temp.id_of(4, committee_id, report_date, part, revision), n,

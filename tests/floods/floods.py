@@ -33,8 +33,8 @@ FLOODS = [
     ("descriptors", "silent", 1000, 400, 16, "the descriptors: 256", 256),
     ("strangers", "strangers", 200, 40, 32, "5 s a handshake", None),
     ("oversize", "oversize", 100000, 100000, 32, "MAXMSGSIZE", None),
-    ("frames", "frames", 3000, 1500, 128, "2 MiB a connection, and what comes between two looks", None),
-    ("crumbs", "crumbs", 1000000, 200000, 128, "2 MiB a connection on the wire, and what comes between looks", None),
+    ("frames", "frames", 3000, 1500, 128, "1 MiB a connection, and what comes between two looks", None),
+    ("crumbs", "crumbs", 1000000, 200000, 128, "1 MiB a connection on the wire, and what comes between looks", None),
     ("deaf", "deaf", 20, 3, 20 * 256 * 12 / 1024, "SNDHWM, 256 replies a connection", None),
     ("one_key", "one_key", 100000, 3000, 64, "intake.per_key, intake.key_rate", None),
 ]

@@ -93,7 +93,7 @@ class Secretary(FlowTest):
         self.assertEqual(err.count("[health.alarm]"), n)
         self.assertIn("nothing of it is kept here: it is confidential", err)
         self.assertEqual([path for path in self.home.rglob("*") if path.is_file() and b"38.1" in path.read_bytes()], [])
-        answers = ["1", "36.6", "none", "", ""] * (n - 1) + ["3", "thirty", "38.1", "发热 干咳", "yes", "在家休息"]
+        answers = ["1", "36.6", "none", "", ""] * (n - 1) + ["3", "thirty", "38.1", "1 2", "yes", "在家休息"]
         status, out, err = self.daybook("health", self.committee, iso(self.today), answers="\n".join(answers) + "\n")
         self.assertEqual((status, err), (0, ""), out)
         self.assertIn("! evening: 'thirty': write degrees", out)

@@ -12,6 +12,9 @@ here="$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)"
 . "$here/lib.sh"
 : "${dir:?}" "${date:?}" "${office_url:?}"
 readonly PATIENCE_S=60
+# Without a trap a shell goes on when what it waited for ended well though both were interrupted.
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 deed="$1" nn="$2" committee=$((10#$2))
 
 daybook() {

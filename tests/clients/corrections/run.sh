@@ -88,6 +88,13 @@ conflict 8
 open_screen en correct 8 "$date"
 await 'three choices' 'decide later'
 write 2; press Enter
+await 'what it changes is shown first' 'What the correction changes (1):'
+await 'and it is asked' 'Seal the correction and send it?'
+write n; press Enter
+await 'nothing was sealed: the question again' 'nothing was sealed'
+is 'theirs still stands' "$(calls 8)" 41
+write 2; press Enter
+write y; press Enter
 await 'delivered' 'EXIT=0'
 has 'as revision 2' "$(seen)" 'revision 2'
 is 'mine stands' "$(calls 8)" 57

@@ -95,7 +95,11 @@ SELECT throws_ok(format('SELECT office.redact(1, %L, %L, %L)', '2020-02-20', f, 
 SELECT throws_ok($$SELECT office.redact(1, '2020-02-20', NULL, 'r')$$, 'DB036', NULL, 'no field at all');
 SELECT throws_ok($$SELECT office.purge(office.business_date() - 29, 'r')$$, 'DB037', NULL, 'too recent to purge');
 SELECT throws_ok($$SELECT office.purge(NULL, 'r')$$, 'DB037', NULL, 'no date');
+SET LOCAL datestyle = 'German, DMY';
 SELECT cmp_ok(office.purge('2020-02-21', '留存期满'), '>', 0, 'purged');
+RESET datestyle;
+SELECT is((SELECT subject FROM office.audit WHERE act = 'purge'), 'before 2020-02-21', 'a date in the audit is as everywhere');
+SELECT is_empty($$SELECT FROM office.risks WHERE text = '(已隐去)'$$, 'a risk without its words is followed no more');
 SELECT is((SELECT count(*)::int FROM office.report WHERE situation LIKE '今夜平稳%' AND report_date < '2020-02-21'), 0,
           'texts are gone');
 SELECT results_eq($$SELECT value FROM office.report_figure WHERE committee_id = 1 AND code = 'on_duty_count'$$,

@@ -115,6 +115,18 @@ SELECT results_eq($$SELECT gap, settled FROM office.supply_places WHERE committe
                   $$VALUES (0, true)$$, 'the committee says that it is solved');
 SELECT is_empty($$SELECT FROM office.supply_gap WHERE item = 'DISINFECTANT'$$, 'and so it lacks nothing');
 SELECT is((SELECT count(*)::int FROM office.audit WHERE act = 'move_need' AND who = 'clerk'), 5, 'each step by name');
+RESET SESSION AUTHORIZATION;
+UPDATE daybook.supply_step SET at = '2020-02-19 15:00Z';
+INSERT INTO daybook.answered_item
+SELECT 2, pg_temp.id_of(51), 9, 's' || left(encode(sha256(convert_to('1' || E'\n' || '套', 'UTF8')), 'hex'), 8), 3, '';
+SET SESSION AUTHORIZATION clerk;
+SELECT results_eq($$SELECT state, gap, settled FROM office.supply_places WHERE committee_id = 2 AND item = 'PROTECTIVE_SUIT'$$,
+                  $$VALUES ('CLOSED', 20, false)$$, 'closed, but the committee says since that it is still there');
+SELECT lives_ok($$SELECT office.move_supply(2, '防护服', 'PROMISED', 20)$$, 'so the office may act again');
+SELECT results_eq($$SELECT state, gap, settled FROM office.supply_places WHERE committee_id = 2 AND item = 'PROTECTIVE_SUIT'$$,
+                  $$VALUES ('PROMISED', 0, false)$$, 'and it is promised anew');
+RESET SESSION AUTHORIZATION;
+DELETE FROM daybook.answered_item WHERE position = 9;
 SET SESSION AUTHORIZATION daybook_daemon;
 SELECT throws_ok($$SELECT office.move_supply(2, '防护服', 'PROMISED', 1)$$, '42501', NULL, 'the daemon promises nothing');
 
@@ -158,6 +170,12 @@ RESET SESSION AUTHORIZATION;
 SELECT is_empty($$SELECT FROM daybook.health_entry h JOIN daybook.record r ON r.id = h.record_id
                   WHERE r.report_date < '2020-02-21'$$, 'no health row is left');
 SELECT is((SELECT count(*)::int FROM daybook.record WHERE kind = 3 AND report_date = '2020-02-20'), 3, 'their receipts are');
+SELECT results_eq($$SELECT reported, persons, alarms, unreported FROM office.health
+                     WHERE report_date = '2020-02-20' AND committee_id = 1$$,
+                  $$VALUES (true, NULL::bigint, NULL::bigint, NULL::bigint)$$, 'what was purged is not none');
+SELECT results_eq($$SELECT reported::int, well, named, unreported FROM office.health_night WHERE report_date = '2020-02-20'$$,
+                  $$VALUES (3, NULL::numeric, NULL::bigint, NULL::bigint)$$, 'nor in the sum of the night');
+SELECT is_empty($$SELECT FROM office.reconcile('2020-02-20') WHERE what LIKE 'HEALTH%'$$, 'and nobody is missing for it');
 SELECT results_eq($$SELECT count(*)::int, bool_and(sealed = ''), min(length(hash)) FROM daybook.record
                     WHERE report_date = '2020-02-20' AND kind > 1$$, $$VALUES (10, true, 32)$$, 'every receipt, no bytes');
 SELECT results_eq($$SELECT party, signed_by, reason FROM daybook.supply_movement ORDER BY position$$,
