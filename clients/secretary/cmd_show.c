@@ -289,7 +289,7 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 }
 
 const dbk_verb dbk_verb_show = {
-    "show", show, true, "[--kind KIND] [--dictate] [COMMITTEE] [DATE] [--json]",
+    "show", show, true, "[--kind KIND] [--dictate] [--json] [COMMITTEE] [DATE]",
     N_("read a report again, with its receipt or what was wrong"),
     N_("Delivered reports stay readable here for 30 days; what was sent from another\n"
        "computer is fetched. Beside a refused one stands what was wrong, under the field\n"
