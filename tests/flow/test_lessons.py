@@ -80,6 +80,8 @@ class TestLessons(Lessons):
         for way in (b"let the other one stand", b"send mine as a correction", b"show the difference"):
             self.assertIn(way, b"".join(screen))
         os.write(keyboard, b"2\n")
+        until(lambda: b"Seal the correction and send it?" in b"".join(screen), "what it changes, and a question", 30 * PATIENCE)
+        os.write(keyboard, b"y\n")
         self.assertEqual(program.wait(timeout=30 * PATIENCE), 0)
         self.assertEqual(self.rows("committee_id = 5 AND revision = 2"), 1)
         self.assertIn("nothing waits", self.good(second.run("flush")))
