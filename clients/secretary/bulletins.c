@@ -107,18 +107,14 @@ ask(dbk_desk *desk, uint64_t after, int timeout_ms, dbk_arena *arena, dbk_err *e
 {
     Daybook__V1__BulletinQuery asked;
     dbk_query query;
-    dbk_request request;
 
     daybook__v1__bulletin_query__init(&asked);
     daybook__v1__query__init(&query);
-    daybook__v1__request__init(&request);
     asked.has_after = after != 0;
     asked.after = after;
     query.what_case = DAYBOOK__V1__QUERY__WHAT_BULLETINS;
     query.bulletins = &asked;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
-    return dbk_courier_ask(desk->courier, &request, timeout_ms, arena, err);
+    return dbk_courier_query(desk->courier, &query, timeout_ms, arena, err);
 }
 
 static int

@@ -53,15 +53,8 @@ agree(const dbk_sheet *before, const dbk_sheet *after, const wishes *w, dbk_err 
 
     if (n == 0)
         printf("%s", _("nothing is different: no correction was sealed\n"));
-    else {
-        printf(_("What the correction changes (%zu):\n"), n);
-        for (size_t i = 0; i < n; i++)
-            dbk_change_print(&list[i], DBK_CHANGE_CORRECTION, stdout);
-        rc = dbk_compose_confirm_cleared(list, n, w->clear, err);
-        if (rc == 0 && is_terminal() && !dbk_compose_ask(_("Seal the correction and send it? [Y/n]"), true))
-            rc = dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed; what was typed is kept"));
-        rc = rc == 0 ? 1 : -1;
-    }
+    else
+        rc = dbk_compose_agree(list, n, w->clear, err) == 0 ? 1 : -1;
     free(list);
     return rc;
 }

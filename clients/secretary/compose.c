@@ -220,10 +220,10 @@ dbk_compose_ask(const char *question, bool enter)
     return line[0] == 'y' || line[0] == 'Y' || strncmp(line, "是", strlen("是")) == 0;
 }
 
-int
-dbk_compose_confirm_cleared(const dbk_change *list, size_t n, bool clear, dbk_err *err)
+/* Every field that the change empties must be meant: one question a field, or `clear`. */
+static int
+confirm_cleared(const dbk_change *list, size_t n, bool clear, bool terminal, dbk_err *err)
 {
-    const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     size_t cleared = 0;
 
     for (size_t i = 0; i < n; i++) {
@@ -245,5 +245,20 @@ dbk_compose_confirm_cleared(const dbk_change *list, size_t n, bool clear, dbk_er
     if (cleared > 0 && !clear && !terminal)
         return dbk_err_set(err, DBK_E_INPUT, "%s",
                            _("nothing was sealed: fields were emptied; if that is meant, add --confirm-clear"));
+    return 0;
+}
+
+int
+dbk_compose_agree(const dbk_change *list, size_t n, bool clear, dbk_err *err)
+{
+    const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+
+    printf(_("What the correction changes (%zu):\n"), n);
+    for (size_t i = 0; i < n; i++)
+        dbk_change_print(&list[i], DBK_CHANGE_CORRECTION, stdout);
+    if (confirm_cleared(list, n, clear, terminal, err) != 0)
+        return -1;
+    if (terminal && !dbk_compose_ask(_("Seal the correction and send it? [Y/n]"), true))
+        return dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed; what was typed is kept"));
     return 0;
 }

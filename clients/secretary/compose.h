@@ -55,7 +55,8 @@ int dbk_compose_hand_in(dbk_compose *compose, const dbk_sheet *sheet, bool offli
  *   enter    what the Enter key alone means */
 bool dbk_compose_ask(const char *question, bool enter);
 
-/* Every field that the change empties must be meant: one question a field, or `clear`. An error when one is not. */
-int dbk_compose_confirm_cleared(const dbk_change *list, size_t n, bool clear, dbk_err *err);
+/* Shows what a correction changes; on a terminal asks whether to go on, and for each field that it empties whether that is
+ * meant; elsewhere that needs `clear`. An error when somebody says no. */
+int dbk_compose_agree(const dbk_change *list, size_t n, bool clear, dbk_err *err);
 
 #endif

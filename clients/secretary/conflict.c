@@ -87,6 +87,17 @@ print_changes(const dbk_sheet *theirs, const dbk_sheet *mine, bool one_form, FIL
     free(list);
 }
 
+/* Both as sheets of this form; to be dropped, whatever is returned. */
+static int
+take_both(dbk_compose *c, const other *it, dbk_sheet *theirs, dbk_sheet *mine, dbk_err *err)
+{
+    dbk_sheet_init(theirs, c->form, c->which.committee_id, c->which.report_date);
+    dbk_sheet_init(mine, c->form, c->which.committee_id, c->which.report_date);
+    if (dbk_compose_take_sealed(theirs, it->sealed, it->size, err) != 0)
+        return -1;
+    return dbk_compose_take_item(mine, c->newest, err);
+}
+
 int
 dbk_conflict_difference(dbk_compose *c, const dbk_stands *stands, const dbk_err *why, FILE *to, dbk_err *err)
 {
@@ -99,11 +110,7 @@ dbk_conflict_difference(dbk_compose *c, const dbk_stands *stands, const dbk_err 
         return dbk_err_set(err, DBK_E_NO_INPUT, "%s", _("nothing is sealed here that could be compared"));
     if (!find_other(c, stands, &it) || it.sealed == NULL)
         return no_text(stands, why, err);
-    dbk_sheet_init(&theirs, c->form, c->which.committee_id, c->which.report_date);
-    dbk_sheet_init(&mine, c->form, c->which.committee_id, c->which.report_date);
-    rc = dbk_compose_take_sealed(&theirs, it.sealed, it.size, err);
-    if (rc == 0)
-        rc = dbk_compose_take_item(&mine, c->newest, err);
+    rc = take_both(c, &it, &theirs, &mine, err);
     if (rc == 0) {
         fprintf(to, "%s\n\n", stands->there ? dbk_stands_words(stands, words, sizeof words)
                                             : dbk_tell_why(c->newest, words, sizeof words));
@@ -157,21 +164,12 @@ agree_to_replace(dbk_compose *c, const other *it, dbk_err *err)
         return dbk_compose_ask(_("The other report cannot be shown here: what it says and yours does not would be gone. "
                                  "Send yours all the same? [y/N]"), false) ? 0
                : dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed"));
-    dbk_sheet_init(&theirs, c->form, c->which.committee_id, c->which.report_date);
-    dbk_sheet_init(&mine, c->form, c->which.committee_id, c->which.report_date);
-    rc = dbk_compose_take_sealed(&theirs, it->sealed, it->size, err);
-    if (rc == 0)
-        rc = dbk_compose_take_item(&mine, c->newest, err);
+    rc = take_both(c, it, &theirs, &mine, err);
     if (rc == 0) {
         const size_t n = dbk_sheet_diff(&theirs, &mine, &list);
 
-        printf(_("What the correction changes (%zu):\n"), n);
-        for (size_t i = 0; i < n; i++)
-            dbk_change_print(&list[i], DBK_CHANGE_CORRECTION, stdout);
-        rc = dbk_compose_confirm_cleared(list, n, false, err);
+        rc = dbk_compose_agree(list, n, false, err);
     }
-    if (rc == 0 && !dbk_compose_ask(_("Seal the correction and send it? [Y/n]"), true))
-        rc = dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed"));
     free(list);
     dbk_sheet_fini(&theirs);
     dbk_sheet_fini(&mine);

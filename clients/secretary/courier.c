@@ -384,20 +384,27 @@ dbk_courier_returned(const dbk_courier *courier)
 }
 
 const dbk_reply *
+dbk_courier_query(dbk_courier *courier, dbk_query *query, int timeout_ms, dbk_arena *arena, dbk_err *err)
+{
+    dbk_request request;
+
+    daybook__v1__request__init(&request);
+    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
+    request.query = query;
+    return dbk_courier_ask(courier, &request, timeout_ms, arena, err);
+}
+
+const dbk_reply *
 dbk_courier_ask_scope(dbk_courier *courier, int timeout_ms, dbk_arena *arena, dbk_err *err)
 {
     Daybook__V1__ScopeQuery asked;
     dbk_query query;
-    dbk_request request;
 
     daybook__v1__scope_query__init(&asked);
     daybook__v1__query__init(&query);
-    daybook__v1__request__init(&request);
     query.what_case = DAYBOOK__V1__QUERY__WHAT_SCOPE;
     query.scope = &asked;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
-    return dbk_courier_ask(courier, &request, timeout_ms, arena, err);
+    return dbk_courier_query(courier, &query, timeout_ms, arena, err);
 }
 
 void

@@ -42,7 +42,11 @@ void         dbk_courier_close(dbk_courier **courier);
 const dbk_reply *dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_arena *arena,
                                  dbk_err *err);
 
-/* The same with the question what this key may report for. */
+/* The same with a query as the question. */
+const dbk_reply *dbk_courier_query(dbk_courier *courier, dbk_query *query, int timeout_ms, dbk_arena *arena,
+                                   dbk_err *err);
+
+/* The same: what may this key report for? */
 const dbk_reply *dbk_courier_ask_scope(dbk_courier *courier, int timeout_ms, dbk_arena *arena, dbk_err *err);
 
 /*

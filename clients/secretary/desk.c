@@ -163,7 +163,6 @@ dbk_desk_fetch_form(dbk_desk *desk, uint32_t version, uint32_t date, int timeout
 {
     Daybook__V1__FormQuery asked;
     dbk_query query;
-    dbk_request request;
     dbk_courier *courier = dbk_desk_courier(desk, err);
     dbk_arena arena;
     const dbk_reply *reply;
@@ -173,17 +172,14 @@ dbk_desk_fetch_form(dbk_desk *desk, uint32_t version, uint32_t date, int timeout
         return NULL;
     daybook__v1__form_query__init(&asked);
     daybook__v1__query__init(&query);
-    daybook__v1__request__init(&request);
     asked.has_version = version != 0;
     asked.version = version;
     asked.has_date = date != 0;
     asked.date = date;
     query.what_case = DAYBOOK__V1__QUERY__WHAT_FORM;
     query.form = &asked;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    reply = dbk_courier_ask(courier, &request, timeout_ms, &arena, err);
+    reply = dbk_courier_query(courier, &query, timeout_ms, &arena, err);
     if (reply)
         form = form_of(reply, err);
     dbk_arena_fini(&arena);

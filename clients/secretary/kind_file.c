@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clients/secretary/members.h"
+#include "clients/secretary/scalar.h"
 #include "clients/secretary/template.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
@@ -181,28 +182,24 @@ say_choices(const asking *a, const dbk_field *field)
     fputc('\n', a->say);
 }
 
-/* A choice may be answered by its number, several by theirs with blanks, commas or 、 between; words stay as they are. */
+/* A choice may be answered by its number, several by theirs; words stay as they are. */
 static void
 name_choices(const dbk_field *field, char answer[ANSWER_BYTES])
 {
-    static const char between[] = " ,\t、，";
-    char named[ANSWER_BYTES] = "";
-    size_t at = 0, n = 0;
+    char named[ANSWER_BYTES] = "", word[8];
+    size_t used = 0, n = 0;
 
     if (field->kind != FIELD_CODE && field->kind != FIELD_SET)
         return;
-    for (const char *c = answer + strspn(answer, between); *c != '\0'; c += strspn(c, between), n++) {
-        const size_t digits = strspn(c, "0123456789");
-        const dbk_code_row *row = digits > 0 && digits < 4 ? dbk_list_find(field->list, atoi(c)) : NULL;
+    for (const char *at = answer; (at = dbk_scalar_word(at, word, sizeof word)) != NULL; n++) {
+        const bool is_number = strspn(word, "0123456789") == strlen(word) && strlen(word) < 4;
+        const dbk_code_row *row = is_number ? dbk_list_find(field->list, atoi(word)) : NULL;
 
-        if (row == NULL || (c[digits] != '\0' && strchr(between, c[digits]) == NULL))
+        if (row == NULL || used >= sizeof named)
             return;
-        at += (size_t)snprintf(named + at, sizeof named - at, "%s%s", n > 0 ? "、" : "", row->name);
-        if (at >= sizeof named)
-            return;
-        c += digits;
+        used += (size_t)snprintf(named + used, sizeof named - used, "%s%s", n > 0 ? " " : "", row->name);
     }
-    if (n == 1 || (n > 1 && field->kind == FIELD_SET))
+    if ((n == 1 || (n > 1 && field->kind == FIELD_SET)) && used < sizeof named)
         memcpy(answer, named, sizeof named);
 }
 

@@ -138,7 +138,6 @@ dbk_open_fetch(dbk_desk *desk, uint32_t committee, uint32_t date, int timeout_ms
 {
     dbk_items_query asked;
     dbk_query query;
-    dbk_request request;
     dbk_courier *courier = dbk_desk_courier(desk, err);
     dbk_arena arena;
     int rc = -1;
@@ -147,16 +146,13 @@ dbk_open_fetch(dbk_desk *desk, uint32_t committee, uint32_t date, int timeout_ms
         return -1;
     daybook__v1__items_query__init(&asked);
     daybook__v1__query__init(&query);
-    daybook__v1__request__init(&request);
     asked.has_committee_id = asked.has_date = true;
     asked.committee_id = committee;
     asked.date = date;
     query.what_case = DAYBOOK__V1__QUERY__WHAT_ITEMS;
     query.items = &asked;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    const dbk_reply *reply = dbk_courier_ask(courier, &request, timeout_ms, &arena, err);
+    const dbk_reply *reply = dbk_courier_query(courier, &query, timeout_ms, &arena, err);
 
     if (reply && reply->status == DBK_ANSWER && reply->open_items && reply->open_items->committee_id == committee)
         rc = keep(desk, reply->open_items, err);

@@ -248,40 +248,47 @@ dbk_scalar_time(const dbk_yaml *node, dbk_complaints *found, uint32_t *hhmm)
     return false;
 }
 
-/* Blanks and commas of either width end a word. */
+/* Bytes of the blank or comma, of either width, that this begins with; 0: it begins with none. */
 static size_t
-word_end(const char *text)
+gap_bytes(const char *text)
+{
+    static const char *const gaps[] = { " ", ",", "，", "、", "　" };
+
+    for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++)
+        if (strncmp(text, gaps[i], strlen(gaps[i])) == 0)
+            return strlen(gaps[i]);
+    return 0;
+}
+
+const char *
+dbk_scalar_word(const char *text, char *word, size_t word_bytes)
 {
     size_t n = 0;
 
-    while (text[n] != '\0' && text[n] != ' ' && text[n] != ',' && strncmp(text + n, "，", 3) != 0 &&
-           strncmp(text + n, "、", 3) != 0 && strncmp(text + n, "　", 3) != 0)
+    while (gap_bytes(text) > 0)
+        text += gap_bytes(text);
+    while (text[n] != '\0' && gap_bytes(text + n) == 0)
         n++;
-    return n;
+    snprintf(word, word_bytes, "%.*s", (int)n, text);
+    return n > 0 ? text + n : NULL;
 }
 
 bool
 dbk_scalar_set(const dbk_yaml *node, dbk_list list, dbk_complaints *found, uint32_t *bits)
 {
-    const char *at = node->text;
+    char word[SHORT_BYTES];
+    const dbk_yaml one = { .kind = DBK_YAML_TEXT, .line = node->line, .key = node->key, .text = word };
     bool good = true;
 
     *bits = 0;
     if (means_none(node->text))
         return true;
-    while (good && *at != '\0') {
-        const size_t n = word_end(at);
-        char word[SHORT_BYTES];
-        const dbk_yaml one = { .kind = DBK_YAML_TEXT, .line = node->line, .key = node->key, .text = word };
+    for (const char *at = node->text; good && (at = dbk_scalar_word(at, word, sizeof word)) != NULL;) {
         int number = 0;
 
-        snprintf(word, sizeof word, "%.*s", (int)n, at);
-        if (n > 0)
-            good = dbk_scalar_code(&one, list, found, &number);
+        good = dbk_scalar_code(&one, list, found, &number);
         if (number > 0)
             *bits |= UINT32_C(1) << (number - 1);
-        at += n;
-        at += *at == '\0' ? 0 : *at == ' ' || *at == ',' ? 1 : 3;
     }
     return good;
 }

@@ -23,6 +23,8 @@ bool dbk_scalar_date(const dbk_yaml *node, dbk_complaints *found, uint32_t *ymd)
 bool dbk_scalar_tenths(const dbk_yaml *node, dbk_complaints *found, uint32_t *tenths);  /* "36.5": 365 */
 bool dbk_scalar_time(const dbk_yaml *node, dbk_complaints *found, uint32_t *hhmm);      /* "07:40": 740 */
 bool dbk_scalar_set(const dbk_yaml *node, dbk_list list, dbk_complaints *found, uint32_t *bits);  /* "COUGH FATIGUE" */
+/* The words of such a text one by one: copied into `word`, cut when too long. Returns what is behind it; NULL: no more. */
+const char *dbk_scalar_word(const char *text, char *word, size_t word_bytes);
 bool dbk_scalar_id(const dbk_yaml *node, dbk_complaints *found, uint8_t id[DBK_ID_BYTES]);
 bool dbk_scalar_code(const dbk_yaml *node, dbk_list list, dbk_complaints *found, int *number);
 

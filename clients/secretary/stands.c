@@ -148,7 +148,6 @@ dbk_stands_fetch(dbk_stands *stands, dbk_desk *desk, const dbk_slot *slot, int t
 {
     dbk_record_query asked = DAYBOOK__V1__RECORD_QUERY__INIT;
     dbk_query query = DAYBOOK__V1__QUERY__INIT;
-    dbk_request request;
     dbk_courier *courier = dbk_desk_courier(desk, err);
     const dbk_reply *reply;
     dbk_arena arena;
@@ -157,7 +156,6 @@ dbk_stands_fetch(dbk_stands *stands, dbk_desk *desk, const dbk_slot *slot, int t
     *stands = (dbk_stands){ .there = false };
     if (courier == NULL)
         return -1;
-    daybook__v1__request__init(&request);
     asked.has_committee_id = asked.has_report_date = asked.has_kind = true;
     asked.committee_id = slot->committee_id;
     asked.report_date = slot->report_date;
@@ -166,10 +164,8 @@ dbk_stands_fetch(dbk_stands *stands, dbk_desk *desk, const dbk_slot *slot, int t
     asked.part = slot->part;
     query.what_case = DAYBOOK__V1__QUERY__WHAT_RECORD;
     query.record = &asked;
-    request.what_case = DAYBOOK__V1__REQUEST__WHAT_QUERY;
-    request.query = &query;
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    reply = dbk_courier_ask(courier, &request, timeout_ms, &arena, err);
+    reply = dbk_courier_query(courier, &query, timeout_ms, &arena, err);
     if (reply)
         rc = dbk_stands_take(stands, reply, slot, err);
     dbk_arena_fini(&arena);

@@ -78,29 +78,37 @@ SELECT DISTINCT n.report_date, p.committee_id, p.person_id,
                LEFT JOIN daybook.health_entry e ON e.committee_id = s.committee_id AND e.record_id = s.record_id
               WHERE s.kind = 3 AND e.record_id IS NULL) g ON g.report_date = n.report_date;
 
+-- Who is due and who is written of are counted in one pass: two lists of counts, joined, were gone through once for each
+-- committee and night. A report names somebody: where none is left, it was purged, and its counts are NULL.
 CREATE OR REPLACE VIEW office.health AS
-SELECT e.report_date, e.committee_id, c.committee, c.subdistrict, c.branch, s.record_id IS NOT NULL AS reported,
-       s.received_at, coalesce(h.persons, 0) AS persons, coalesce(h.well, 0) AS well, coalesce(h.watched, 0) AS watched,
-       coalesce(h.resting, 0) AS resting, coalesce(h.in_hospital, 0) AS in_hospital,
-       coalesce(h.with_symptoms, 0) AS with_symptoms, coalesce(h.fever, 0) AS fever, coalesce(h.contact, 0) AS contact,
-       coalesce(h.alarms, 0) AS alarms, d.posted, d.unreported, k.name AS contact_person,
-       k.telephone AS contact_telephone
+SELECT e.report_date, e.committee_id, c.committee, c.subdistrict, c.branch, h.received_at IS NOT NULL AS reported,
+       h.received_at, h.persons + h.known AS persons, h.well + h.known AS well, h.watched + h.known AS watched,
+       h.resting + h.known AS resting, h.in_hospital + h.known AS in_hospital,
+       h.with_symptoms + h.known AS with_symptoms, h.fever + h.known AS fever, h.contact + h.known AS contact,
+       h.alarms + h.known AS alarms, h.posted, h.unreported, k.name AS contact_person, k.telephone AS contact_telephone
   FROM office.expected e
   JOIN office.committees c ON c.committee_id = e.committee_id
-  JOIN (SELECT report_date, committee_id, count(*) AS posted, count(*) FILTER (WHERE NOT named) AS unreported
-          FROM daybook.health_due GROUP BY report_date, committee_id) d
-    ON d.committee_id = e.committee_id AND d.report_date = e.report_date
-  LEFT JOIN daybook.person k ON k.code = e.contact_code
-  LEFT JOIN office.standing s ON s.committee_id = e.committee_id AND s.report_date = e.report_date AND s.kind = 3
-  LEFT JOIN (SELECT committee_id, record_id, count(*) AS persons, count(*) FILTER (WHERE state = 1) AS well,
-                    count(*) FILTER (WHERE state = 2) AS watched, count(*) FILTER (WHERE state = 3) AS resting,
-                    count(*) FILTER (WHERE state = 4) AS in_hospital,
-                    count(*) FILTER (WHERE symptoms > 0) AS with_symptoms,
-                    count(*) FILTER (WHERE greatest(morning, evening) >= 373) AS fever,
-                    count(*) FILTER (WHERE contact_confirmed) AS contact,
-                    count(*) FILTER (WHERE contact_confirmed OR greatest(morning, evening) >= 373) AS alarms
-               FROM daybook.health_entry GROUP BY committee_id, record_id) h
-    ON h.committee_id = s.committee_id AND h.record_id = s.record_id;
+  JOIN (SELECT report_date, committee_id, max(received_at) AS received_at, count(state) AS persons,
+               count(*) FILTER (WHERE state = 1) AS well, count(*) FILTER (WHERE state = 2) AS watched,
+               count(*) FILTER (WHERE state = 3) AS resting, count(*) FILTER (WHERE state = 4) AS in_hospital,
+               count(*) FILTER (WHERE symptoms > 0) AS with_symptoms, count(*) FILTER (WHERE highest >= 373) AS fever,
+               count(*) FILTER (WHERE contact_confirmed) AS contact,
+               count(*) FILTER (WHERE contact_confirmed OR highest >= 373) AS alarms,
+               count(*) FILTER (WHERE due) AS posted,
+               CASE WHEN bool_and(named IS NOT NULL) FILTER (WHERE due) THEN count(*) FILTER (WHERE NOT named) END AS unreported,
+               CASE WHEN max(received_at) IS NULL OR count(state) > 0 THEN 0 END AS known
+          FROM (SELECT report_date, committee_id, true AS due, named, NULL::timestamptz AS received_at, NULL::int AS state,
+                       NULL::int AS symptoms, NULL::int AS highest, NULL::boolean AS contact_confirmed
+                  FROM daybook.health_due
+                 UNION ALL
+                SELECT s.report_date, s.committee_id, false, NULL, s.received_at, e.state, e.symptoms,
+                       greatest(e.morning, e.evening), e.contact_confirmed
+                  FROM office.standing s
+                  LEFT JOIN daybook.health_entry e ON e.committee_id = s.committee_id AND e.record_id = s.record_id
+                 WHERE s.kind = 3) line
+         GROUP BY report_date, committee_id) h
+    ON h.committee_id = e.committee_id AND h.report_date = e.report_date
+  LEFT JOIN daybook.person k ON k.code = e.contact_code;
 COMMENT ON COLUMN office.health.unreported IS
     '当日派驻而没有任何健康报告写到的人数 | posted there, and in no health report of that night';
 

@@ -61,7 +61,8 @@ SELECT DISTINCT ON (a.committee_id, a.item)
 
 -- ---------------------------------------------------------------- risk points
 
--- A risk is there on the nights that report it and on those that answer that it is.
+-- A risk is there on the nights that report it and on those that answer that it is. Of the nights that there are; a report
+-- is taken for no other.
 CREATE OR REPLACE VIEW daybook.risk AS
 SELECT u.committee_id, u.risk_id, min(u.received_at) AS raised_at,
        min(u.report_date) FILTER (WHERE u.stands) AS first_night,
@@ -76,10 +77,11 @@ SELECT u.committee_id, u.risk_id, min(u.received_at) AS raised_at,
                left(encode(sha256(convert_to(o.place || E'\n' || o.text, 'UTF8')), 'hex'), 8) AS risk_id,
                r.report_date, r.received_at, r.revision, o.position, o.category, o.severity, o.needs_office, o.place,
                o.text, s.record_id IS NOT NULL AS stands, true AS reported
-          FROM daybook.observation o
-          JOIN daybook.record r ON r.committee_id = o.committee_id AND r.id = o.record_id
+          FROM daybook.night n
+          JOIN daybook.record r ON r.report_date = n.report_date AND r.kind = 1
+          JOIN daybook.observation o ON o.committee_id = r.committee_id AND o.record_id = r.id AND o.kind = 1
+                                 AND o.text <> '(已隐去)'       -- whose text is gone is no risk to follow
           LEFT JOIN office.standing s ON s.committee_id = o.committee_id AND s.record_id = o.record_id
-         WHERE o.kind = 1
          UNION ALL
         SELECT a.committee_id, right(a.item, 8), a.report_date, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true,
                false

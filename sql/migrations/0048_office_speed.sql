@@ -334,6 +334,15 @@ SELECT u.report_date, u.committee_id, 'UNEXPECTED', NULL, false
 
 -- Both sides of every correction, and what each says beside its figures. Items of a list are told apart by their words,
 -- so a correction removes one and adds another; what is there once is changed.
+CREATE OR REPLACE VIEW daybook.side AS
+SELECT r.committee_id, r.corrects AS record_id, r.report_date, r.revision, false AS is_new
+  FROM daybook.night n
+  JOIN daybook.record r ON r.report_date = n.report_date AND r.kind = 1 AND r.corrects IS NOT NULL
+ UNION ALL
+SELECT r.committee_id, r.id, r.report_date, r.revision, true
+  FROM daybook.night n
+  JOIN daybook.record r ON r.report_date = n.report_date AND r.kind = 1 AND r.corrects IS NOT NULL;
+
 CREATE VIEW daybook.side_item AS
 SELECT i.committee_id, i.report_date, i.revision, i.is_new, i.field, CASE WHEN i.once THEN '' ELSE i.said END AS key, i.said
   FROM (SELECT s.committee_id, s.report_date, s.revision, s.is_new, 'case' AS field, false AS once,
@@ -378,7 +387,8 @@ SELECT d.committee_id, c.committee, c.subdistrict, c.branch, d.report_date, d.re
                f.was::text AS was, f.now::text AS now
           FROM (SELECT p.committee_id, p.report_date, p.revision, unnest(o.figures) AS was, unnest(n.figures) AS now,
                        generate_series(1, greatest(cardinality(o.figures), cardinality(n.figures))) AS number
-                  FROM daybook.record p
+                  FROM daybook.night t
+                  JOIN daybook.record p ON p.report_date = t.report_date AND p.kind = 1 AND p.corrects IS NOT NULL
                   JOIN daybook.nightly_report o ON o.committee_id = p.committee_id AND o.record_id = p.corrects
                   JOIN daybook.nightly_report n ON n.committee_id = p.committee_id AND n.record_id = p.id) f
           LEFT JOIN daybook.indicator i ON i.number = f.number
@@ -394,32 +404,3 @@ SELECT d.committee_id, c.committee, c.subdistrict, c.branch, d.report_date, d.re
   JOIN office.committees c ON c.committee_id = d.committee_id
   LEFT JOIN daybook.person q ON q.person_id = r.person_id;
 DROP VIEW daybook.item;
-
--- ---------------------------------------------------------------- risk points
-
--- Of the nights that there are; a report is taken for no other.
-CREATE OR REPLACE VIEW daybook.risk AS
-SELECT u.committee_id, u.risk_id, min(u.received_at) AS raised_at,
-       min(u.report_date) FILTER (WHERE u.stands) AS first_night,
-       max(u.report_date) FILTER (WHERE u.stands) AS last_night,
-       count(DISTINCT u.report_date) FILTER (WHERE u.stands) AS nights,
-       max(u.severity) FILTER (WHERE u.stands) AS severity,
-       bool_or(u.needs_office) FILTER (WHERE u.stands) AS needs_office,
-       (array_agg(u.category ORDER BY u.report_date DESC, u.revision DESC, u.position) FILTER (WHERE u.reported))[1]
-           AS category,
-       min(u.place) AS place, min(u.text) AS text
-  FROM (SELECT o.committee_id,
-               left(encode(sha256(convert_to(o.place || E'\n' || o.text, 'UTF8')), 'hex'), 8) AS risk_id,
-               r.report_date, r.received_at, r.revision, o.position, o.category, o.severity, o.needs_office, o.place,
-               o.text, s.record_id IS NOT NULL AS stands, true AS reported
-          FROM daybook.night n
-          JOIN daybook.record r ON r.report_date = n.report_date AND r.kind = 1
-          JOIN daybook.observation o ON o.committee_id = r.committee_id AND o.record_id = r.id AND o.kind = 1
-                                 AND o.text <> '(已隐去)'       -- whose text is gone is no risk to follow
-          LEFT JOIN office.standing s ON s.committee_id = o.committee_id AND s.record_id = o.record_id
-         UNION ALL
-        SELECT a.committee_id, right(a.item, 8), a.report_date, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true,
-               false
-          FROM daybook.answer a WHERE left(a.item, 1) = 'r' AND a.answer <> 2) u
- GROUP BY u.committee_id, u.risk_id
-HAVING bool_or(u.reported AND u.stands);

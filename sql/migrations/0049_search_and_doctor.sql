@@ -1,40 +1,5 @@
--- 0049 search and doctor: these and what corrections changed read the nights that there are; the doctor looks for what
--- stands outside a form in the last 30 of them.
-
--- ---------------------------------------------------------------- what a correction changed
-
-CREATE OR REPLACE VIEW daybook.side AS
-SELECT r.committee_id, r.corrects AS record_id, r.report_date, r.revision, false AS is_new
-  FROM daybook.night n
-  JOIN daybook.record r ON r.report_date = n.report_date AND r.kind = 1 AND r.corrects IS NOT NULL
- UNION ALL
-SELECT r.committee_id, r.id, r.report_date, r.revision, true
-  FROM daybook.night n
-  JOIN daybook.record r ON r.report_date = n.report_date AND r.kind = 1 AND r.corrects IS NOT NULL;
-
-CREATE OR REPLACE VIEW office.differences AS
-SELECT d.committee_id, c.committee, c.subdistrict, c.branch, d.report_date, d.revision, r.received_at,
-       q.name AS sender, d.field, d.was, d.now
-  FROM (SELECT f.committee_id, f.report_date, f.revision, coalesce(i.code, 'figure_' || f.number) AS field,
-               f.was::text AS was, f.now::text AS now
-          FROM (SELECT p.committee_id, p.report_date, p.revision, unnest(o.figures) AS was, unnest(n.figures) AS now,
-                       generate_series(1, greatest(cardinality(o.figures), cardinality(n.figures))) AS number
-                  FROM daybook.night t
-                  JOIN daybook.record p ON p.report_date = t.report_date AND p.kind = 1 AND p.corrects IS NOT NULL
-                  JOIN daybook.nightly_report o ON o.committee_id = p.committee_id AND o.record_id = p.corrects
-                  JOIN daybook.nightly_report n ON n.committee_id = p.committee_id AND n.record_id = p.id) f
-          LEFT JOIN daybook.indicator i ON i.number = f.number
-         WHERE f.was IS DISTINCT FROM f.now
-         UNION ALL
-        SELECT i.committee_id, i.report_date, i.revision, i.field, min(i.said) FILTER (WHERE NOT i.is_new),
-               min(i.said) FILTER (WHERE i.is_new)
-          FROM daybook.side_item i
-         GROUP BY i.committee_id, i.report_date, i.revision, i.field, i.key
-        HAVING min(i.said) FILTER (WHERE NOT i.is_new) IS DISTINCT FROM min(i.said) FILTER (WHERE i.is_new)) d
-  JOIN daybook.record r ON r.committee_id = d.committee_id AND r.report_date = d.report_date AND r.kind = 1
-                       AND r.revision = d.revision
-  JOIN office.committees c ON c.committee_id = d.committee_id
-  LEFT JOIN daybook.person q ON q.person_id = r.person_id;
+-- 0049 search and doctor: they read the nights that there are; the doctor looks for what stands outside a form in the last 30
+-- of them.
 
 -- ---------------------------------------------------------------- search
 
