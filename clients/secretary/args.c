@@ -1,7 +1,8 @@
 /*
  * args — the options behind a verb: --name, --name=value, --name value; "--" ends them.
  *
- * Options and files may stand in any order before the first file; getopt's own messages would not be in our words.
+ * Options and words may stand in any order: an option that comes late is brought before the words, so that a verb finds
+ * its words together at the end. getopt's own messages would not be in our words.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -25,15 +26,48 @@ mistake(int *rest, dbk_err *err, const char *fmt, const char *what)
     return NULL;
 }
 
+static bool
+is_option(const char *argument)
+{
+    return argument[0] == '-' && argument[1] != '\0';
+}
+
+/* Brings the next option, with its value, before the words that stand in front of it. */
+static void
+bring_forward(dbk_args *args, const dbk_option *options)
+{
+    char **argv = args->argv, *moved[2];
+    int from = args->at, n = 1;
+
+    while (from < args->argc && !is_option(argv[from]))
+        from++;
+    if (from == args->argc)
+        return;
+    const char *name = argv[from] + (argv[from][1] == '-' ? 2 : 1);
+    const dbk_option *option = named(name, strlen(name), options);
+
+    if (option && option->value && from + 1 == args->argc) {
+        args->at = from;                                  /* no word before it may be taken for its value */
+        return;
+    }
+    if (option && option->value)
+        n = 2;
+    memcpy(moved, argv + from, (size_t)n * sizeof *argv);
+    memmove(argv + args->at + n, argv + args->at, (size_t)(from - args->at) * sizeof *argv);
+    memcpy(argv + args->at, moved, (size_t)n * sizeof *argv);
+}
+
 const char *
 dbk_args_next(dbk_args *args, const dbk_option *options, const char **value, int *rest, dbk_err *err)
 {
-    const char *argument = args->at < args->argc ? args->argv[args->at] : "";
     const dbk_option *option;
+    const char *argument;
     size_t n;
 
+    bring_forward(args, options);
+    argument = args->at < args->argc ? args->argv[args->at] : "";
     *rest = args->at;
-    if (argument[0] != '-' || argument[1] == '\0')
+    if (!is_option(argument))
         return NULL;
     if (argument[1] != '-')
         return mistake(rest, err, _("there is no such option"), argument);

@@ -54,7 +54,7 @@ int dbk_cmd_start(dbk_desk *desk, dbk_err *err);
 int dbk_cmd_told(dbk_err *err, dbk_code code);
 
 /*
- * The next option of a verb.
+ * The next option of a verb, wherever it stands before "--"; the words move behind the options.
  *   options  its list; NULL: it has none
  *   returns  the name, with its value in *value (NULL for a flag); NULL at the end, with *rest the index of the first
  *            argument that is no option, or -1 after a mistake (err: DBK_E_USAGE)

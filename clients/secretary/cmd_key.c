@@ -137,12 +137,19 @@ typedef struct { bool drops; uint8_t key[DBK_KEY_BYTES]; const char *address; } 
 static int
 take_wish(int argc, char **argv, wish *w, dbk_err *err)
 {
-    const char *hex;
+    static const dbk_option options[] = { { "drop", NULL, "" }, { NULL, NULL, NULL } };
+    dbk_args args = { argc, 1, argv };
+    const char *value, *hex;
+    int rest;
 
-    w->drops = argc > 1 && strcmp(argv[1], "--drop") == 0;
-    hex = argc > 1 + w->drops ? argv[1 + w->drops] : NULL;
-    w->address = argc > 2 && !w->drops ? argv[2] : NULL;
-    if (hex == NULL || argc > 3)
+    w->drops = false;
+    while (dbk_args_next(&args, options, &value, &rest, err))
+        w->drops = true;
+    if (rest < 0)
+        return -1;
+    hex = rest < argc ? argv[rest] : NULL;
+    w->address = argc - rest > 1 ? argv[rest + 1] : NULL;
+    if (hex == NULL || argc - rest > (w->drops ? 1 : 2))
         return dbk_err_set(err, DBK_E_USAGE, "%s",
                            _("it is: daybook key trust HEX [tcp://HOST:PORT], or key trust --drop HEX"));
     if (dbk_key_parse(hex, w->key, NULL) != 0)

@@ -12,6 +12,16 @@
 #include "clients/words.h"
 #include "proto/calendar.h"
 
+/* What stands behind the verb is the verb's own. */
+static const char *
+next_option(dbk_args *args, const char **value, int *at, dbk_err *err)
+{
+    *at = args->at;
+    if (args->at == args->argc || args->argv[args->at][0] != '-')
+        return NULL;
+    return dbk_args_next(args, dbk_common_options, value, at, err);
+}
+
 /* The options before the verb; then the verb's index in *at, and its name, NULL when there is none. */
 static int
 take_options(dbk_desk *desk, int argc, char **argv, int *at, const char **verb, dbk_err *err)
@@ -24,7 +34,7 @@ take_options(dbk_desk *desk, int argc, char **argv, int *at, const char **verb, 
     int rc = 0;
 
     *verb = NULL;
-    while (rc == 0 && *verb == NULL && (name = dbk_args_next(&args, dbk_common_options, &value, at, err)) != NULL) {
+    while (rc == 0 && *verb == NULL && (name = next_option(&args, &value, at, err)) != NULL) {
         if (value == NULL)
             *verb = name;                                   /* --help and --version are verbs in disguise */
         else if (strcmp(name, "home") == 0)
