@@ -13,6 +13,7 @@
 #define NAME "clock"
 #define BOOT_BYTES 40                     /* a uuid as text */
 #define LINE_BYTES 80
+#define AHEAD_MOST_MS INT64_C(300000000000000)     /* some 9,000 years: no clock tells more */
 
 /* Which start of the machine this is. Empty: it does not say, and nothing is kept. */
 static void
@@ -45,7 +46,8 @@ dbk_clock_skew_ms(int home)
     int64_t ahead, skew_ms = 0;
 
     name_boot(boot);
-    if (line && sscanf(line, "%39s %" SCNd64, kept, &ahead) == 2 && strcmp(boot, kept) == 0)
+    if (line && sscanf(line, "%39s %" SCNd64, kept, &ahead) == 2 && strcmp(boot, kept) == 0 &&
+        ahead > -AHEAD_MOST_MS && ahead < AHEAD_MOST_MS)
         skew_ms = running_ms() + ahead - dbk_now_ms();
     free(line);
     return llabs(skew_ms) > DBK_SKEW_SHOWN_MS ? skew_ms : 0;

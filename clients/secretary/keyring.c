@@ -209,8 +209,9 @@ dbk_keyring_set_owner(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES],
     int n, rc;
 
     assert(whole != NULL);
-    n = snprintf(whole, room, "%.*s%s%s %s\n", line ? (int)(line - all) : (int)strlen(all), all,
-                 line ? line + size : "", dbk_hex(key, DBK_KEY_BYTES, hex), name);
+    /* First, so that it is a line of its own whatever the others look like. */
+    n = snprintf(whole, room, "%s %s\n%.*s%s", dbk_hex(key, DBK_KEY_BYTES, hex), name,
+                 line ? (int)(line - all) : (int)strlen(all), all, line ? line + size : "");
     rc = dbk_file_keep(ring->folder, OWNERS, whole, (size_t)n, err);
     free(whole);
     free(text);
