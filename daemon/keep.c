@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "daemon/kinds.h"
+#include "proto/kind.h"
 #include "sql/queries.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
@@ -87,7 +88,7 @@ put_record(dbk_columns *c, const dbk_submission *s)
     put_identity(c, s);
     dbk_put_int2(c, 2, (int)record->kind);
     dbk_put_date(c, 3, s->day);
-    dbk_put_int4(c, 4, (int64_t)record->form_version);
+    dbk_put_int4(c, 4, dbk_kind_find(record->kind)->has_form ? (int64_t)record->form_version : 0);
     dbk_put_int2(c, 5, (int)s->timeliness);
     dbk_put_instant(c, 6, s->received_ms);
     dbk_put_claim(c, 7, record->has_sealed_at_ms, record->sealed_at_ms);

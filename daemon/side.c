@@ -236,7 +236,8 @@ beat(dbk_side *side)
 {
     char started[24];
     const char *values[] = { side->name, started, side->accepting ? "t" : "f", side->endpoint, side->key, DBK_VERSION,
-                             side->counters ? side->counters : "{}", side->enrol_endpoint };
+                             side->counters ? side->counters : "{}", side->enrol_endpoint,
+                             side->told_accepting ? "t" : "f" };
 
     snprintf(started, sizeof started, "%lld", (long long)side->started_ms);
     side->running = RUN_BEAT;
@@ -248,7 +249,7 @@ beat(dbk_side *side)
         dbk_link_prepared(side->link, "daemon_outage", 0, NULL, NULL, NULL, 0);
         side->refresh = true;                       /* an outage that was found belongs to the directory */
     }
-    dbk_link_prepared(side->link, "daemon_beat", 8, values, NULL, NULL, 0);
+    dbk_link_prepared(side->link, "daemon_beat", 9, values, NULL, NULL, 0);
     dbk_link_plain(side->link, "COMMIT");
     dbk_link_end(side->link, false);
     side->told_accepting = side->accepting;

@@ -215,6 +215,47 @@ class Signals(FlowTest):
         self.assertEqual(cluster.value("SELECT accepting FROM daybook.daemon"), "t")
 
 
+class Outages(FlowTest):
+    """From the last beat that accepted to the first one that does again, whoever beats and whatever lies between."""
+
+    def outages(self):
+        return cluster.sql("SELECT round(extract(epoch FROM ends - begins) / 60) FROM daybook.outage ORDER BY begins")
+
+    def accepting(self):
+        return cluster.value(f"SELECT accepting FROM daybook.daemon WHERE name = '{self.daemon.name}'")
+
+    def long_ago(self, minutes):
+        """As if the last beat of all had been then."""
+        cluster.sql(f"UPDATE daybook.daemon SET alive_at = now() - interval '{minutes} minutes'")
+
+    def test_after_a_power_cut(self):
+        self.daemon.kill()
+        self.long_ago(50)
+        self.daemon.start()
+        until(lambda: self.outages() == [["50"]], "the outage of the power cut")
+        self.daemon.kill()                                   # and on a new machine, under another name
+        self.long_ago(40)
+        spare = self.new_daemon(name="spare").start()
+        until(lambda: self.outages() == [["50"], ["40"]], "the outage until the spare daemon")
+        self.assertEqual(spare.stop(), 0)
+        self.daemon.start()
+
+    def test_while_it_lived_and_the_database_was_away(self):
+        before = len(self.outages())
+        cluster.sql("ALTER TABLE daybook.typical_case RENAME TO away")           # connections that write cannot come back
+        cluster.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'daybook_daemon'")
+        try:
+            until(lambda: self.accepting() == "f", "it says so")
+            self.long_ago(30)
+            cluster.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'daybook_daemon'")
+            cluster.sql("UPDATE daybook.daemon SET accepting = true")            # as if it had not been able to say that
+            until(lambda: self.accepting() == "f", "it beats again")
+        finally:
+            cluster.sql("ALTER TABLE daybook.away RENAME TO typical_case")
+        until(lambda: len(self.outages()) == before + 1, "the outage")
+        self.assertEqual(self.outages()[-1], ["30"])
+
+
 class Handover(FlowTest):
     """Two daemons, one is stopped: the other goes on, and gives the same answers."""
 
