@@ -607,6 +607,8 @@ take_query(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s
         dbk_reader_ask(intake->reader, directory, member.person, &s->from, s->request_id, query->record);
     } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_ITEMS) {
         dbk_reader_ask_items(intake->reader, directory, member.person, &s->from, s->request_id, query->items);
+    } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_HANDED) {
+        dbk_reader_ask_handed(intake->reader, member.person, &s->from, s->request_id, query->handed);
     } else {
         answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
     }

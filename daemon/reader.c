@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/handed.h"
 #include "daemon/link.h"
 #include "daemon/log.h"
 #include "daemon/open_items.h"
@@ -19,11 +20,12 @@
 #define AT_ONCE 8                          /* in one run: 8 * 60 KiB, in hexadecimal, are a megabyte */
 #define WAIT_MOST_MS 5000                  /* for a connection that is being made */
 
-typedef enum { WISH_RECORD, WISH_ITEMS } wish_kind;
+typedef enum { WISH_RECORD, WISH_ITEMS, WISH_HANDED } wish_kind;
 
 static const dbk_statement statements[] = {
     [WISH_RECORD] = { "record_standing", DBK_SQL_RECORD_STANDING },
     [WISH_ITEMS] = { "open_items", DBK_SQL_OPEN_ITEMS },
+    [WISH_HANDED] = { "record_handed", DBK_SQL_RECORD_HANDED },
 };
 
 typedef struct {
@@ -146,13 +148,42 @@ answer_items(dbk_reader *reader, const wish *w, const PGresult *r)
     dbk_arena_fini(&arena);
 }
 
+static void
+answer_handed(dbk_reader *reader, const wish *w, const PGresult *r)
+{
+    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
+    dbk_arena arena;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    reply.status = DBK_ANSWER;
+    reply.handed = dbk_handed_said(r, w->day, dbk_now_ms(), reader->user.person, reader->user.owner, &arena);
+    reader->user.answer(reader->user.owner, &w->to, w->request_id, &reply);
+    dbk_arena_fini(&arena);
+}
+
 /* ---------------------------------------------------------------- one run after another */
+
+static void
+send_handed(dbk_reader *reader, const wish *w)
+{
+    char person[12], day[DBK_DAY_TEXT_BYTES], anybody[DBK_HANDED_KINDS_BYTES], secretary[DBK_HANDED_KINDS_BYTES];
+    const char *values[] = { person, day, dbk_handed_kinds(false, anybody), dbk_handed_kinds(true, secretary) };
+
+    snprintf(person, sizeof person, "%d", w->person);
+    dbk_day_text(w->day, day);
+    dbk_link_prepared(reader->link, statements[w->what].name, 4, values, NULL, NULL, 0);
+}
 
 static void
 send_wish(dbk_reader *reader, const wish *w)
 {
     char committee[12], day[DBK_DAY_TEXT_BYTES], kind[12], part[12];
     const char *values[] = { committee, day, kind, part };
+
+    if (w->what == WISH_HANDED) {
+        send_handed(reader, w);
+        return;
+    }
 
     snprintf(committee, sizeof committee, "%d", w->committee);
     dbk_day_text(w->day, day);
@@ -178,13 +209,13 @@ static void
 on_result(void *owner, int step, const PGresult *r)
 {
     dbk_reader *reader = owner;
+    static void (*const answers[])(dbk_reader *, const wish *, const PGresult *) = {
+        [WISH_RECORD] = answer_record, [WISH_ITEMS] = answer_items, [WISH_HANDED] = answer_handed,
+    };
     const wish *w = wish_at(reader, (size_t)step);
 
     reader->answered = (size_t)step + 1;
-    if (w->what == WISH_RECORD)
-        answer_record(reader, w, r);
-    else
-        answer_items(reader, w, r);
+    answers[w->what](reader, w, r);
 }
 
 static void
@@ -239,21 +270,25 @@ on_down(void *owner)
 
 /* ---------------------------------------------------------------- what is asked */
 
-/* Why it is not looked up; NULL: it is. *status with it. */
+/* Why this person may not see it; NULL: they may. */
 static const char *
-fault_of(const dbk_reader *reader, const dbk_directory *directory, const wish *w, const dbk_kind_rules *kind,
-         dbk_status *status)
+forbidden(const dbk_directory *directory, const wish *w, const dbk_kind_rules *kind)
 {
-    size_t own = 0;
-
-    *status = DBK_FORBIDDEN;
     if (!dbk_directory_may(directory, w->person, w->committee, w->day))
         return "scope.none";
     if (kind->secretary && !dbk_directory_is_secretary(directory, w->person, w->committee, w->day))
         return "scope.secretary";
+    return NULL;
+}
+
+/* Why it is not looked up now; NULL: it is. */
+static const char *
+busy(const dbk_reader *reader, const wish *w)
+{
+    size_t own = 0;
+
     for (size_t i = 0; i < reader->n; i++)
         own += reader->waiting[(reader->first + i) % WAITING_MOST].person == w->person;
-    *status = DBK_BUSY;
     if (reader->lost)
         return "store.away";
     if (reader->n == WAITING_MOST)
@@ -261,20 +296,31 @@ fault_of(const dbk_reader *reader, const dbk_directory *directory, const wish *w
     return own >= PERSON_MOST ? "key.full" : NULL;
 }
 
-/* `kind` NULL: what was asked makes no sense. */
+/* `wrong` with its status, why it is not to be looked up at all; NULL: it is. */
 static void
-take(dbk_reader *reader, const dbk_directory *directory, const wish *w, const dbk_kind_rules *kind)
+take(dbk_reader *reader, const wish *w, dbk_status status, const char *wrong)
 {
-    dbk_status status = DBK_MALFORMED;
-    const char *reason = kind ? fault_of(reader, directory, w, kind, &status) : "request.what";
-
-    if (reason != NULL) {
-        answer_reason(reader, &w->to, w->request_id, status, reason);
+    if (wrong == NULL) {
+        status = DBK_BUSY;
+        wrong = busy(reader, w);
+    }
+    if (wrong != NULL) {
+        answer_reason(reader, &w->to, w->request_id, status, wrong);
         return;
     }
     *wish_at(reader, reader->n) = *w;
     reader->n++;
     pump(reader);
+}
+
+/* What is asked of one committee; `kind` NULL: it makes no sense. */
+static void
+take_of_committee(dbk_reader *reader, const dbk_directory *directory, const wish *w, const dbk_kind_rules *kind)
+{
+    if (kind == NULL)
+        take(reader, w, DBK_MALFORMED, "request.what");
+    else
+        take(reader, w, DBK_FORBIDDEN, forbidden(directory, w, kind));
 }
 
 void
@@ -288,7 +334,7 @@ dbk_reader_ask(dbk_reader *reader, const dbk_directory *directory, int32_t perso
     const bool good = query->has_committee_id && query->committee_id <= INT32_MAX && query->part <= INT16_MAX &&
                       dbk_day_from_ymd(query->report_date, &w.day);
 
-    take(reader, directory, &w, good ? kind : NULL);
+    take_of_committee(reader, directory, &w, good ? kind : NULL);
 }
 
 /* Open items are for whoever may send that night's report. */
@@ -300,7 +346,17 @@ dbk_reader_ask_items(dbk_reader *reader, const dbk_directory *directory, int32_t
                .committee = (int32_t)query->committee_id, .since_ms = dbk_tick_ms() };
     const bool good = query->has_committee_id && query->committee_id <= INT32_MAX && dbk_day_from_ymd(query->date, &w.day);
 
-    take(reader, directory, &w, good ? dbk_kind_find(DBK_NIGHTLY_REPORT) : NULL);
+    take_of_committee(reader, directory, &w, good ? dbk_kind_find(DBK_NIGHTLY_REPORT) : NULL);
+}
+
+/* The statement looks at the person's own committees alone: where there are none, the list is empty. */
+void
+dbk_reader_ask_handed(dbk_reader *reader, int32_t person, const dbk_return_address *to, uint64_t request_id,
+                      const dbk_handed_query *query)
+{
+    wish w = { .what = WISH_HANDED, .to = *to, .request_id = request_id, .person = person, .since_ms = dbk_tick_ms() };
+
+    take(reader, &w, DBK_MALFORMED, dbk_day_from_ymd(query->date, &w.day) ? NULL : "request.what");
 }
 
 /* ---------------------------------------------------------------- opening, and the loop */

@@ -1,6 +1,6 @@
 /*
  * reader — what only the database can tell, read for a person who asks: what stands for a committee and date, to show
- * what another laptop sent or to correct it; and what earlier nights left open there.
+ * what another laptop sent or to correct it; what of a night stands at all; and what earlier nights left open.
  *
  * Who may send a record there may see it; a confidential one only the person who sent it. What is asked waits in a short
  * line for a connection of its own, a few at a time, so that no report waits for a reader. Without a connection, or with
@@ -38,6 +38,9 @@ void dbk_reader_ask(dbk_reader *reader, const dbk_directory *directory, int32_t 
 
 void dbk_reader_ask_items(dbk_reader *reader, const dbk_directory *directory, int32_t person,
                           const dbk_return_address *to, uint64_t request_id, const dbk_items_query *query);
+
+void dbk_reader_ask_handed(dbk_reader *reader, int32_t person, const dbk_return_address *to, uint64_t request_id,
+                           const dbk_handed_query *query);
 
 /* For the loop: one item. */
 void dbk_reader_watch(const dbk_reader *reader, zmq_pollitem_t *item);

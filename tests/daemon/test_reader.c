@@ -39,7 +39,22 @@ typedef struct {
     size_t         items;                       /* of the last that were listed */
     uint32_t       more;
     char           item[16], text[40];          /* of the first of them */
+    size_t         handed;                      /* records of the last list of them; what the first is, in words */
+    char           first[120];
 } world;
+
+static void
+note_handed(world *w, const dbk_handed *handed)
+{
+    const dbk_handed_record *first = handed->n_records > 0 ? handed->records[0] : NULL;
+
+    w->handed = handed->n_records;
+    if (first)
+        snprintf(w->first, sizeof w->first, "night %u committee %u kind %d part %u revision %u at %lld by %.*s%s",
+                 handed->date, first->committee_id, (int)first->kind, first->part, first->standing->revision,
+                 (long long)first->standing->received_at_ms, (int)first->standing->sender.len,
+                 (const char *)first->standing->sender.data, first->standing->has_sealed ? " with its text" : "");
+}
 
 static void
 on_answer(void *owner, const dbk_return_address *to, uint64_t request_id, dbk_reply *reply)
@@ -51,6 +66,8 @@ on_answer(void *owner, const dbk_return_address *to, uint64_t request_id, dbk_re
     w->status[request_id] = reply->status;
     snprintf(w->reason[request_id], sizeof w->reason[0], "%s", reply->reason ? reply->reason : "");
     w->revision = reply->standing ? reply->standing->revision : 0;
+    if (reply->handed != NULL)
+        note_handed(w, reply->handed);
     if (reply->open_items != NULL) {
         w->items = reply->open_items->n_items;
         w->more = reply->open_items->more;
@@ -261,6 +278,45 @@ items_are_told_to_whom_they_concern(void)
 }
 
 static void
+ask_handed(world *w, uint64_t number, int32_t person, uint32_t date)
+{
+    const dbk_return_address to = { 0 };
+    dbk_handed_query query = DAYBOOK__V1__HANDED_QUERY__INIT;
+
+    query.has_date = true;
+    query.date = date;
+    dbk_reader_ask_handed(w->reader, person, &to, number, &query);
+}
+
+static const char *const handed_cells[] = {
+    "12", "2", "1", "01704600-0000-7001-8002-030405060708", "2", "3", "1582030000000",
+    "12", "1", "0", "no id at all", "2", "1", "1582030000000",
+    "13", "1", "0", "01704600-0000-7001-8002-030405060709", "77", "1", "1582030000001",
+};
+static const pq_answer rows_handed = { "record_handed", 7, 3, handed_cells };
+
+static void
+handed_in_by_name_and_without_texts(void)
+{
+    static world w;
+
+    begin(&w);
+    w.database->answer = &rows_handed;
+    w.database->n_answers = 1;
+    open_world(&w);
+    ask_handed(&w, 1, 1, 20200218);
+    wait_for(&w, 1);
+    CHECK_STR("whose, which night, and who is told of what", w.database->said[0], "record_handed 1 2020-02-18 {1,2,4} {3,5}");
+    CHECK_INT("answered", w.status[1], DBK_ANSWER);
+    CHECK_INT("a row that cannot be is left out", w.handed, 2);
+    CHECK_STR("the first", w.first,
+              "night 20200218 committee 12 kind 2 part 1 revision 3 at 1582030000000 by 样例书记");
+    ask_handed(&w, 2, 1, 20200230);
+    CHECK_STR("no such day", w.reason[2], "request.what");
+    close_world(&w);
+}
+
+static void
 asks_for_what_was_asked(void)
 {
     static world w;
@@ -381,6 +437,7 @@ main(void)
 {
     static const unit_test tests[] = {
         { "shown to whom it concerns", shown_to_whom_it_concerns },
+        { "handed in by name and without texts", handed_in_by_name_and_without_texts },
         { "items are told to whom they concern", items_are_told_to_whom_they_concern },
         { "asks for what was asked", asks_for_what_was_asked },
         { "four of a person at a time", four_of_a_person_at_a_time },

@@ -54,6 +54,39 @@ class Reading(KindTest):
             self.assertFalse(reply.HasField("standing"))
         self.expect(self.client(3).ask(query=pb.Query(record=pb.RecordQuery())), "MALFORMED", "request.what")
 
+    def handed(self, committee, key=None, date=None):
+        """Who has handed in what there: {(kind, part): (revision, sender)}."""
+        query = pb.Query(handed=pb.HandedQuery(date=date or self.today))
+        reply = self.expect(self.client(committee, key=key).ask(query=query), "ANSWER")
+        self.assertEqual(reply.handed.date, date or self.today)
+        self.assertGreater(reply.handed.as_of_ms, 0)
+        for record in reply.handed.records:
+            self.assertFalse(record.standing.HasField("sealed") or record.standing.HasField("hash"))
+        return {(it.kind, it.part): (it.standing.revision, it.standing.sender.decode())
+                for it in reply.handed.records if it.committee_id == committee}
+
+    def test_what_is_handed_in_is_told_without_its_text(self):
+        self.assertEqual(self.handed(8), {})
+        first = reports.sealed_report(8, self.today)
+        self.expect(self.client(8).ask(first), "ACCEPTED")
+        second = reports.sealed_report(8, self.today, corrects=pb.Record.FromString(first).id)
+        self.expect(self.client(8, key=self.secretary_key(8)).ask(second), "ACCEPTED")
+        me = self.client(8).scope().scope.person.decode()
+        secretary = self.client(8, key=self.secretary_key(8)).scope().scope.person.decode()
+        self.assertEqual(self.handed(8), {(pb.NIGHTLY_REPORT, 0): (2, secretary)})
+        calls = reports.head(8, self.today, pb.ROLL_CALL, part=2)
+        health = reports.head(8, self.today, pb.HEALTH_REPORT)
+        for person in self.members(8):
+            calls.roll_call.entries.add(person=person, state=pb.PRESENT, arrived_at=740)
+            health.health_report.entries.add(person=person, state=pb.WELL, evening=366, symptoms=0)
+        self.expect(self.ask(8, calls), "ACCEPTED")
+        self.expect(self.ask(8, health, self.secretary_key(8)), "ACCEPTED")
+        seen = {(pb.NIGHTLY_REPORT, 0): (2, secretary), (pb.ROLL_CALL, 2): (1, me)}
+        self.assertEqual(self.handed(8), seen)
+        self.assertEqual(self.handed(8, key=self.secretary_key(8)), seen | {(pb.HEALTH_REPORT, 0): (1, secretary)})
+        self.assertEqual(self.handed(8, date=shift(self.today, -1)), {})
+        self.assertEqual(self.handed(8, key=cluster.keys[cluster.stranger_to(8)]), {})
+
     def test_a_revoked_key_sees_nothing(self):
         key = cluster.approve(4)
         until(lambda: self.client(4, key=key).handshake()[0] == "succeeded", "the new key is known")
