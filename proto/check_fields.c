@@ -149,11 +149,43 @@ dbk_check_bounded(const dbk_checking *check, const char *list, size_t n, size_t 
     return most;
 }
 
+/* ---------------------------------------------------------------- numbers that people write otherwise */
+
+static void
+write_as(char room[DBK_VALUE_BYTES], dbk_number_shape shape, uint32_t value)
+{
+    switch (shape) {
+    case DBK_AS_TENTHS:
+        snprintf(room, DBK_VALUE_BYTES, "%u.%u", value / 10, value % 10);
+        break;
+    case DBK_AS_TIME:
+        snprintf(room, DBK_VALUE_BYTES, "%02u:%02u", value / 100, value % 100);
+        break;
+    case DBK_AS_DATE:
+        snprintf(room, DBK_VALUE_BYTES, "%04u-%02u-%02u", value / 10000, value / 100 % 100, value % 100);
+        break;
+    }
+}
+
+void
+dbk_place_say_as(const dbk_checking *check, const char *code, dbk_field_place at, const char *limit,
+                 dbk_number_shape shape, uint32_t value)
+{
+    char text[DBK_VALUE_BYTES];
+
+    write_as(text, shape, value);
+    dbk_place_say(check, code, at, limit, text, strlen(text));
+}
 
 void
 dbk_check_temperature(const dbk_checking *check, dbk_field_place at, uint32_t tenths)
 {
-    if (tenths < DBK_TEMPERATURE_MIN_TENTHS || tenths > DBK_TEMPERATURE_MAX_TENTHS)
-        dbk_place_say_outside(check, "temperature.range", at, DBK_TEMPERATURE_MIN_TENTHS, DBK_TEMPERATURE_MAX_TENTHS,
-                              tenths);
+    char least[DBK_VALUE_BYTES], most[DBK_VALUE_BYTES], limit[2 * DBK_VALUE_BYTES + 2];
+
+    if (tenths >= DBK_TEMPERATURE_MIN_TENTHS && tenths <= DBK_TEMPERATURE_MAX_TENTHS)
+        return;
+    write_as(least, DBK_AS_TENTHS, DBK_TEMPERATURE_MIN_TENTHS);
+    write_as(most, DBK_AS_TENTHS, DBK_TEMPERATURE_MAX_TENTHS);
+    snprintf(limit, sizeof limit, "%s..%s", least, most);
+    dbk_place_say_as(check, "temperature.range", at, limit, DBK_AS_TENTHS, tenths);
 }

@@ -53,9 +53,9 @@ check_alarm(const dbk_checking *check, dbk_field_place at, const dbk_health_entr
     if (it->state != DAYBOOK__V1__HEALTH_STATE__WELL)
         return;
     if (is_fever(it->has_evening, it->evening))
-        dbk_place_say_number(check, "health.alarm", at, NULL, it->evening);
+        dbk_place_say_as(check, "health.alarm", at, NULL, DBK_AS_TENTHS, it->evening);
     else if (is_fever(it->has_morning, it->morning))
-        dbk_place_say_number(check, "health.alarm", at, NULL, it->morning);
+        dbk_place_say_as(check, "health.alarm", at, NULL, DBK_AS_TENTHS, it->morning);
     else if (it->contact_confirmed)
         dbk_place_say_nothing(check, "health.alarm", at);
 }

@@ -49,6 +49,18 @@ minute_of(uint32_t hhmm)
     return hhmm / 100 <= 23 && hhmm % 100 <= 59 ? (int)(hhmm / 100 * 60 + hhmm % 100) : -1;
 }
 
+/* One that is not there has no value to show. */
+static void
+say_time(const dbk_checking *check, const char *name, bool has, uint32_t hhmm)
+{
+    const dbk_field_place at = { NULL, 0, name };
+
+    if (has)
+        dbk_place_say_as(check, "meeting.time", at, NULL, DBK_AS_TIME, hhmm);
+    else
+        dbk_place_say_nothing(check, "meeting.time", at);
+}
+
 static void
 check_times(const dbk_checking *check)
 {
@@ -57,9 +69,9 @@ check_times(const dbk_checking *check)
     const int to = it->has_ended_at ? minute_of(it->ended_at) : -1;
 
     if (from < 0)
-        dbk_check_say_number(check, "meeting.time", "started_at", NULL, it->started_at);
+        say_time(check, "started_at", it->has_started_at, it->started_at);
     else if (to <= from || to - from > DBK_MEETING_MINUTES_MAX)
-        dbk_check_say_number(check, "meeting.time", "ended_at", NULL, it->ended_at);
+        say_time(check, "ended_at", it->has_ended_at, it->ended_at);
 }
 
 static void
@@ -82,8 +94,10 @@ check_day(const dbk_checking *check, dbk_field_place at, uint32_t ymd)
 {
     int32_t day;
 
-    if (!dbk_day_from_ymd(ymd, &day) || (check->night != NULL && day < *check->night))
-        dbk_place_say_number(check, "meeting.date", at, NULL, ymd);
+    if (ymd == 0)
+        dbk_place_say_nothing(check, "meeting.date", at);
+    else if (!dbk_day_from_ymd(ymd, &day) || (check->night != NULL && day < *check->night))
+        dbk_place_say_as(check, "meeting.date", at, NULL, DBK_AS_DATE, ymd);
 }
 
 static void

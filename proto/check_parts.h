@@ -60,6 +60,11 @@ void dbk_place_say_number(const dbk_checking *check, const char *code, dbk_field
 void dbk_place_say_outside(const dbk_checking *check, const char *code, dbk_field_place at, int64_t least, int64_t most,
                            int64_t value);
 
+/* A number that a person writes otherwise than it travels: 389 as 38.9, 740 as 07:40, 20200218 as 2020-02-18. */
+typedef enum { DBK_AS_TENTHS, DBK_AS_TIME, DBK_AS_DATE } dbk_number_shape;
+void dbk_place_say_as(const dbk_checking *check, const char *code, dbk_field_place at, const char *limit,
+                      dbk_number_shape shape, uint32_t value);
+
 /* ---------------------------------------------------------------- fields, by table (check_fields.c) */
 
 typedef enum { DBK_FIELD_LINE, DBK_FIELD_NARRATIVE, DBK_FIELD_CHOICE, DBK_FIELD_MAY_CHOOSE } dbk_field_shape;

@@ -47,7 +47,7 @@ check_arrival(const dbk_checking *check, dbk_field_place at, const dbk_roll_call
         if (is_on_post(it))
             dbk_place_say_nothing(check, "roll_call.arrived_at", at);
     } else if (it->arrived_at / 100 > 23 || it->arrived_at % 100 > 59)
-        dbk_place_say_outside(check, "time.range", at, 0, 2359, it->arrived_at);
+        dbk_place_say_as(check, "time.range", at, "00:00..23:59", DBK_AS_TIME, it->arrived_at);
 }
 
 static void
@@ -58,7 +58,7 @@ check_temperature(const dbk_checking *check, dbk_field_place at, const dbk_roll_
         return;
     dbk_check_temperature(check, at, it->temperature);
     if (is_on_post(it) && it->temperature >= DBK_FEVER_TENTHS && it->temperature <= DBK_TEMPERATURE_MAX_TENTHS)
-        dbk_place_say_number(check, "roll_call.fever", at, NULL, it->temperature);
+        dbk_place_say_as(check, "roll_call.fever", at, NULL, DBK_AS_TENTHS, it->temperature);
 }
 
 /* Who took the shift stands in the same list, on post. */

@@ -35,7 +35,7 @@ check_needed_by(const dbk_checking *check, dbk_field_place at, const dbk_supply_
     if (night != NULL)
         snprintf(limit, sizeof limit, "≥ %s", dbk_day_text(*night, day));
     if (it->has_needed_by)
-        dbk_place_say_number(check, "supply.needed_by", at, limit, it->needed_by);
+        dbk_place_say_as(check, "supply.needed_by", at, limit, DBK_AS_DATE, it->needed_by);
     else
         dbk_place_say(check, "supply.needed_by", at, limit, NULL, 0);
 }

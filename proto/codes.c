@@ -198,7 +198,7 @@ dbk_list_named(dbk_list list, const char *name)
     for (size_t i = 0; i < lists[list].n; i++) {
         const dbk_code_row *row = &lists[list].rows[i];
 
-        if (strcasecmp(row->name, name) == 0 || strcmp(row->zh, name) == 0)
+        if (strcasecmp(row->name, name) == 0 || strcasecmp(row->en, name) == 0 || strcmp(row->zh, name) == 0)
             return row;
     }
     return NULL;

@@ -37,6 +37,7 @@ typedef struct {
 const char         *dbk_list_name(dbk_list list);                  /* "work_kind": the `list` column in sql */
 const dbk_code_row *dbk_list_rows(dbk_list list, size_t *n);
 const dbk_code_row *dbk_list_find(dbk_list list, int number);      /* NULL: no such number */
-const dbk_code_row *dbk_list_named(dbk_list list, const char *name); /* by name in any case, or by the Chinese word; NULL: none */
+/* By its name or its English word in any case, or by its Chinese word; NULL: no such word. */
+const dbk_code_row *dbk_list_named(dbk_list list, const char *name);
 
 #endif

@@ -70,7 +70,7 @@ hear(void *ctx, const dbk_news *news)
         dbk_progress_hide();
     dbk_tell_news(news, code == DBK_OK ? stdout : stderr);
     if (news->event == EV_REJECTED && news->reply) {
-        dbk_tell_refusal(news->reply, NULL, NULL, &found);
+        dbk_tell_refusal(news->reply, news->item->kind, NULL, NULL, &found);
         dbk_complaints_print(&found, " ", stderr);
     }
     if (t->first_bad == DBK_OK)

@@ -1,5 +1,6 @@
 #include "clients/secretary/kinds.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -33,4 +34,33 @@ dbk_kind_shape_named(const char *verb)
         if (shapes[i]->verb != NULL && strcmp(shapes[i]->verb, verb) == 0)
             return shapes[i];
     return NULL;
+}
+
+static const dbk_field *
+named(const dbk_field *fields, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(fields[i].name, name) == 0 && fields[i].kind != FIELD_ELSEWHERE)
+            return &fields[i];
+    return NULL;
+}
+
+const dbk_field *
+dbk_kind_field(const dbk_kind_shape *shape, const char *path, const dbk_field_list **list, size_t *entry)
+{
+    const char *bracket = strchr(path, '['), *name;
+    int n = 0;
+
+    *list = NULL;
+    *entry = 0;
+    if (bracket == NULL)
+        return named(shape->top, shape->n_top, path);
+    if (sscanf(bracket, "[%zu].%n", entry, &n) != 1 || n == 0)
+        return NULL;
+    name = bracket + n;
+    for (size_t i = 0; i < shape->n_lists; i++)
+        if (strncmp(shape->lists[i].key, path, (size_t)(bracket - path)) == 0 &&
+            shape->lists[i].key[bracket - path] == '\0')
+            *list = &shape->lists[i];
+    return *list ? named((*list)->fields, (*list)->n, name) : NULL;
 }

@@ -35,4 +35,9 @@ typedef struct {
 const dbk_kind_shape *dbk_kind_shape_of(dbk_kind kind);                   /* NULL: no such kind */
 const dbk_kind_shape *dbk_kind_shape_named(const char *verb);             /* NULL: no such verb */
 
+/* The field that a violation's path names, "entries[3].state"; *list and *entry (from 1) say which list it stands in,
+ * NULL and 0: on the record itself. Returns NULL when the path names no field of the kind. */
+const dbk_field *dbk_kind_field(const dbk_kind_shape *shape, const char *path, const dbk_field_list **list,
+                                size_t *entry);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +10,7 @@
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
+#include "proto/limits.h"
 #include "proto/text.h"
 
 #define SHORT_BYTES 64
@@ -165,8 +167,8 @@ dbk_scalar_count(const dbk_yaml *node, dbk_complaints *found, int64_t *count)
 bool
 dbk_scalar_bool(const dbk_yaml *node, dbk_complaints *found, bool *yes)
 {
-    static const char *const yeses[] = { "yes", "true", "是", "有", NULL };
-    static const char *const noes[] = { "no", "false", "否", "无", NULL };
+    static const char *const yeses[] = { "yes", "y", "true", "是", "有", NULL };
+    static const char *const noes[] = { "no", "n", "false", "否", "不", "不是", "无", "没有", NULL };
 
     char value[SHORT_BYTES];
 
@@ -212,34 +214,98 @@ dbk_scalar_date(const dbk_yaml *node, dbk_complaints *found, uint32_t *ymd)
     return false;
 }
 
+/* Is it one of these words, or nothing? */
+static bool
+is_unit(const char *text, const char *const *units)
+{
+    text += strspn(text, " ");
+    return text[0] == '\0' || is_one_of(text, units);
+}
+
+/* What stands between degrees and tenths, also as it comes out of a Chinese input method, or is said: 38度9. */
+static size_t
+point_bytes(const char *text)
+{
+    static const char *const points[] = { ".", ",", "。", "、", "·", "度", NULL };
+
+    for (size_t i = 0; points[i]; i++)
+        if (strncmp(text, points[i], strlen(points[i])) == 0 && isdigit((unsigned char)text[strlen(points[i])]))
+            return strlen(points[i]);
+    return 0;
+}
+
+/* "38.9", "38,9", "38.9度", "38度9"; the text is half-width. */
+static bool
+is_degrees(const char *text, unsigned *tenths)
+{
+    static const char *const units[] = { "度", "℃", "°", "°C", "C", "degrees", NULL };
+    const size_t whole = strspn(text, "0123456789"), point = point_bytes(text + whole);
+    const char *rest = text + whole + point;
+
+    if (whole < 1 || whole > 3)
+        return false;
+    *tenths = (unsigned)strtoul(text, NULL, 10) * 10;
+    if (point > 0)
+        *tenths += (unsigned)(*rest++ - '0');
+    return is_unit(rest, units);
+}
+
+/* Three digits that leave out the point. */
+static bool
+lacks_point(unsigned tenths)
+{
+    return tenths % 10 == 0 && tenths / 10 >= DBK_TEMPERATURE_MIN_TENTHS && tenths / 10 <= DBK_TEMPERATURE_MAX_TENTHS;
+}
+
 bool
 dbk_scalar_tenths(const dbk_yaml *node, dbk_complaints *found, uint32_t *tenths)
 {
     char half[SHORT_BYTES], value[SHORT_BYTES];
-    unsigned whole, tenth = 0;
-    int n = 0, m = 0;
+    unsigned read = 0;
 
     dbk_halfwidth(node->text, half, sizeof half);
-    if (sscanf(half, "%3u%n", &whole, &n) == 1 && half[0] != '+' && half[0] != '-' &&
-        (half[n] == '\0' || (sscanf(half + n, ".%1u%n", &tenth, &m) == 1 && half[n + m] == '\0'))) {
-        *tenths = whole * 10 + tenth;
+    const bool good = is_degrees(half, &read);
+
+    *tenths = read;
+    if (good && !lacks_point(read))
         return true;
-    }
-    dbk_complain(found, node->line, _("%s: '%s': write degrees with one decimal, such as 36.5"), node->key,
-                 shown(node, value));
+    if (good)
+        dbk_complain(found, node->line, _("%s: '%s' has no point: write %u.%u"), node->key, shown(node, value),
+                     read / 100, read / 10 % 10);
+    else
+        dbk_complain(found, node->line, _("%s: '%s': write degrees with one decimal, such as 36.5"), node->key,
+                     shown(node, value));
     return false;
+}
+
+/* "07:40", "7:40", "7点40分", "7点", "0740"; the text is half-width. */
+static bool
+is_clock(const char *text, unsigned *hour, unsigned *minute)
+{
+    const size_t digits = strspn(text, "0123456789");
+    int n = 0;
+
+    *minute = 0;
+    if (digits == 0 || digits > 4)
+        return false;
+    if (digits >= 3) {
+        *hour = (unsigned)strtoul(text, NULL, 10) / 100;
+        *minute = (unsigned)strtoul(text, NULL, 10) % 100;
+        return text[digits] == '\0';
+    }
+    if (sscanf(text, "%2u:%2u%n", hour, minute, &n) == 2 || sscanf(text, "%2u点%2u%n", hour, minute, &n) == 2)
+        return text[n] == '\0' || strcmp(text + n, "分") == 0;
+    return sscanf(text, "%2u点%n", hour, &n) == 1 && n > 0 && text[n] == '\0';
 }
 
 bool
 dbk_scalar_time(const dbk_yaml *node, dbk_complaints *found, uint32_t *hhmm)
 {
     char half[SHORT_BYTES], value[SHORT_BYTES];
-    unsigned hour, minute;
-    int n = 0;
+    unsigned hour = 0, minute = 0;
 
     dbk_halfwidth(node->text, half, sizeof half);
-    if (isdigit((unsigned char)half[0]) && sscanf(half, "%2u:%2u%n", &hour, &minute, &n) == 2 && half[n] == '\0' &&
-        hour < 24 && minute < 60) {
+    if (is_clock(half, &hour, &minute) && hour < 24 && minute < 60) {
         *hhmm = hour * 100 + minute;
         return true;
     }
@@ -273,24 +339,57 @@ dbk_scalar_word(const char *text, char *word, size_t word_bytes)
     return n > 0 ? text + n : NULL;
 }
 
+/* The longest word of a list that this begins with, up to a gap: English ones have blanks in them. NULL: none. */
+static const dbk_code_row *
+row_at(const char *text, dbk_list list, size_t *bytes)
+{
+    size_t n;
+    const dbk_code_row *rows = dbk_list_rows(list, &n), *best = NULL;
+
+    *bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *const words[] = { rows[i].name, rows[i].zh, rows[i].en };
+
+        for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
+            const size_t length = strlen(words[w]);
+
+            if (length > *bytes && strncasecmp(text, words[w], length) == 0 &&
+                (text[length] == '\0' || gap_bytes(text + length) > 0)) {
+                best = &rows[i];
+                *bytes = length;
+            }
+        }
+    }
+    return best;
+}
+
 bool
 dbk_scalar_set(const dbk_yaml *node, dbk_list list, dbk_complaints *found, uint32_t *bits)
 {
     char word[SHORT_BYTES];
     const dbk_yaml one = { .kind = DBK_YAML_TEXT, .line = node->line, .key = node->key, .text = word };
-    bool good = true;
 
     *bits = 0;
-    if (means_none(node->text))
+    if (means_none(node->text) || strcmp(node->text, "0") == 0)
         return true;
-    for (const char *at = node->text; good && (at = dbk_scalar_word(at, word, sizeof word)) != NULL;) {
+    for (const char *at = node->text; at != NULL;) {
+        size_t bytes;
         int number = 0;
 
-        good = dbk_scalar_code(&one, list, found, &number);
+        while (gap_bytes(at) > 0)
+            at += gap_bytes(at);
+        const dbk_code_row *row = row_at(at, list, &bytes);
+
+        if (row) {
+            number = row->number;
+            at += bytes;
+        } else if ((at = dbk_scalar_word(at, word, sizeof word)) != NULL &&
+                   !dbk_scalar_code(&one, list, found, &number))
+            return false;
         if (number > 0)
             *bits |= UINT32_C(1) << (number - 1);
     }
-    return good;
+    return true;
 }
 
 bool
@@ -305,30 +404,57 @@ dbk_scalar_id(const dbk_yaml *node, dbk_complaints *found, uint8_t id[DBK_ID_BYT
     return false;
 }
 
+#define NEAR_ROWS 32
+
+/* The row that was nearly written; NULL: none. */
+static const dbk_code_row *
+near_row(dbk_list list, const char *text)
+{
+    const char *words[3 * NEAR_ROWS], *near;
+    size_t n;
+    const dbk_code_row *rows = dbk_list_rows(list, &n);
+
+    n = n < NEAR_ROWS ? n : NEAR_ROWS;
+    for (size_t i = 0; i < n; i++) {
+        words[3 * i] = rows[i].name;
+        words[3 * i + 1] = rows[i].zh;
+        words[3 * i + 2] = rows[i].en;
+    }
+    near = dbk_text_nearest(text, words, 3 * n);
+    return near ? dbk_list_named(list, near) : NULL;
+}
+
+const char *
+dbk_scalar_choices(dbk_list list, char *room, size_t room_bytes)
+{
+    size_t n, used = 0;
+    const dbk_code_row *rows = dbk_list_rows(list, &n);
+
+    room[0] = '\0';
+    for (size_t i = 0; i < n && used < room_bytes; i++)
+        used += (size_t)snprintf(room + used, room_bytes - used, "%s%s", i > 0 ? _(", ") : "",
+                                 dbk_words_pick(rows[i].zh, rows[i].en));
+    return room;
+}
+
 bool
 dbk_scalar_code(const dbk_yaml *node, dbk_list list, dbk_complaints *found, int *number)
 {
-    char half[SHORT_BYTES], value[SHORT_BYTES];
-    const char *names[64];
-    size_t n;
-    const dbk_code_row *rows = dbk_list_rows(list, &n), *row;
-    const char *near;
+    char half[SHORT_BYTES], value[SHORT_BYTES], choices[DBK_COMPLAINT_BYTES];
+    const dbk_code_row *row, *near;
 
     dbk_halfwidth(node->text, half, sizeof half);
-    row = dbk_list_named(list, half);
+    row = is_count(half) && strlen(half) < 4 ? dbk_list_find(list, atoi(half)) : dbk_list_named(list, half);
     if (row) {
         *number = row->number;
         return true;
     }
-    for (size_t i = 0; i < n && i < 32; i++) {
-        names[2 * i] = rows[i].name;
-        names[2 * i + 1] = rows[i].zh;
-    }
-    near = dbk_text_nearest(half, names, n < 32 ? 2 * n : 64);
+    near = near_row(list, half);
     if (near)
-        dbk_complain(found, node->line, _("%s: there is no '%s'; is %s meant?"), node->key, shown(node, value), near);
+        dbk_complain(found, node->line, _("%s: there is no '%s'; is %s meant?"), node->key, shown(node, value),
+                     dbk_words_pick(near->zh, near->en));
     else
-        dbk_complain(found, node->line, _("%s: there is no '%s'; one of the words in the template is expected"),
-                     node->key, shown(node, value));
+        dbk_complain(found, node->line, _("%s: there is no '%s'; one of these is expected: %s"), node->key,
+                     shown(node, value), dbk_scalar_choices(list, choices, sizeof choices));
     return false;
 }

@@ -20,12 +20,15 @@
 bool dbk_scalar_count(const dbk_yaml *node, dbk_complaints *found, int64_t *count);     /* 0 .. 10^15 - 1 */
 bool dbk_scalar_bool(const dbk_yaml *node, dbk_complaints *found, bool *yes);
 bool dbk_scalar_date(const dbk_yaml *node, dbk_complaints *found, uint32_t *ymd);       /* YYYYMMDD */
-bool dbk_scalar_tenths(const dbk_yaml *node, dbk_complaints *found, uint32_t *tenths);  /* "36.5": 365 */
-bool dbk_scalar_time(const dbk_yaml *node, dbk_complaints *found, uint32_t *hhmm);      /* "07:40": 740 */
+bool dbk_scalar_tenths(const dbk_yaml *node, dbk_complaints *found, uint32_t *tenths);  /* "36.5", "36,5", "36.5度" */
+bool dbk_scalar_time(const dbk_yaml *node, dbk_complaints *found, uint32_t *hhmm);      /* "07:40", "7点40": 740 */
 bool dbk_scalar_set(const dbk_yaml *node, dbk_list list, dbk_complaints *found, uint32_t *bits);  /* "COUGH FATIGUE" */
 /* The words of such a text one by one: copied into `word`, cut when too long. Returns what is behind it; NULL: no more. */
 const char *dbk_scalar_word(const char *text, char *word, size_t word_bytes);
 bool dbk_scalar_id(const dbk_yaml *node, dbk_complaints *found, uint8_t id[DBK_ID_BYTES]);
+/* A word of a list in either language, its name in files, or its number. */
 bool dbk_scalar_code(const dbk_yaml *node, dbk_list list, dbk_complaints *found, int *number);
+/* "到岗, 迟到, ...": the words of a list in the reader's language. Returns `room`. */
+const char *dbk_scalar_choices(dbk_list list, char *room, size_t room_bytes);
 
 #endif

@@ -40,7 +40,7 @@ dbk_template_words(FILE *to, const char *indent, dbk_list list)
 
     for (size_t i = 0; i < n; i++) {
         char word[128];
-        const int bytes = snprintf(word, sizeof word, " %s %s%s", rows[i].name, dbk_words_pick(rows[i].zh, rows[i].en),
+        const int bytes = snprintf(word, sizeof word, " %s%s", dbk_words_pick(rows[i].zh, rows[i].en),
                                    i + 1 < n ? "," : "");
 
         if (column == 0 || column + dbk_text_width(word, (size_t)bytes) > 78) {

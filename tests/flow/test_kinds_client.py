@@ -59,7 +59,7 @@ class Secretary(FlowTest):
         empty = self.file("empty.yaml", template)
         status, _, err = self.daybook("rollcall", "submit", empty)
         self.assertEqual(status, 65)
-        self.assertEqual(len(re.findall(r"empty.yaml:\d+: entries\[\d+\].state: .*\[roll_call.not_asked\]", err)),
+        self.assertEqual(len(re.findall(r"empty.yaml:\d+: entries\[\d+\].state \(where they are\): .*\[roll_call.not_asked\]", err)),
                          len(self.persons(self.committee)))
         filled = template.replace("part: 1", "part: 1", 1)
         filled = re.sub(r"^    state:.*$", "    state: 到岗", filled, flags=re.M)

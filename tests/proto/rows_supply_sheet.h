@@ -20,7 +20,7 @@ static const row supply_sheet_rows[] = {
     { "the same twice", "needs = *2", "needs[2].item:supply.twice", "", "1" },
     { "the same in another unit", "needs = *2; needs[2].unit = 件", "", NULL, NULL },
     { "21 movements", "movements = *21", "movements:list.long", "0..20", "21" },
-    { "needed yesterday", "needs[1].needed_by = 20200217", "needs[1].needed_by:supply.needed_by", NULL, "20200217" },
+    { "needed yesterday", "needs[1].needed_by = 20200217", "needs[1].needed_by:supply.needed_by", NULL, "2020-02-17" },
     { "less than two days, can wait", "needs[1].urgency = 1", "needs[1].urgency:supply.urgency_low", "", "1" },
     { "two days, can wait", "needs[1].urgency = 1; needs[1].on_hand = 4", "", NULL, NULL },
     { "nothing used, can wait", "needs[1].urgency = 1; needs[1].on_hand = 0; needs[1].daily_use = 0", "", NULL, NULL },

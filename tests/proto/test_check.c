@@ -183,7 +183,7 @@ static const row rows[] = {
       "supply_needs[1].quantity:supply.quantity", NULL, "4294967295" },
     { "needed on the night", "supply_needs[1].needed_by = 20200218", "", NULL, NULL },
     { "needed yesterday", "supply_needs[1].needed_by = 20200217",
-      "supply_needs[1].needed_by:supply.needed_by", "≥ 2020-02-18", "20200217" },
+      "supply_needs[1].needed_by:supply.needed_by", "≥ 2020-02-18", "2020-02-17" },
     { "needed on no day", "supply_needs[1].needed_by = 20200231",
       "supply_needs[1].needed_by:supply.needed_by", NULL, NULL },
     { "needed, not said when", "supply_needs[1].needed_by = -",

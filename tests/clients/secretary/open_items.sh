@@ -33,7 +33,7 @@ has 'and its name' "$said" "未了事项 r"
 is 'and nothing is kept' "$(there outbox --json | grep -c '"state": "waiting"')" 0
 { cat "$dir/today.yaml"; echo 'answers:'; for item in $(asked 0); do printf '  - item: %s\n    answer:\n' "$item"; done; } >"$dir/empty.yaml"
 line="$(grep -n 'answer:$' "$dir/empty.yaml" | head -n 1 | cut -d: -f1)"
-has 'an empty answer, by its line' "$(there --lang zh submit "$dir/empty.yaml")" "empty.yaml:$line: answers[1].answer: 未了事项还没有答复"
+has 'an empty answer, by its line' "$(there --lang zh submit "$dir/empty.yaml")" "empty.yaml:$line: answers[1].answer (现在怎样): 未了事项还没有答复"
 
 # ---------------------------------------------------------------- on the screen
 

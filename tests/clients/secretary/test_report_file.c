@@ -26,7 +26,7 @@ read_text(const char *text, size_t size, dbk_complaints *found, dbk_err *err)
 
         if (dbk_report_file_whole(file)) {
             dbk_check(form, record, 100, &violations);
-            dbk_tell_violations(&violations, file, form, found);
+            dbk_tell_violations(&violations, record->kind, file, form, found);
         }
     }
     dbk_report_file_close(&file);
@@ -123,8 +123,8 @@ static const struct { const char *name, *text, *wanted; } slips[] = {
     { "a name for a committee", "committee: 康健\ndate: 2020-02-18\n", "f:1: committee: '康健' is no number" },
     { "a wrong id", HEAD "corrects: 0191d0c4\n", "f:3: corrects: '0191d0c4' is no id of a report" },
     { "not yes or no", HEAD "no_case: maybe\n", "f:3: no_case: 'maybe': write yes or no\n" },
-    { "a misspelt word", HEAD "cases:\n  - category: GAET\n", "f:4: category: there is no 'GAET'; is GATE meant?\n" },
-    { "an unknown word", HEAD "cases:\n  - category: 买菜做饭\n", "f:4: category: there is no '买菜做饭'; one of the words" },
+    { "a misspelt word", HEAD "cases:\n  - category: GAET\n", "f:4: category: there is no 'GAET'; is gate and temperature meant?\n" },
+    { "an unknown word", HEAD "cases:\n  - category: 买菜做饭\n", "f:4: category: there is no '买菜做饭'; one of these is expected: gate and temperature, parcels" },
     { "a misspelt field of a case", HEAD "cases:\n  - titel: 一二三四\n",
       "f:4: titel: there is no such field here; is title meant?\n" },
     { "a text for a list", HEAD "cases: 无\n", "f:3: cases: a list is expected below it" },
@@ -132,7 +132,7 @@ static const struct { const char *name, *text, *wanted; } slips[] = {
     { "too deep", HEAD "a:\n b:\n  c:\n   d:\n    e:\n     f:\n      g: 1\n", "nested too deep" },
     { "two reports", HEAD "---\n" HEAD, "f:3: a second report begins here: one report a file\n" },
     { "a short case", HEAD "cases:\n  - title: 一二三\n",
-      "f:4: cases[1].title: The text is too short: add to it (allowed: 4..40) (found: 3) [text.short]\n" },
+      "f:4: cases[1].title (title): The text is too short: add to it (allowed: 4..40) (found: 3) [text.short]\n" },
     { "the sum", HEAD "figures:\n  assigned_count: 12\n  on_duty_count: 9\n  leave_count: 1\n",
       "the people must add up to those assigned" },
 };

@@ -117,10 +117,10 @@ says_what_is_asked(void)
 {
     static const char *const zh[] = { "committee: 12", "date: 2020-02-18", "form: 1", "* 应到人数 (人) 0..60",
                                       "  代送快递 (人) 0..30000",
-                                      "-- 全部", "W_REFERRED     有体温异常者未移送", "GATE 门岗测温", "PROTECTIVE_SUIT 防护服" };
+                                      "-- 全部", "W_REFERRED     有体温异常者未移送", "# 门岗测温, 快递代送", "# 防护服, 医用口罩" };
     static const char *const en[] = { "* assigned (people) 0..60", "-- all",
                                       "W_REFERRED     not everyone abnormal was referred",
-                                      "GATE gate and temperature" };
+                                      "# gate and temperature, parcels" };
 
     print("zh", 12, SAMPLE_NIGHT);
     for (size_t i = 0; i < ARRAY_LEN(zh); i++)
