@@ -122,6 +122,7 @@ static const page_sheet night_pages[] = {
 static const page_sheet campaign_pages[] = {
     { N_("supplies lacking"), &dbk_page_supplies, 0, { NULL } },
     { N_("lacking by committee"), &dbk_page_supplies, 1, { NULL } },
+    { N_("needs taken away"), &dbk_page_supplies, 3, { NULL } },
     { N_("stock in and out"), &dbk_page_supply_movements, 0, { NULL } },
     { N_("branch meetings"), &dbk_page_minutes, 2, { NULL } },
     { N_("decisions"), &dbk_page_decisions, 0, { NULL, "all" } },

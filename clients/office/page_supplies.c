@@ -49,6 +49,23 @@ static const dbk_column place_columns[] = {
 };
 static const dbk_columns places = DBK_COLUMNS(place_columns);
 
+static const dbk_column removed_columns[] = {
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
+    { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
+    { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
+    { .key = "what", .head = N_("item"), .shape = DBK_LABEL, .where = DBK_IN_TABLE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "item", .head = N_("item"), .shape = DBK_WORD, .where = DBK_IN_FILES },
+    { .key = "unit", .head = N_("unit"), .where = DBK_IN_FILES },
+    { .key = "promised", .head = N_("promised"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "sent", .head = N_("sent"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "received", .head = N_("come in"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "need" },
+    { .key = "state_since", .head = N_("since"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
+};
+static const dbk_columns removed = DBK_COLUMNS(removed_columns);
+
 static const dbk_column movement_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
@@ -84,12 +101,13 @@ static const dbk_column balance_columns[] = {
 static const dbk_columns balance = DBK_COLUMNS(balance_columns);
 
 const dbk_page dbk_page_supplies = {
-    .n = 3, .csv = 1,
+    .n = 4, .csv = 1,
     .part = {
         { "items", DBK_SQL_OFFICE_SUPPLY_ITEMS, 1, &items, N_("what is lacking"), N_("nothing is lacking\n") },
         { "places", DBK_SQL_OFFICE_SUPPLY_PLACES, 1, &places, N_("by committee, as it said last"), NULL },
         { "gifts", DBK_SQL_OFFICE_SUPPLY_MOVEMENTS, 2, &movements, N_("gifts, and who signed for them"),
           N_("no gift was signed for\n") },
+        { "removed", DBK_SQL_OFFICE_SUPPLY_REMOVED, 1, &removed, N_("needs that a correction took away, not settled"), NULL },
     },
 };
 

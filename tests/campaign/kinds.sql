@@ -79,8 +79,9 @@ SELECT committee_id, id, row_number() OVER (PARTITION BY committee_id, id ORDER 
 DELETE FROM daybook.record r
  WHERE r.kind = 3 AND NOT EXISTS (SELECT FROM daybook.health_entry e WHERE e.committee_id = r.committee_id AND e.record_id = r.id);
 
+-- Where a correction says the needs anew, the second comes first.
 INSERT INTO daybook.supply_need
-SELECT committee_id, pg_temp.id_of(4, committee_id, report_date, part, revision), n,
+SELECT committee_id, pg_temp.id_of(4, committee_id, report_date, part, revision), CASE revision WHEN 2 THEN 3 - n ELSE n END,
        1 + ((pg_temp.dice('item', committee_id::text, report_date::text) * 9)::int + n * 4) % 9, '件',
        (pg_temp.dice('hand', committee_id::text, report_date::text, n::text) * 60)::int, 5,
        10 + (pg_temp.dice('quantity', committee_id::text, report_date::text, n::text) * 50)::int, report_date + 2,
@@ -90,9 +91,14 @@ INSERT INTO daybook.supply_movement
 SELECT committee_id, pg_temp.id_of(4, committee_id, report_date, part, revision), n, 1 + n, 1 + (committee_id + n) % 8, '件',
        20 + n, CASE n WHEN 1 THEN '样例爱心企业' ELSE '' END, '样例签收人', ''
   FROM made CROSS JOIN generate_series(1, 2) n WHERE kind = 4;
-INSERT INTO daybook.supply_step (committee_id, report_date, kind, part, position, state, quantity, reason, at, by)
-SELECT m.committee_id, m.report_date, 4, m.part, 1, s.state, 10, '', m.report_date + make_interval(days => s.n), 'clerk'
-  FROM (SELECT DISTINCT committee_id, report_date, part FROM made WHERE kind = 4) m
+-- The office acts on the first need of a sheet.
+INSERT INTO daybook.supply_step (committee_id, report_date, kind, part, item, unit, state, quantity, reason, at, by)
+SELECT m.committee_id, m.report_date, 4, m.part, m.item, m.unit, s.state, 10, '', m.report_date + make_interval(days => s.n),
+       'clerk'
+  FROM (SELECT r.committee_id, r.report_date, r.part, n.item, n.unit
+          FROM daybook.record r
+          JOIN daybook.supply_need n ON n.committee_id = r.committee_id AND n.record_id = r.id AND n.position = 1
+         WHERE r.kind = 4 AND r.revision = 1) m
  CROSS JOIN (VALUES (1, 'PROMISED'), (2, 'SENT'), (3, 'RECEIVED')) AS s (n, state)
  WHERE pg_temp.dice('step', m.committee_id::text, m.report_date::text) * 4 > s.n;
 

@@ -116,8 +116,8 @@ class Kinds:
     def places(self):
         steps = collections.defaultdict(dict)
         for r in self.db.rows("SELECT * FROM daybook.supply_step"):
-            steps[int(r["committee_id"]), day(r["report_date"]), int(r["kind"]), int(r["part"]),
-                  int(r["position"])][r["state"]] = int(r["quantity"])
+            steps[int(r["committee_id"]), day(r["report_date"]), int(r["kind"]), int(r["part"]), int(r["item"]),
+                  r["unit"]][r["state"]] = int(r["quantity"])
         last, solved = {}, {}
         for (committee, date, kind, part), record in sorted(self.stands.items(), key=lambda item: item[0][1]):
             for a in self.entries["answered_item"][record["id"]]:
@@ -125,7 +125,7 @@ class Kinds:
             for n in self.entries["supply_need"][record["id"]]:
                 key, when = (committee, int(n["item"]), n["unit"]), (date, record["received_at"])
                 if key not in last or when > last[key][0]:
-                    last[key] = (when, int(n["quantity"]), steps[committee, date, kind, part, int(n["position"])])
+                    last[key] = (when, int(n["quantity"]), steps[committee, date, kind, part, *key[1:]])
         for (committee, item, unit), ((date, _), wanted, moved) in last.items():
             name = "s" + hashlib.sha256(f"{item}\n{unit}".encode()).hexdigest()[:8]
             answered, ended = solved.get((committee, name), (date, False))

@@ -59,3 +59,33 @@ is 'a zone that was set stays' "$(sql 'SHOW daybook.zone')" Asia/Urumqi
 has 'a zone that does not exist is refused' "$(sql/migrate.sh "$url" --zone=Mars/Base 2>&1)" \
    'time zone "Mars/Base" not recognized'
 sql/migrate.sh "$url" --zone=Asia/Shanghai
+
+# Steps of the office about needs of supplies hung on the place of a need: each goes to what stood there when it was taken.
+old="$state/before steps"
+mkdir "$old" && cp -r sql/. "$old" && rm "$old"/migrations/00{5[2-9],[6-9]?}_*.sql 2>/dev/null
+other steps UTF8 C.UTF-8
+is 'a database of before' "$("$old/migrate.sh" "$url dbname=steps" 2>&1 | tail -n 1)" 'applied 0051_record_by_night.sql'
+is 'with steps by place' "$(ask "$url dbname=steps" -c "
+    INSERT INTO daybook.subdistrict VALUES (1, '样例街道'); INSERT INTO daybook.branch VALUES (1, '样例支部');
+    INSERT INTO daybook.committee VALUES (1, '样例居委会', 1, 1, NULL);
+    INSERT INTO daybook.batch VALUES (1, '样例批', '2020-02-17', '2020-02-23');
+    INSERT INTO daybook.person (code, name, batch_id) VALUES ('P1', '样例', 1);
+    INSERT INTO daybook.record (committee_id, id, kind, report_date, revision, corrects, form_version, timeliness,
+                                received_at, person_id, code, hash, sealed, part)
+    SELECT 1, id, 4, '2020-02-20', n, CASE WHEN n > 1 THEN lag(id) OVER (ORDER BY n) END, 0, 1,
+           timestamptz '2020-02-20 10:00Z' + make_interval(hours => n), 1, 'SAMPLE00', sha256(n::text::bytea), '', 1
+      FROM (SELECT n, lpad(n::text, 32, '0')::uuid AS id FROM generate_series(1, 2) n) r;
+    INSERT INTO daybook.supply_need
+    SELECT 1, lpad(n::text, 32, '0')::uuid, p, item, '只', 0, 1, 9, '2020-02-21', 1, ''
+      FROM (VALUES (1, 1, 2), (1, 2, 6), (1, 3, 6), (2, 1, 6), (2, 2, 7), (2, 3, 2)) AS s (n, p, item);
+    INSERT INTO daybook.supply_step (committee_id, report_date, kind, part, position, state, quantity, reason, at, by)
+    SELECT 1, '2020-02-20', 4, 1, p, state, q, '', timestamptz '2020-02-20 10:00Z' + make_interval(mins => at), 'clerk'
+      FROM (VALUES (1, 'PROMISED', 5, 70), (2, 'PROMISED', 6, 70), (3, 'PROMISED', 7, 80), (1, 'SENT', 8, 130),
+                   (9, 'SENT', 9, 130)) AS t (p, state, q, at)")" ''
+is 'is migrated' "$(sql/migrate.sh "$url dbname=steps" 2>&1 | head -n 1)" 'applied 0052_supply_steps.sql'
+is 'and no step has changed its item' "$(ask "$url dbname=steps" -c "SELECT item, unit, state, quantity, by
+    FROM daybook.supply_step ORDER BY item, state")" \
+   $'0|9|SENT|9|clerk\n2|只|PROMISED|5|clerk\n6|只|PROMISED|7|clerk\n6|只|SENT|8|clerk'
+is 'what no revision has is shown too' "$(ask "$url dbname=steps" -c "SELECT item, unit, removed, quantity FROM office.supply_steps
+    WHERE item = 'ITEM_0'")" 'ITEM_0|9|t|9'
+sql 'DROP DATABASE steps'

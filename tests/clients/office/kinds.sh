@@ -54,6 +54,15 @@ has 'supply: no such committee' "$(office supply promise 77 防护服 1)" 'there
 has 'supply: no such need' "$(office --lang zh supply promise 1 防护服 1)" '没有提出过对'
 has 'supply close wants a reason' "$(office supply close 2 防护服)" '--reason is needed'
 has 'supply close' "$(office supply close 2 防护服 --reason 样例自购)" 'settled, of committee'
+office supply promise 2 医用口罩 90 只 > "$state/promised"
+sql -f "$here/corrected.sql" || bad 'corrected.sql' 'an error' 'rows'
+is 'a correction in another order: steps stay with their items' "$(json '[(p["item"], p["unit"], p["wanted"], p["promised"])
+    for p in j["places"]]' supplies 医用口罩)" "[('MASK_MEDICAL', '盒', 6, 1)]"
+is 'and one of a need that it took away is shown' "$(json '[(p["item"], p["unit"], p["promised"], p["state"])
+    for p in j["removed"]]' supplies)" "[('MASK_MEDICAL', '只', 90, 'PROMISED')]"
+has 'in a table' "$(office --lang zh supplies)" '更正后已无此项'
+has 'and is settled' "$(office supply close 2 医用口罩 只 --reason 样例已改报)" 'settled, of committee'
+is 'then it is no more' "$(json 'j["removed"]' supplies)" '[]'
 has 'movements' "$(office supplies movements)" '50 套'
 is 'balance: 3 before, 50 came, 3 are there' "$(json '[(b["came"], b["unexplained"]) for b in j["unexplained"]]' \
     supplies balance)" '[(50, -50)]'
