@@ -15,6 +15,7 @@
 #include "sql/queries.h"
 
 #define NAME_WIDTH 20
+#define HEAD_WIDTH (NAME_WIDTH + 5)
 #define SIGN_WIDTH 2
 
 static const struct { const char *state, *timeliness, *sign, *colour, *meaning; } signs[] = {
@@ -55,63 +56,88 @@ static void
 put_sign(size_t sign, bool colour)
 {
     if (colour)
-        printf(" \033[%sm%s\033[0m", signs[sign].colour, signs[sign].sign);
+        printf("\033[%sm%s\033[0m", signs[sign].colour, signs[sign].sign);
     else
-        printf(" %s", signs[sign].sign);
+        fputs(signs[sign].sign, stdout);
 }
 
 /* Tens and units of the days, one above the other, so that a night takes two columns. */
 static void
-put_days(const dbk_rows *rows, size_t nights)
+put_days(const dbk_rows *rows, size_t from, size_t to)
 {
     for (size_t digit = 8; digit <= 9; digit++) {
-        printf("%*s", NAME_WIDTH + 5, "");
-        for (size_t i = 0; i < nights; i++)
+        printf("%*s", HEAD_WIDTH, "");
+        for (size_t i = from; i < to; i++)
             printf(" %c", dbk_rows_get(rows, i, "report_date")[digit]);
         putchar('\n');
     }
 }
 
+/* As many in a line as fit. */
 static void
-put_legend(const size_t *seen, bool colour)
+put_legend(const size_t *seen, bool colour, size_t width)
 {
-    putchar('\n');
-    for (size_t i = 0; i < N_SIGNS; i++)
-        if (seen[i] > 0 && signs[i].sign[0] != ' ') {
-            put_sign(i, colour);
-            printf(" %s %zu ", _(signs[i].meaning), seen[i]);
-        }
+    size_t used = 0;
+
+    for (size_t i = 0; i < N_SIGNS; i++) {
+        char text[128];
+
+        if (seen[i] == 0 || signs[i].sign[0] == ' ')
+            continue;
+        snprintf(text, sizeof text, " %s %zu", _(signs[i].meaning), seen[i]);
+        const size_t needs = 1 + dbk_lines_widest(text);
+
+        if (used > 0)
+            fputs(used + SIGN_WIDTH + needs > width ? "\n" : "  ", stdout);
+        used = used > 0 && used + SIGN_WIDTH + needs <= width ? used + SIGN_WIDTH + needs : needs;
+        put_sign(i, colour);
+        fputs(text, stdout);
+    }
     putchar('\n');
 }
 
-/* Rows come committee by committee, each with the same nights. */
+static void
+put_committee(const dbk_rows *rows, size_t row)
+{
+    char *name = dbk_lines_cut(dbk_rows_get(rows, row, "committee"), NAME_WIDTH);
+
+    printf("%4s %s%*s", dbk_rows_get(rows, row, "committee_id"), name, (int)(NAME_WIDTH - dbk_lines_widest(name)), "");
+    free(name);
+}
+
+/* Nights `from` up to `to` of every committee. */
+static void
+put_nights(const dbk_rows *rows, size_t nights, size_t from, size_t to, bool colour)
+{
+    put_days(rows, from, to);
+    for (size_t first = 0; first < rows->n; first += nights) {
+        put_committee(rows, first);
+        for (size_t i = from; i < to; i++) {
+            putchar(' ');
+            put_sign(sign_of(rows, first + i), colour);
+        }
+        putchar('\n');
+    }
+    putchar('\n');
+}
+
+/* Rows come committee by committee, each with the same nights; as many nights beside each other as the line holds. */
 static void
 print_board(const dbk_rows *rows)
 {
     const bool colour = dbk_pager_shows_colour();
+    const size_t width = dbk_lines_width(), most = (width - HEAD_WIDTH) / SIGN_WIDTH;
     size_t nights = 0, seen[N_SIGNS] = { 0 };
 
     while (nights < rows->n &&
            strcmp(dbk_rows_get(rows, nights, "committee_id"), dbk_rows_get(rows, 0, "committee_id")) == 0)
         nights++;
     assert(nights > 0);
-    put_days(rows, nights);
-    for (size_t row = 0; row < rows->n; row++) {
-        if (row % nights == 0) {
-            char *name = dbk_lines_cut(dbk_rows_get(rows, row, "committee"), NAME_WIDTH);
-
-            printf("%4s %s%*s", dbk_rows_get(rows, row, "committee_id"), name,
-                   (int)(NAME_WIDTH - dbk_lines_widest(name)), "");
-            free(name);
-        }
-        const size_t sign = sign_of(rows, row);
-
-        seen[sign]++;
-        put_sign(sign, colour);
-        if (row % nights == nights - 1)
-            putchar('\n');
-    }
-    put_legend(seen, colour);
+    for (size_t row = 0; row < rows->n; row++)
+        seen[sign_of(rows, row)]++;
+    for (size_t from = 0; from < nights; from += most)
+        put_nights(rows, nights, from, from + most < nights ? from + most : nights, colour);
+    put_legend(seen, colour, width);
 }
 
 int

@@ -85,15 +85,15 @@ dbk_night_print(const dbk_rows *night)
     const char *excused = dbk_rows_get(night, 0, "excused"), *returned = dbk_rows_get(night, 0, "returned");
 
     print_day(night);
-    printf(_("expected %s, reported %s, missing %s (of these held: %s), late %s\n"), dbk_rows_get(night, 0, "expected"),
-           dbk_rows_get(night, 0, "reported"), dbk_rows_get(night, 0, "missing"), dbk_rows_get(night, 0, "held"),
-           dbk_rows_get(night, 0, "late"));
+    dbk_lines_say(_("expected %s, reported %s, missing %s (of these held: %s), late %s\n"),
+                  dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "reported"),
+                  dbk_rows_get(night, 0, "missing"), dbk_rows_get(night, 0, "held"), dbk_rows_get(night, 0, "late"));
     if (strcmp(excused, "0") != 0)
-        printf(_("excused: %s, neither reported nor missing\n"), excused);
+        dbk_lines_say(_("excused: %s, neither reported nor missing\n"), excused);
     if (strcmp(returned, "0") != 0)
-        printf(_("of the reported: %s returned, waiting for a correction\n"), returned);
+        dbk_lines_say(_("of the reported: %s returned, waiting for a correction\n"), returned);
     if (strcmp(unexpected, "0") != 0)
-        printf(_("besides: %s reports from committees that are not on the roster of that date\n"), unexpected);
+        dbk_lines_say(_("besides: %s reports from committees that are not on the roster of that date\n"), unexpected);
 }
 
 /* ---------------------------------------------------------------- the page */

@@ -34,14 +34,14 @@ static const dbk_column history_columns[] = {
 
 static const dbk_column total_columns[] = {
     { .key = "key", .where = DBK_IN_JSON },
-    { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2, .once = true },
+    { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 5, .once = true },
     { .key = "first_night", .head = N_("first night"), .where = DBK_IN_FILES },
     { .key = "last_night", .head = N_("last night"), .where = DBK_IN_FILES },
     { .key = "code", .head = N_("figure's code"), .where = DBK_IN_FILES },
     { .key = "label", .head = N_("figure"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP,
-      .share = 4 },
+      .share = 5 },
     { .key = "total", .head = N_("total"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "unit", .head = N_("unit"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV },
+    { .key = "unit", .head = N_("unit"), .shape = DBK_LABEL, .where = DBK_IN_CSV },     /* labels say it */
     { .key = "share", .head = N_("reported"), .where = DBK_IN_TABLE },
     { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
@@ -74,7 +74,8 @@ static const dbk_column completeness_columns[] = {
 
 /* What the committee answered last. */
 #define SAID_COLUMNS \
-    { .key = "said", .head = N_("committee says"), .shape = DBK_WORD, .where = DBK_EVERYWHERE }, \
+    { .key = "said", .head = N_("committee says"), .shape = DBK_WORD, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, \
+      .share = 2 }, \
     { .key = "said_zh", .where = DBK_IN_JSON }, \
     { .key = "said_en", .where = DBK_IN_JSON }, \
     { .key = "said_night", .head = N_("said on"), .where = DBK_IN_FILES }, \
@@ -82,12 +83,14 @@ static const dbk_column completeness_columns[] = {
     { .key = "said_text", .head = N_("in its words"), .where = DBK_IN_FILES }
 
 static const dbk_column risk_columns[] = {
-    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE, .stays = true },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4,
+      .stays = true },
     { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
-    { .key = "risk_id", .head = N_("risk"), .where = DBK_EVERYWHERE },
-    { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "risk" },
+    { .key = "risk_id", .head = N_("risk"), .where = DBK_EVERYWHERE, .stays = true },
+    { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2,
+      .list = "risk" },
     { .key = "severity", .head = N_("severity"), .shape = DBK_LEVEL, .where = DBK_EVERYWHERE, .list = "severity" },
     { .key = "category", .head = N_("category"), .shape = DBK_WORD, .where = DBK_IN_FILES },
     { .key = "place", .head = N_("place"), .where = DBK_IN_FILES },
@@ -107,12 +110,14 @@ static const dbk_column risk_columns[] = {
 };
 
 static const dbk_column item_columns[] = {
-    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE, .stays = true },
+    { .key = "committee", .head = N_("committee"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4,
+      .stays = true },
     { .key = "subdistrict", .head = N_("subdistrict"), .where = DBK_IN_FILES },
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
-    { .key = "item", .head = N_("open item"), .where = DBK_EVERYWHERE },
-    { .key = "kind", .head = N_("kind"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "item" },
+    { .key = "item", .head = N_("open item"), .where = DBK_EVERYWHERE, .stays = true },
+    { .key = "kind", .head = N_("kind"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1,
+      .list = "item" },
     { .key = "what", .head = N_("what is open"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV,
       .fit = DBK_WRAP, .share = 8 },
     { .key = "place", .where = DBK_IN_JSON },

@@ -173,8 +173,8 @@ static int
 show(const dbk_call *call, const template *t, const char *date, const dbk_rows *rows, dbk_err *err)
 {
     dbk_column column[COLUMNS_MAX + FIXED_COLUMNS] = {
-        { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE },
-        { .key = "share", .head = N_("reported"), .where = DBK_EVERYWHERE },
+        { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2, .stays = true },
+        { .key = "share", .head = N_("reported"), .where = DBK_EVERYWHERE, .stays = true },
     };
     size_t n = 2;
 

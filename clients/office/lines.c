@@ -1,6 +1,7 @@
 #include "clients/office/lines.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,6 +163,24 @@ dbk_lines_wrap(const char *text, size_t width)
     return made;
 }
 
+void
+dbk_lines_say(const char *fmt, ...)
+{
+    char *text = NULL;
+    va_list args;
+
+    va_start(args, fmt);
+    const int bytes = vasprintf(&text, fmt, args);
+
+    va_end(args);
+    assert(bytes >= 0);
+    char *wrapped = dbk_lines_wrap(text, dbk_lines_width());
+
+    fputs(wrapped, stdout);
+    free(wrapped);
+    free(text);
+}
+
 size_t
 dbk_lines_widest(const char *text)
 {
@@ -175,4 +194,20 @@ dbk_lines_widest(const char *text)
         line = *stop ? stop + 1 : NULL;
     }
     return widest;
+}
+
+size_t
+dbk_lines_longest_word(const char *text)
+{
+    char *shown = dbk_lines_shown(text);
+    size_t longest = 0, width = 0;
+
+    for (const char *at = shown, *before = shown; *at; before = at, at += char_bytes(at)) {
+        if (*at == ' ' || *at == '\n' || (at > shown && may_break(before, at)))
+            width = 0;
+        width += *at == ' ' || *at == '\n' ? 0 : char_width(at);
+        longest = width > longest ? width : longest;
+    }
+    free(shown);
+    return longest;
 }

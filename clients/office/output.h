@@ -52,6 +52,8 @@ typedef struct {
     unsigned    share;  /* DBK_WRAP, DBK_CUT: weight in sharing what is left of the line */
     const char *list;   /* DBK_CODE, DBK_LEVEL: see words.h */
     bool        once;   /* in a table: said once for rows that follow each other and say the same */
+    bool        stays;  /* in a table too wide for its line: repeated in every band; one of the first columns.
+                         * No column says so: those up to the first that is no number */
 } dbk_column;
 
 typedef struct { const dbk_column *column; size_t n; } dbk_columns;
@@ -63,7 +65,8 @@ typedef struct { const dbk_column *column; size_t n; } dbk_columns;
 /* What the cell says in that format, unescaped. Yours to free; NULL: there is no value. */
 char *dbk_output_cell(const dbk_column *column, const dbk_rows *rows, size_t row, dbk_format format);
 
-/* Lines of at most `width` columns, heads first. Nothing at all when there are no rows. */
+/* Lines of at most `width` columns, heads first; what does not fit beside each other stands below, in bands. Nothing at
+ * all when there are no rows. */
 void dbk_output_table(FILE *to, const dbk_columns *columns, const dbk_rows *rows, size_t width);
 
 /* BOM, a line of heads, one line a row; CRLF. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients/office/lines.h"
 #include "clients/office/page.h"
 #include "clients/words.h"
 #include "sql/queries.h"
@@ -55,7 +56,7 @@ static const dbk_column committee_columns[] = {
     { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
     { .key = "posted", .head = N_("persons"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "unreported", .head = N_("not reported"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "persons", .head = N_("in its report"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "persons", .head = N_("named"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     COUNT_COLUMNS(DBK_EVERYWHERE),
     { .key = "contact_person", .head = N_("contact"), .where = DBK_IN_FILES },
     { .key = "contact_telephone", .head = N_("telephone"), .where = DBK_IN_FILES },
@@ -102,19 +103,22 @@ static void
 print_night(const dbk_rows *night)
 {
     if (dbk_rows_get(night, 0, "unreported") == NULL) {
-        printf(_("%s: health reports of %s of %s committees; what they said of persons was purged\n"),
-               dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
-               dbk_rows_get(night, 0, "expected"));
+        dbk_lines_say(_("%s: health reports of %s of %s committees; what they said of persons was purged\n"),
+                      dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
+                      dbk_rows_get(night, 0, "expected"));
         return;
     }
-    printf(_("%s: health reports of %s of %s committees; persons posted %s, of these reported %s, not reported %s\n"),
-           dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
-           dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "posted"), dbk_rows_get(night, 0, "named"),
-           dbk_rows_get(night, 0, "unreported"));
-    printf(_("well %s, watched %s, resting %s, in hospital %s; symptoms %s, fever %s, met a case %s; alarms %s\n"),
-           dbk_rows_get(night, 0, "well"), dbk_rows_get(night, 0, "watched"), dbk_rows_get(night, 0, "resting"),
-           dbk_rows_get(night, 0, "in_hospital"), dbk_rows_get(night, 0, "with_symptoms"),
-           dbk_rows_get(night, 0, "fever"), dbk_rows_get(night, 0, "contact"), dbk_rows_get(night, 0, "alarms"));
+    dbk_lines_say(_("%s: health reports of %s of %s committees; persons posted %s, of these reported %s, "
+                    "not reported %s\n"),
+                  dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
+                  dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "posted"),
+                  dbk_rows_get(night, 0, "named"), dbk_rows_get(night, 0, "unreported"));
+    dbk_lines_say(_("well %s, watched %s, resting %s, in hospital %s; symptoms %s, fever %s, met a case %s; "
+                    "alarms %s\n"),
+                  dbk_rows_get(night, 0, "well"), dbk_rows_get(night, 0, "watched"),
+                  dbk_rows_get(night, 0, "resting"), dbk_rows_get(night, 0, "in_hospital"),
+                  dbk_rows_get(night, 0, "with_symptoms"), dbk_rows_get(night, 0, "fever"),
+                  dbk_rows_get(night, 0, "contact"), dbk_rows_get(night, 0, "alarms"));
 }
 
 #define NO_NIGHT N_("there is no such night: no posting of the roster covers it")

@@ -1,9 +1,12 @@
 /*
  * The roll calls of a night: which committees have none, whom nobody reached, and the states by committee.
  */
+#include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "clients/office/lines.h"
 #include "clients/office/page.h"
 #include "clients/words.h"
 #include "sql/queries.h"
@@ -88,25 +91,33 @@ static void
 print_states(const dbk_rows *night)
 {
     const char *between = "";
+    char *line = NULL;
+    size_t line_bytes = 0;
+    FILE *to = open_memstream(&line, &line_bytes);
 
+    assert(to);
     for (size_t i = 6; i < head.n; i++) {
         const char *count = dbk_rows_get(night, 0, head_columns[i].key);
 
         if (strcmp(count, "0") == 0)
             continue;
-        printf("%s%s %s", between, _(head_columns[i].head), count);
+        fprintf(to, "%s%s %s", between, _(head_columns[i].head), count);
         between = ", ";
     }
+    fclose(to);
+    assert(line);
     if (between[0])
-        putchar('\n');
+        dbk_lines_say("%s\n", line);
+    free(line);
 }
 
 static void
 print_night(const dbk_rows *night)
 {
-    printf(_("%s: roll calls of %s of %s committees; without one %s, with nobody to call %s\n"),
-           dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "called"), dbk_rows_get(night, 0, "expected"),
-           dbk_rows_get(night, 0, "without"), dbk_rows_get(night, 0, "nobody"));
+    dbk_lines_say(_("%s: roll calls of %s of %s committees; without one %s, with nobody to call %s\n"),
+                  dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "called"),
+                  dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "without"),
+                  dbk_rows_get(night, 0, "nobody"));
     printf(_("people to be called: %s\n"), dbk_rows_get(night, 0, "people"));
     print_states(night);
 }

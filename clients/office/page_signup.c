@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/office/lines.h"
 #include "clients/office/page.h"
 #include "clients/office/rows_file.h"
 #include "clients/words.h"
@@ -84,10 +85,11 @@ static const dbk_columns volunteers = DBK_COLUMNS(volunteer_columns);
 static void
 print_head(const dbk_rows *all)
 {
-    printf(_("signed up %s (in the first 24 hours %s), withdrawn %s; in a batch %s, sent out %s, posted now %s\n"),
-           dbk_rows_get(all, 0, "signed_up"), dbk_rows_get(all, 0, "in_first_24_hours"),
-           dbk_rows_get(all, 0, "withdrawn"),
-           dbk_rows_get(all, 0, "selected"), dbk_rows_get(all, 0, "dispatched"), dbk_rows_get(all, 0, "active"));
+    dbk_lines_say(_("signed up %s (in the first 24 hours %s), withdrawn %s; in a batch %s, sent out %s, "
+                    "posted now %s\n"),
+                  dbk_rows_get(all, 0, "signed_up"), dbk_rows_get(all, 0, "in_first_24_hours"),
+                  dbk_rows_get(all, 0, "withdrawn"), dbk_rows_get(all, 0, "selected"),
+                  dbk_rows_get(all, 0, "dispatched"), dbk_rows_get(all, 0, "active"));
 }
 
 const dbk_page dbk_page_signup = {

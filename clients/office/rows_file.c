@@ -42,8 +42,8 @@ add_refusal(const char *refusal, dbk_faults *faults)
         const size_t line = strtoul(digits, &end, 10);
         const char *text = strncmp(end, ": ", 2) == 0 ? end + 2 : strncmp(end, " 行", 4) == 0 ? end + 4 : NULL;
 
-        if (text && strncmp(text, "\uFF1A", 3) == 0)
-            text += 3;
+        if (text)
+            text += strncmp(text, "\uFF1A", 3) == 0 ? 3 : *text == ':';
         if (digits == end || text == NULL)
             dbk_faults_add(faults, 0, "%.*s", (int)(stop - refusal), refusal);
         else

@@ -20,8 +20,8 @@ has 'roll call: a note is no formula' "$(office --format csv rollcall persons $d
 has 'roll call of no night' "$(office rollcall 2031-01-01)" 'no posting of the roster covers it'
 is 'roll call of no night: exit status' "$(status_of office rollcall 2031-01-01)" 65
 
-has 'health: counts' "$(office health $day)" 'health reports of 2 of 6 committees; persons posted 6, of these reported 4, not reported 2'
-has 'health: alarms' "$(office health $day)" 'fever 1, met a case 0; alarms 1'
+has 'health: counts' "$(COLUMNS=140 office health $day)" 'health reports of 2 of 6 committees; persons posted 6, of these reported 4, not reported 2'
+has 'health: alarms' "$(COLUMNS=140 office health $day)" 'fever 1, met a case 0; alarms 1'
 for format in table csv json; do
     lacks "health: no name for the office ($format)" "$(office --format $format health $day)" 样例志愿乙
     lacks "health: no note for the office ($format)" "$(office --format $format health $day)" 样例已就诊

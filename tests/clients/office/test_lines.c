@@ -87,7 +87,19 @@ wrap_at_every_width(void)
     }
 }
 
+static const struct { const char *text; size_t columns; } words[] = {
+    { "", 0 }, { "one wonderful day", 9 }, { "门岗平稳", 2 }, { "门岗\uFF0C平稳", 4 }, { "戴N95口罩", 3 }, { "a\nlonger b", 6 },
+};
+
+static void
+longest_word(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        CHECK_INT(words[i].text, dbk_lines_longest_word(words[i].text), words[i].columns);
+}
+
 static const unit_test tests[] = {
+    { "longest word", longest_word },
     { "cuts", cut },
     { "wraps", wrap },
     { "wraps at every width", wrap_at_every_width },

@@ -153,6 +153,78 @@ columns_line_up(void)
     dbk_rows_free(&rows);
 }
 
+/* A table of many figures in a narrow terminal: each figure once, in bands that say whose it is. */
+static void
+bands(void)
+{
+    enum { FIGURES = 19, ROOM = 8192 };
+    static const char *const names[] = { "name", "share", "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10",
+                                         "f11", "f12", "f13", "f14", "f15", "f16", "f17", "f18" };
+    dbk_column many[FIGURES + 2] = {
+        { .key = "name", .head = "of", .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1, .stays = true },
+        { .key = "share", .head = "reported", .where = DBK_EVERYWHERE, .stays = true },
+    };
+    const char *cells[FIGURES + 2] = { "样例街道", "50/53" };
+    char text[FIGURES][16];
+    dbk_rows *rows = dbk_rows_new(names, FIGURES + 2);
+
+    for (int i = 0; i < FIGURES; i++) {
+        many[i + 2] = (dbk_column){ .key = names[i + 2], .head = "消毒公共部位", .shape = DBK_NUMBER, .where = DBK_EVERYWHERE };
+        snprintf(text[i], sizeof text[i], "%d", 10000 + i);
+        cells[i + 2] = text[i];
+    }
+    dbk_rows_add(rows, cells);
+    for (size_t width = 40; width <= 200; width += 20) {
+        const dbk_columns all_of_them = DBK_COLUMNS(many);
+        char found[ROOM] = "", row[32];
+        FILE *to = fmemopen(found, sizeof found, "w");
+        size_t whose = 0, shares = 0, n = 1;
+
+        dbk_output_table(to, &all_of_them, rows, width);
+        fclose(to);
+        snprintf(row, sizeof row, "width %zu", width);
+        CHECK_TRUE(row, dbk_lines_widest(found) <= width);
+        for (int i = 0; i < FIGURES; i++) {
+            const char *at = strstr(found, text[i]);
+
+            CHECK_TRUE(row, at != NULL && strstr(at + 1, text[i]) == NULL);
+        }
+        for (const char *p = found; (p = strstr(p, "样例街道")) != NULL; p++)
+            whose++;
+        for (const char *p = found; (p = strstr(p, "50/53")) != NULL; p++)
+            shares++;
+        for (const char *p = found; (p = strstr(p, "\n\n")) != NULL; p++)
+            n++;
+        CHECK_INT(row, whose, n);
+        CHECK_INT(row, shares, n);
+    }
+    dbk_rows_free(&rows);
+}
+
+/* A name said once is said again where what stands before it is another. */
+static void
+once_in_a_group(void)
+{
+    static const dbk_column two[] = {
+        { .key = "name", .head = "of", .where = DBK_EVERYWHERE, .once = true },
+        { .key = "missing", .head = "missing", .where = DBK_EVERYWHERE, .once = true },
+        { .key = "what", .head = "what", .where = DBK_EVERYWHERE },
+    };
+    static const char *const names[] = { "name", "missing", "what" };
+    static const char *const cells[][3] = { { "A", "X", "1" }, { "A", "X", "2" }, { "B", "X", "3" }, { "B", "", "4" } };
+    const dbk_columns columns_of_two = DBK_COLUMNS(two);
+    dbk_rows *rows = dbk_rows_new(names, 3);
+    char found[1024] = "";
+    FILE *to = fmemopen(found, sizeof found, "w");
+
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+        dbk_rows_add(rows, cells[i]);
+    dbk_output_table(to, &columns_of_two, rows, 80);
+    fclose(to);
+    CHECK_STR("table", found, "of  missing  what\nA   X        1\n             2\nB   X        3\n             4\n");
+    dbk_rows_free(&rows);
+}
+
 static void
 empty_tables(void)
 {
@@ -169,7 +241,7 @@ empty_tables(void)
 static const unit_test tests[] = {
     { "cells", cells },           { "csv", csv },           { "json", json },
     { "tables fit", tables },     { "columns line up", columns_line_up },
-    { "empty tables", empty_tables },
+    { "empty tables", empty_tables }, { "bands", bands }, { "once in a group", once_in_a_group },
 };
 
 int

@@ -76,6 +76,7 @@ has 'form diff' "$(office form diff "$file.2")" 样例门铃
 sed 's/样例民政/ /; s/,0,2000,/,9,2,/' "$file.2" > "$file.3"
 said="$(office form load "$file.3" "$(date -d '2 days' +%F)" --reason 样例)"
 has 'form load: every fault at once' "$said" 'needs an owner'
+lacks 'form load: in Chinese one colon' "$(office --lang zh form load "$file.3" 2099-01-01 --reason 样例)" '：:'
 has 'form load: and this one' "$said" 'least not above most'
 has 'form load: nothing half done' "$(office form show)" 'version 2, in force'
 has 'form load: not for today' "$(office form load "$file.2" 2020-02-20 --reason 样例)" 'tomorrow or later'
