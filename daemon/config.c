@@ -222,10 +222,18 @@ dbk_config_help(FILE *out)
     }
 }
 
-/* A password in the connection string is for libpq alone. */
+/* A password in the connection string is for libpq alone, also in "postgresql://USER:PASSWORD@HOST". */
 static void
 show_conninfo(const char *conninfo, FILE *out)
 {
+    const char *scheme = strstr(conninfo, "://"), *user = scheme ? scheme + 3 : NULL;
+    const char *host = user ? strchr(user, '@') : NULL;
+    const char *colon = host ? memchr(user, ':', (size_t)(host - user)) : NULL;
+
+    if (colon != NULL) {
+        fprintf(out, "%.*s:...", (int)(colon - conninfo), conninfo);
+        conninfo = host;
+    }
     const char *secret = strstr(conninfo, "password");
 
     if (secret == NULL)

@@ -1,12 +1,39 @@
 #include "daemon/log.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define LINE_BYTES 1024
+
+/* One write a line, so that two processes on one terminal do not mix theirs. Who does not read what we say loses lines, and
+ * not the daemon: a pipe or socket that is said to be writable takes a whole line. */
+static bool
+put_now(const char *line, size_t size)
+{
+    struct pollfd out = { STDERR_FILENO, POLLOUT, 0 };
+
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLOUT) != 0 && write(STDERR_FILENO, line, size) == (ssize_t)size;
+}
+
+static void
+put(const char *line, size_t size)
+{
+    static unsigned long long lost;
+    char said[64];
+
+    if (lost > 0) {
+        const int n = snprintf(said, sizeof said, "<%d>event=log_lost lines=%llu\n", (int)LOG_WARNING, lost);
+
+        if (put_now(said, (size_t)n))
+            lost = 0;
+    }
+    if (lost > 0 || !put_now(line, size))
+        lost++;
+}
 
 void
 dbk_log(dbk_priority priority, const char *fmt, ...)
@@ -27,10 +54,7 @@ dbk_log(dbk_priority priority, const char *fmt, ...)
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
             line[i] = ' ';
     line[size++] = '\n';
-    /* One write a line, so that two processes on one terminal do not mix theirs. A full pipe loses the line, not the
-     * daemon. */
-    if (write(STDERR_FILENO, line, (size_t)size) < 0)
-        errno = saved;
+    put(line, (size_t)size);
     errno = saved;
 }
 

@@ -18,6 +18,7 @@
 #define NEWS_MS 1000                   /* listeners are told at most so often */
 #define HELD_MOST 512                     /* told in one go; what does not fit is told at its next try */
 #define CLOCK_SHOWN_MS 2000
+#define AGAIN_MS 1000                   /* what was refused would be refused again at once, e.g. by a server that only reads */
 
 static const dbk_statement statements[] = {
     { "daemon_beat", DBK_SQL_DAEMON_BEAT },
@@ -39,6 +40,7 @@ typedef struct {
 struct dbk_side {
     dbk_link      *link;
     run            running;
+    int64_t        again_ms;              /* tick before which nothing is asked */
     bool           listening;
 
     dbk_directory *directory, *next;
@@ -356,7 +358,7 @@ pump(dbk_side *side)
 {
     const int64_t now = dbk_tick_ms();
 
-    if (!dbk_link_ready(side->link))
+    if (!dbk_link_ready(side->link) || now < side->again_ms)
         return;
     if (!side->listening)
         start_listening(side);                                   /* before the first read, so that no change is missed */
@@ -405,6 +407,8 @@ on_ended(void *owner, dbk_run_end end, const char *sqlstate)
         side->told_accepting = false;
     if (end == DBK_RUN_DONE)
         pump(side);
+    else
+        side->again_ms = dbk_tick_ms() + AGAIN_MS;
 }
 
 static void

@@ -38,13 +38,37 @@ struct dbk_store {
 
 /* ---------------------------------------------------------------- answers */
 
+/* Is it in a transaction, or waiting to be run again? */
+static bool
+is_written(const lane *l, int32_t committee, const uint8_t id[DBK_ID_BYTES])
+{
+    if (l->running != NULL && dbk_batch_find(l->running, committee, id) != NULL)
+        return true;
+    for (const dbk_batch *batch = l->waiting; batch != NULL; batch = batch->next)
+        if (dbk_batch_find(batch, committee, id) != NULL)
+            return true;
+    return false;
+}
+
+/* Nobody is told of what may be committed that it is not: not even who sent it again meanwhile. */
 static void
-say_busy(lane *l, dbk_line *line)
+say_away(lane *l, dbk_submission *s)
+{
+    const dbk_store_user *user = &l->store->user;
+
+    if (is_written(l, (int32_t)s->record->committee_id, s->record->id.data))
+        user->unknown(user->owner, s);
+    else
+        user->busy(user->owner, s, "store.away");
+}
+
+static void
+say_all_away(lane *l, dbk_line *line)
 {
     dbk_submission *s;
 
     while ((s = dbk_line_take(line)) != NULL)
-        l->store->user.busy(l->store->user.owner, s, "store.away");
+        say_away(l, s);
 }
 
 static void
@@ -157,7 +181,7 @@ run_again(lane *l, dbk_batch **batch)
     }
     dbk_line line = dbk_batch_empty(*batch);
     dbk_batch_free(batch);
-    say_busy(l, &line);
+    say_all_away(l, &line);
 }
 
 /* ---------------------------------------------------------------- the life of a batch on a connection */
@@ -270,7 +294,6 @@ on_down(void *owner)
     lane *l = owner;
     dbk_batch **at = &l->waiting;
 
-    say_busy(l, &l->pending);
     while (*at != NULL)
         if ((*at)->in_doubt) {
             at = &(*at)->next;
@@ -280,8 +303,9 @@ on_down(void *owner)
 
             *at = batch->next;
             dbk_batch_free(&batch);
-            say_busy(l, &line);
+            say_all_away(l, &line);
         }
+    say_all_away(l, &l->pending);
 }
 
 /* ---------------------------------------------------------------- the store */
@@ -323,6 +347,7 @@ abandon(lane *l)
         put_first(l, l->running);
         l->running = NULL;
     }
+    say_all_away(l, &l->pending);
     while ((batch = l->waiting) != NULL) {
         const bool in_doubt = batch->in_doubt;
         dbk_line line = dbk_batch_empty(batch);
@@ -332,9 +357,8 @@ abandon(lane *l)
         dbk_batch_free(&batch);
         while (in_doubt && (s = dbk_line_take(&line)) != NULL)
             l->store->user.unknown(l->store->user.owner, s);
-        say_busy(l, &line);
+        say_all_away(l, &line);
     }
-    say_busy(l, &l->pending);
 }
 
 void
@@ -365,24 +389,16 @@ dbk_store_add(dbk_store *store, dbk_submission *s)
 {
     lane *l = &store->lane[s->record->committee_id % store->n];
 
-    if (!dbk_link_up(l->link)) {
-        store->user.busy(store->user.owner, s, "store.away");
-        return;
-    }
-    dbk_line_add(&l->pending, s);
+    if (dbk_link_up(l->link))
+        dbk_line_add(&l->pending, s);
+    else
+        say_away(l, s);
 }
 
 bool
 dbk_store_writes(const dbk_store *store, int32_t committee, const uint8_t id[DBK_ID_BYTES])
 {
-    const lane *l = &store->lane[(uint32_t)committee % store->n];
-
-    if (l->running != NULL && dbk_batch_find(l->running, committee, id) != NULL)
-        return true;
-    for (const dbk_batch *batch = l->waiting; batch != NULL; batch = batch->next)
-        if (dbk_batch_find(batch, committee, id) != NULL)
-            return true;
-    return false;
+    return is_written(&store->lane[(uint32_t)committee % store->n], committee, id);
 }
 
 bool

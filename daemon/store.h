@@ -22,8 +22,8 @@ typedef struct {
     void (*verdict)(void *owner, dbk_submission *s);
     /* Nothing was promised and nothing is in doubt: "store.away". Taken back, copies with it. */
     void (*busy)(void *owner, dbk_submission *s, const char *reason);
-    /* The daemon ends before it could learn whether the record was committed: nobody is told anything. Taken back
-     * likewise. */
+    /* It may be committed, and the daemon ends before it could learn that; or it is a copy of one that may be, come while
+     * the database is away: nobody is told anything. Taken back likewise. */
     void (*unknown)(void *owner, dbk_submission *s);
     void *owner;
 } dbk_store_user;
@@ -37,7 +37,7 @@ dbk_store *dbk_store_new(const dbk_config *config, const dbk_store_user *user); 
 void       dbk_store_free(dbk_store **store);
 
 bool dbk_store_accepting(const dbk_store *store);             /* every connection is up */
-void dbk_store_add(dbk_store *store, dbk_submission *s);      /* taken; answered by verdict or busy, perhaps at once */
+void dbk_store_add(dbk_store *store, dbk_submission *s);      /* taken; one of the three comes, perhaps at once */
 /* Is a record of that id in a transaction, or waiting to be run again? Then nobody may be told that it is not
  * confirmed. */
 bool dbk_store_writes(const dbk_store *store, int32_t committee, const uint8_t id[DBK_ID_BYTES]);

@@ -16,6 +16,8 @@
 /* Tag and length in front of one Violation of a Reply, and the field violations_more. */
 #define VIOLATION_HEAD_BYTES 4
 #define MORE_BYTES 6
+/* What is put on every Reply as it leaves: request_id, server_now_ms, epoch, bulletin_serial. */
+#define STAMP_BYTES 64
 
 /* ---------------------------------------------------------------- in */
 
@@ -182,7 +184,7 @@ make_violation(dbk_arena *arena, const dbk_violation *row)
 int
 dbk_reply_add_violations(dbk_arena *arena, dbk_reply *reply, const dbk_violations *found)
 {
-    size_t bytes = protobuf_c_message_get_packed_size(&reply->base) + MORE_BYTES;
+    size_t bytes = protobuf_c_message_get_packed_size(&reply->base) + MORE_BYTES + STAMP_BYTES;
     size_t n = 0;
     dbk_violation_message **messages = dbk_arena_take(arena, found->n * sizeof *messages);
 

@@ -29,8 +29,8 @@ uint8_t *dbk_request_pack(const dbk_request *request, size_t *size);
 uint8_t *dbk_reply_pack(const dbk_reply *reply, size_t *size);
 uint8_t *dbk_record_pack(const dbk_record *record, size_t *size);
 
-/* The violations as the repeated field of a Reply, in `arena`. Sets n_violations, violations, violations_more;
- * keeps to what fits a frame. */
+/* The violations as the repeated field of a Reply, in `arena`. Sets n_violations, violations, violations_more; keeps to
+ * what fits a frame with all that is put on a Reply as it leaves. */
 int dbk_reply_add_violations(dbk_arena *arena, dbk_reply *reply, const dbk_violations *found);
 
 #endif

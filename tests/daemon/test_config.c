@@ -98,19 +98,29 @@ what_must_be_given_is_asked_for(void)
     CHECK_INT("not there", err.code, DBK_E_NO_INPUT);
 }
 
+static const struct { const char *database, *shown; } secrets[] = {
+    { "host=a password=secret", "database = host=a password=...\n" },
+    { "postgresql://dbk:secret@a:5432/daybook", "database = postgresql://dbk:...@a:5432/daybook\n" },
+    { "postgresql://dbk:secret@a/daybook?sslpassword=secret", "database = postgresql://dbk:...@a/daybook?sslpassword=...\n" },
+    { "postgresql://dbk@a:5432/daybook", "database = postgresql://dbk@a:5432/daybook\n" },
+    { "postgresql://a:5432/daybook", "database = postgresql://a:5432/daybook\n" },
+};
+
 static void
 a_password_is_not_shown(void)
 {
-    dbk_config config;
-    char room[4096] = "";
-    FILE *out = fmemopen(room, sizeof room, "w");
+    for (size_t i = 0; i < ARRAY_LEN(secrets); i++) {
+        dbk_config config;
+        char room[4096] = "";
+        FILE *out = fmemopen(room, sizeof room, "w");
 
-    dbk_config_default(&config);
-    dbk_config_set(&config, "database", "host=a password=secret", NULL);
-    dbk_config_show(&config, out);
-    fclose(out);
-    CHECK_HAS("shown", room, "database = host=a password=...");
-    CHECK_TRUE("hidden", strstr(room, "secret") == NULL);
+        dbk_config_default(&config);
+        dbk_config_set(&config, "database", secrets[i].database, NULL);
+        dbk_config_show(&config, out);
+        fclose(out);
+        CHECK_HAS(secrets[i].database, room, secrets[i].shown);
+        CHECK_TRUE(secrets[i].database, strstr(room, "secret") == NULL);
+    }
 }
 
 int

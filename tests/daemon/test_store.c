@@ -102,10 +102,8 @@ write_mail(mail *m, int number)
 }
 
 static void
-post(world *w, mail *m)
+post_as(world *w, mail *m, int number)
 {
-    const int number = (int)(m - w->mail);
-
     memset(&m->s, 0, sizeof m->s);
     m->s.record = &m->record;
     m->s.sealed = m->sealed;
@@ -117,6 +115,12 @@ post(world *w, mail *m)
     memcpy(m->s.code, "00000000", sizeof m->s.code);
     m->waiting = true;
     dbk_store_add(w->store, &m->s);
+}
+
+static void
+post(world *w, mail *m)
+{
+    post_as(w, m, (int)(m - w->mail));
 }
 
 /* ---------------------------------------------------------------- a world */
@@ -333,6 +337,29 @@ an_end_between_two_runs(void)
     check_given_back(&w);
 }
 
+/* A client that lost patience sends again what may be committed, before the connection breaks and while it is away. */
+static void
+a_copy_of_what_is_in_doubt(void)
+{
+    pq_database database = { .fault = PQ_COMMIT_ERROR, .at = 1, .times = 2 };
+    world w = { 0 };
+
+    open_and_post(&w, &database);
+    while (database.commits < 2)
+        step(&w, dbk_tick_ms());
+    mail before = w.mail[0];
+    post_as(&w, &before, 0);
+    while (!dbk_store_idle(w.store))
+        step(&w, dbk_tick_ms());
+    CHECK_INT("the connections are gone", dbk_store_accepting(w.store), false);
+    mail after = w.mail[0];
+    post_as(&w, &after, 0);
+    CHECK_INT("one that came before hears nothing", before.unknown, 1);
+    CHECK_INT("nor does one that comes now", after.unknown, 1);
+    CHECK_INT("BUSY would say that it is not committed", before.busy_though_kept + after.busy_though_kept, 0);
+    check_given_back(&w);
+}
+
 /* ---------------------------------------------------------------- a database that cannot be served */
 
 static const struct { const char *name, *session[PQ_SESSION_COLUMNS]; bool served; } sessions[] = {
@@ -371,6 +398,7 @@ main(void)
         { "whatever breaks", whatever_breaks },
         { "an end in doubt", an_end_in_doubt },
         { "an end between two runs", an_end_between_two_runs },
+        { "a copy of what is in doubt", a_copy_of_what_is_in_doubt },
         { "looks at its database", looks_at_its_database },
     };
 

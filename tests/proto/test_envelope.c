@@ -405,16 +405,19 @@ test_violations_fit(void)
     found.n = found.more = 0;
     for (int i = 0; i < DBK_VIOLATIONS_MAX + 5; i++)
         dbk_violations_add(&found, "text.long", "situation", "10..1000", sentence, 40);
-    for (size_t length = 0; length <= 1200; length += 100) {
+    for (size_t length = 0; length <= 1200; length++) {
         dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
         size_t size;
 
         for (size_t i = 0; i < found.n; i++)
             found.row[i].text_zh = found.row[i].text_en = sentence + 1200 - length;
-        reply.has_status = reply.has_epoch = true;
-        reply.epoch = (ProtobufCBinaryData){ sizeof epoch, (uint8_t *)epoch };
+        reply.has_status = true;
         dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
         CHECK_INT("added", dbk_reply_add_violations(&arena, &reply, &found), 0);
+        reply.has_epoch = reply.has_request_id = reply.has_server_now_ms = reply.has_bulletin_serial = true;
+        reply.epoch = (ProtobufCBinaryData){ sizeof epoch, (uint8_t *)epoch };
+        reply.request_id = reply.bulletin_serial = UINT64_MAX;
+        reply.server_now_ms = INT64_MAX;
         uint8_t *bytes = dbk_reply_pack(&reply, &size);
 
         CHECK_TRUE("fits", size <= DBK_FRAME_MAX_BYTES);
