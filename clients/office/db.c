@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 struct dbk_db {
     PGconn *pg;
     char   *refusal;
+    char    warning[200];                  /* what the server warned of in this statement; "": nothing */
 };
 
 /* ---------------------------------------------------------------- refusals */
@@ -130,6 +132,16 @@ set_session(dbk_db *db, dbk_db_use use, dbk_err *err)
     return 0;
 }
 
+/* A WARNING in an act is one of its COMMIT: it is done here, and the standby server has not confirmed it. */
+static void
+take_notice(void *arg, const PGresult *notice)
+{
+    dbk_db *db = arg;
+
+    if (strcmp(field(notice, PG_DIAG_SEVERITY_NONLOCALIZED), "WARNING") == 0)
+        snprintf(db->warning, sizeof db->warning, "%s", field(notice, PG_DIAG_MESSAGE_PRIMARY));
+}
+
 dbk_db *
 dbk_db_open(const char *conninfo, dbk_db_use use, dbk_err *err)
 {
@@ -143,6 +155,8 @@ dbk_db_open(const char *conninfo, dbk_db_use use, dbk_err *err)
     }
     if (set_session(db, use, err) != 0)
         goto fail;
+    if (use == DBK_DB_ACT)
+        PQsetNoticeReceiver(db->pg, take_notice, db);
     return db;
 fail:
     dbk_db_close(&db);
@@ -185,14 +199,20 @@ rows_of(const PGresult *result)
 dbk_rows *
 dbk_db_query(dbk_db *db, const char *sql, const char *const *values, size_t n, dbk_err *err)
 {
+    db->warning[0] = '\0';
+
     PGresult *result = PQexecParams(db->pg, sql, (int)n, NULL, values, NULL, NULL, 0);
     const ExecStatusType status = PQresultStatus(result);
     dbk_rows *rows = NULL;
 
-    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
-        rows = rows_of(result);
-    else
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
         refused(db, result, err);
+    else if (db->warning[0] != '\0')
+        dbk_err_set(err, DBK_E_STORE,
+                    _("the database is not sure of it (%s); look whether it was done before you repeat it"),
+                    db->warning);
+    else
+        rows = rows_of(result);
     PQclear(result);
     return rows;
 }

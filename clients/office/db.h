@@ -28,7 +28,8 @@ void    dbk_db_close(dbk_db **db);
  * One statement.
  *   values   `n` texts for $1 ..., NULL for SQL's NULL
  *   returns  yours to free; NULL: err says why
- *   errors   DBK_E_INPUT an office function refused, in the reader's language;  the rest as above
+ *   errors   DBK_E_INPUT an office function refused, in the reader's language;  DBK_E_STORE also when an act was done
+ *            and a synchronous standby has not confirmed it;  the rest as above
  */
 dbk_rows *dbk_db_query(dbk_db *db, const char *sql, const char *const *values, size_t n, dbk_err *err);
 

@@ -25,11 +25,13 @@ import traceback
 from daybook_client import PATIENCE, seal_hash
 from kinds import KINDS
 from load import Load, code_of
-from stage import Stage
+from stage import DESKS, HOMES, Stage
 
 FLUSHES = 4
 CONVERGE_S = 60
 TOLD_MOST = 12
+ENTRIES_MOST = 3                     # of the office, in a run
+ENTRY_S, ORIGINAL_S = 0.6, 1.2       # within which they are made, and the originals begin to be sent
 
 
 class Sums(dict):
@@ -53,7 +55,10 @@ class Run:
         self.stage, self.kind = stage, kind
         self.chance = random.Random(f"{seed}/{number}")
         self.day = stage.next_night()
-        self.load = Load(stage.clients, self.day, self.chance, kind.both)
+        entered = self.chance.sample([*DESKS, *HOMES], self.chance.randint(0, ENTRIES_MOST))
+        self.clerk = stage.clerk(self.day, {c: self.chance.uniform(0, ENTRY_S) * PATIENCE for c in entered})
+        self.load = Load(stage.clients, self.day, self.chance, kind.both,
+                         {c: self.chance.uniform(0, ORIGINAL_S) * PATIENCE for c in entered if c in DESKS})
         self.troubles = self.load.troubles
         self.url = None
         self.struck = True                # a fault at the nth call strikes only when there are so many
@@ -64,6 +69,7 @@ class Run:
         if self.kind.before:
             self.kind.before(self)
         self.load.start()
+        self.clerk.start()
         try:
             for home in self.stage.homes.values():
                 home.submit(self.day)
@@ -74,12 +80,18 @@ class Run:
             self._converge()
             self._compare()
         finally:
-            self.load.ended = True
+            self.load.ended = self.clerk.ended = True
             self.load.join(5)
+            self.clerk.finish(5)
         if self.kind.after:
             self.kind.after(self)
             self.stage.mend()
         return self.sums
+
+    @property
+    def receipts(self):
+        """How many were shown so far, to the clerk too."""
+        return self.load.receipts + len(self.clerk.told)
 
     def _converge(self):
         """All is well again: every report must arrive."""
@@ -87,6 +99,9 @@ class Run:
             if home.process.returncode is None:
                 home.end()
             home.page.clear()
+        if not self.clerk.finish(CONVERGE_S * PATIENCE):
+            self.troubles.append("the clerk was not told yes or no a minute after all was well")
+        self.troubles.extend(self.clerk.troubles)
         if not self.load.finish(CONVERGE_S * PATIENCE):
             self.troubles.append("not every report had its receipt a minute after all was well")
         for home in self.stage.homes.values():
@@ -98,16 +113,35 @@ class Run:
 
     # ------------------------------------------------------------ the ledgers
 
+    def _ask(self, what):
+        if self.url is None:
+            return self.stage.cluster.sql(what)
+        return [line.split("\t") for line in self.stage.cluster.at_standby(what).splitlines()]
+
     def _rows(self):
         """(committee, id) -> (hash, code, revision, reports drawn from it) of this night."""
-        ask = f"""SELECT r.committee_id, replace(r.id::text, '-', ''), encode(r.hash, 'hex'), r.code, r.revision, count(n)
-                    FROM daybook.record r LEFT JOIN daybook.nightly_report n ON n.committee_id = r.committee_id AND n.record_id = r.id
-                   WHERE to_char(r.report_date, 'YYYYMMDD') = '{self.day}' GROUP BY r.committee_id, r.id"""
-        if self.url is None:
-            found = self.stage.cluster.sql(ask)
-        else:
-            found = [line.split("\t") for line in self.stage.cluster.at_standby(ask).splitlines()]
+        found = self._ask(
+            f"""SELECT r.committee_id, replace(r.id::text, '-', ''), encode(r.hash, 'hex'), r.code, r.revision, count(n)
+                  FROM daybook.record r LEFT JOIN daybook.nightly_report n ON n.committee_id = r.committee_id AND n.record_id = r.id
+                 WHERE to_char(r.report_date, 'YYYYMMDD') = '{self.day}' GROUP BY r.committee_id, r.id""")
         return {(int(row[0]), row[1]): (row[2], row[3], int(row[4]), int(row[5])) for row in found}
+
+    def _look_at_entries(self, rows, sent, shown):
+        """What the clerk was told is there, and of what was never told no more than one entry a committee, the first of all."""
+        entered = {}
+        for committee, item_id in self._ask(
+                "SELECT r.committee_id, replace(r.id::text, '-', '') FROM daybook.proxy_entry e JOIN daybook.record r "
+                "ON r.committee_id = e.committee_id AND r.id = e.record_id "
+                f"WHERE to_char(r.report_date, 'YYYYMMDD') = '{self.day}'"):
+            entered.setdefault(int(committee), []).append(item_id)
+        for committee, (item_id, code) in self.clerk.told.items():
+            sent[committee, item_id] = rows.get((committee, item_id), ("what the clerk was told of",))[0]
+            shown[committee, item_id] = code
+        for committee, items in entered.items():
+            if committee in self.clerk.unsure and len(items) == 1:
+                sent[committee, items[0]] = rows[committee, items[0]][0]
+            if any(rows[committee, item_id][2] != 1 for item_id in items):
+                self.troubles.append(f"committee {committee}: an entry behind the original")
 
     def _compare(self):
         rows = self._rows()
@@ -115,6 +149,7 @@ class Run:
         shown = {key: said[0] for key, said in self.load.shown.items()}
         for home in self.stage.homes.values():
             self._look_into(home, sent, waiting, shown)
+        self._look_at_entries(rows, sent, shown)
         lost = [key for key, digest in sent.items() if rows.get(key, ("",))[0] != digest and key not in waiting]
         doubled = [key for key, row in rows.items() if key not in sent or row[3] != 1]
         orphans = [key for key, code in shown.items() if key not in rows or rows[key][1] != code]

@@ -2,13 +2,14 @@
 mend. How long and where is drawn from the run's own chance, so that a seed and a number name it.
 """
 import os
+import re
 import signal
 import subprocess
 import time
 
 import page
 from daybook_client import PATIENCE
-from daybook_flow import until
+from daybook_flow import ROOT, until
 from relay import DOWN, UP, CutAfter, CutAnswer, Hold
 from stage import STORE_TIMEOUT_MS
 
@@ -252,13 +253,13 @@ def with_standby_away(run, then):
     run.load.wait(run.load.receipts + 5)
     os.kill(receiver, signal.SIGSTOP)
     time.sleep(0.4)                                      # receipts that were under way
-    before = run.load.receipts
+    before = run.receipts
     cancel_waits(run, run.chance.uniform(0.8, 1.6))
     if run.chance.random() < 0.5:
         run.stage.daemons[0].restart()                   # a daemon without a memory of the doubt
         cancel_waits(run, 0.8)
-    if run.load.receipts != before:
-        run.troubles.append(f"{run.load.receipts - before} receipts while the standby was away")
+    if run.receipts != before:
+        run.troubles.append(f"{run.receipts - before} receipts while the standby was away")
     then(cluster, receiver)
 
 
@@ -309,16 +310,19 @@ def move_homes_clocks(run):
 
 
 def newer_migration(run):
-    """A daemon that meets a schema it does not know serves nobody; when it is gone again, it does."""
+    """A daemon that is started on a newer schema serves it when it knows that number, else nobody until it is gone again."""
     cluster, daemon = run.stage.cluster, a_daemon(run)
-    cluster.sql("INSERT INTO daybook.schema_migration SELECT 9999, '9999_later.sql', checksum, now() FROM daybook.schema_migration "
-                "LIMIT 1")
+    most = int(re.search(r"DBK_SCHEMA_MOST (\d+)", (ROOT / "daemon/link.h").read_text())[1])
+    known = run.chance.random() < 0.5 and cluster.sql(f"SELECT max(number) < {most} FROM daybook.schema_migration") == [["t"]]
+    number = most if known else 9999
+    cluster.sql(f"INSERT INTO daybook.schema_migration SELECT {number}, '{number}_later.sql', checksum, now() "
+                "FROM daybook.schema_migration LIMIT 1")
     daemon.kill()
     daemon.spawn()
-    daemon.wait_log("event=schema_too_new")
-    if "event=ready" in daemon.log():
+    daemon.wait_log("event=ready" if known else "event=schema_too_new")
+    if not known and "event=ready" in daemon.log():
         run.troubles.append("a daemon serves a schema that it does not know")
-    cluster.sql("DELETE FROM daybook.schema_migration WHERE number = 9999")
+    cluster.sql(f"DELETE FROM daybook.schema_migration WHERE number = {number}")
     daemon.restart()
 
 

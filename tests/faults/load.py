@@ -46,12 +46,13 @@ class Desk:
 
 
 class Load(threading.Thread):
-    """`clients[committee]` is a list with one connection a daemon."""
+    """`clients[committee]` is a list with one connection a daemon; `late`: when the first report of a committee is sent."""
 
-    def __init__(self, clients, day, chance, both=False):
+    def __init__(self, clients, day, chance, both=False, late=None):
         super().__init__(daemon=True)
         self.both = both
         self.desks = {c: Desk(c, day, list_, random.Random(chance.random())) for c, list_ in clients.items()}
+        self.late = late or {}
         self.shown = {}                   # (committee, id) -> what its receipts said
         self.first = {}                   # the same -> the first of them, whole
         self.receipts = 0
@@ -79,6 +80,8 @@ class Load(threading.Thread):
 
     def run(self):
         poller = zmq.Poller()
+        for committee, seconds in self.late.items():
+            self.desks[committee].due = time.monotonic() + seconds
         for socket in self.of_socket:
             poller.register(socket, zmq.POLLIN)
         try:

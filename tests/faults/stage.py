@@ -8,6 +8,7 @@ import signal
 import subprocess
 
 import daybook_flow
+from clerk import LOGIN, Clerk
 from daybook_client import PATIENCE, Key
 from daybook_flow import Cluster, Daemon, iso, run, shift, until
 from load import Home, connect, program_environment
@@ -158,6 +159,7 @@ class Stage:
     def open(self):
         cluster = self.cluster
         cluster.fresh()
+        cluster.sql(f"CREATE ROLE {LOGIN} LOGIN IN ROLE daybook_office")
         self._stretch_the_campaign()
         (self.folder / "front").mkdir()
         self.database_relay = Relay(str(cluster.base / ".s.PGSQL.5432"), str(self.folder / "front/.s.PGSQL.5432"))
@@ -195,6 +197,10 @@ class Stage:
             acts.append(f"SELECT office.approve_key('{self.homes[committee].keygen()}', '{self.cluster.person_at(committee)}')")
             (folder / "settings.ini").write_text("timeout_s = 2\n")
         self.cluster.sql("; ".join(acts))
+
+    def clerk(self, day, when):
+        """The office's clerk of a night, on the same line to the database as the daemons."""
+        return Clerk(f"host={self.folder}/front port=5432 dbname=daybook user={LOGIN}", self.cluster.person_at, when, day)
 
     def next_night(self):
         """A night that no run has had; the last days are left alone, so that a clock set back makes none of them tomorrow."""

@@ -64,13 +64,22 @@ def set_figure(made, number, value):
     return made
 
 
+CODES = {1: "assigned_count", 2: "on_duty_count", 3: "leave_count", 4: "sick_count", 5: "unaccounted_count",
+         8: "temp_check_count", 9: "temp_abnormal_count", 20: "hq_open_count", 21: "hq_new_count",
+         22: "hq_released_count", 23: "hq_transferred_count", 24: "hq_current_count"}
+
+
 def yaml_text(committee, day):
     """The same report as a file for the `daybook` program; `day` is YYYYMMDD."""
-    codes = {1: "assigned_count", 2: "on_duty_count", 3: "leave_count", 4: "sick_count", 5: "unaccounted_count",
-             8: "temp_check_count", 9: "temp_abnormal_count", 20: "hq_open_count", 21: "hq_new_count",
-             22: "hq_released_count", 23: "hq_transferred_count", 24: "hq_current_count"}
     date = f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"
     lines = [f"committee: {committee}", f"date: {date}", "figures:"]
-    lines += [f"  {codes[number]}: {value}" for number, value in FIGURES.items()]
+    lines += [f"  {CODES[number]}: {value}" for number, value in FIGURES.items()]
     lines += ["situation: |", f"  {SITUATION}", "no_case: yes", "zero_report: yes", ""]
+    return "\n".join(lines)
+
+
+def sheet_text():
+    """The same report as it is dictated: a file for `daybook-office proxy`."""
+    lines = ["field,value"] + [f"{CODES[number]},{value}" for number, value in FIGURES.items()]
+    lines += [f"situation,{SITUATION}", "no_case,yes", "zero_report,yes", ""]
     return "\n".join(lines)

@@ -278,6 +278,24 @@ class Office(ProxyTest):
                                               None if code not in now else str(now[code]))
                                        for code in values.keys() | now.keys() if values.get(code) != now.get(code)})
 
+    def test_what_no_standby_has_confirmed_is_not_called_entered(self):
+        """Somebody cancels the wait for the standby: it is done here, and nobody knows whether it lasts."""
+        cluster.sql("ALTER ROLE clerk SET synchronous_commit = on")
+        cluster.sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+        cluster.sql("SELECT pg_reload_conf()")
+        try:
+            clerk = subprocess.Popen([BUILD / "daybook-office", "--lang", "en", "-d", cluster.url("clerk"), "remark", "21",
+                                      "请核对人数"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            until(lambda: cluster.value("SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE usename = 'clerk' "
+                                        "AND wait_event = 'SyncRep'") != "0", "the act waits for the standby")
+            out, err = clerk.communicate(timeout=PROGRAM_S)
+        finally:
+            cluster.sql("ALTER ROLE clerk RESET synchronous_commit")
+            cluster.sql("ALTER SYSTEM RESET synchronous_standby_names")
+            cluster.sql("SELECT pg_reload_conf()")
+        self.assertEqual((clerk.returncode, out), (69, ""))
+        self.assertRegex(err, r"the database is not sure of it \(canceling wait .*\); look whether it was done before you repeat")
+
     def laptop(self, committee):
         """A home with a key for the committee; what it prints, by the words of the command."""
         home = self.folder / f"home-{committee}"
