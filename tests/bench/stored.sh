@@ -117,6 +117,7 @@ case $2 in
     compare) compare "$3" "$4" ;;
     close)   for side in none full; do
                  [ ! -e "$dir/$side" ] || { state=$dir/$side; close_stage; }
-             done ;;
+             done
+             [ ! -d "$dir" ] || rmdir "$dir" ;;
     *)       sed -n '4,9s/^# *//p' "$0" >&2; exit 64 ;;
 esac

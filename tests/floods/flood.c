@@ -18,6 +18,8 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -38,7 +40,8 @@
 #define PACE_US 250000
 #define PATIENCE_US 10000000
 #define EAR_US 5000000
-#define BIG_AT_ONCE_BYTES (1 << 18)
+#define BIG_AHEAD_BYTES (1 << 18)
+#define FRAME_WIRE_BYTES 35                /* beside its own: ZMTP's header and CURVE's */
 #define FLOODER_COMMITTEE 101              /* and the 19 after it */
 #define FLOODER_COMMITTEES 20
 
@@ -350,13 +353,19 @@ be_a_stranger(const task *t)
 
 /* ---------------------------------------------------------------- those who are */
 
-/* A caller whom the daemon hangs up on, and who hears of it. */
-typedef struct { void *socket, *monitor; } caller;
+/* A caller who knows how much of what it said has arrived, and when the daemon hangs up. */
+typedef struct {
+    void    *socket, *monitor;
+    int      fd;                           /* of libzmq; -1 until it is connected */
+    uint64_t said, arrived;                /* bytes on the wire, more or less */
+    bool     let_in, hung_up;
+} caller;
 
 static caller
 call_listening(const task *t, const dbk_keypair *own)
 {
-    caller c = { bench_socket(t->zmq), zmq_socket(t->zmq, ZMQ_PAIR) };
+    caller c = { .socket = bench_socket(t->zmq), .monitor = zmq_socket(t->zmq, ZMQ_PAIR), .fd = -1 };
+    const int events = ZMQ_EVENT_CONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED;
     static int number;
     char name[64];
 
@@ -364,18 +373,30 @@ call_listening(const task *t, const dbk_keypair *own)
     zmq_setsockopt(c.monitor, ZMQ_LINGER, &(int){ 0 }, sizeof(int));
     zmq_setsockopt(c.socket, ZMQ_SNDTIMEO, &(int){ 100 }, sizeof(int));
     zmq_setsockopt(c.socket, ZMQ_SNDHWM, &(int){ 4 }, sizeof(int));
-    if (zmq_socket_monitor(c.socket, name, ZMQ_EVENT_DISCONNECTED) != 0 || zmq_connect(c.monitor, name) != 0)
+    if (zmq_socket_monitor(c.socket, name, events) != 0 || zmq_connect(c.monitor, name) != 0)
         bench_fail(zmq_strerror(errno));
     bench_connect(c.socket, own, t->server, t->endpoint);
     return c;
 }
 
-static bool
-is_hung_up_on(const caller *c)
+/* Waits a millisecond for what the monitor has to tell. */
+static void
+listen_a_while(caller *c)
 {
-    char event[256];
+    struct { uint16_t event; uint32_t value; } __attribute__((packed)) told;
+    struct tcp_info info;
+    socklen_t size = sizeof info;
+    char address[256];
 
-    return zmq_recv(c->monitor, event, sizeof event, ZMQ_DONTWAIT) >= 0;
+    zmq_poll(&(zmq_pollitem_t){ c->monitor, 0, ZMQ_POLLIN, 0 }, 1, 1);
+    while (zmq_recv(c->monitor, &told, sizeof told, ZMQ_DONTWAIT) == (int)sizeof told) {
+        zmq_recv(c->monitor, address, sizeof address, 0);
+        c->fd = told.event == ZMQ_EVENT_CONNECTED ? (int)told.value : c->fd;
+        c->let_in |= told.event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED;
+        c->hung_up |= told.event == ZMQ_EVENT_DISCONNECTED;
+    }
+    if (c->fd >= 0 && !c->hung_up && getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0)
+        c->arrived = info.tcpi_bytes_acked;
 }
 
 static void
@@ -385,40 +406,37 @@ leave_off(const caller *c)
     zmq_close(c->monitor);
 }
 
-/* Whoever is hung up on drops the rest of the message and calls anew: to heap it up for nobody would cost this machine, which is
- * the daemon's too, more than the daemon. For the same reason it rests as long as it has worked: it encrypts with two threads. */
+/* Message by message, as fast as the daemon takes them: libzmq sends the first frame when it has the last one, so what is said is
+ * no more than what the daemon might take before it hangs up. Whoever is hung up on calls anew at once. */
 static void
 send_big(const task *t, const dbk_keypair *own, size_t frame_bytes, int frames)
 {
     caller c = call_listening(t, own);
     uint8_t *bytes = bench_room(1, frame_bytes);
-    const int at_once = (int)(BIG_AT_ONCE_BYTES / (frame_bytes + 64)) + 1;
     long sent = 0, replies = 0, cut = 0;
-    int64_t began_us = bench_now_us();
+    uint64_t arrived = 0;
     char reply[256];
 
     printf("begun=1\n"), fflush(stdout);
     while (bench_now_us() < t->end_us) {
-        bool goes_on = true;
-
-        for (int i = 0; i < frames && goes_on; i++) {
-            goes_on = zmq_send(c.socket, bytes, frame_bytes, i + 1 < frames ? ZMQ_SNDMORE : 0) >= 0;
-            if ((i + 1) % at_once == 0) {
-                usleep((useconds_t)(bench_now_us() - began_us) + 1000);
-                began_us = bench_now_us();
-                goes_on = goes_on && !is_hung_up_on(&c) && bench_now_us() < t->end_us;
-            }
-        }
+        for (int i = 0; i < frames && !c.hung_up; i++)
+            c.hung_up |= zmq_send(c.socket, bytes, frame_bytes, i + 1 < frames ? ZMQ_SNDMORE : 0) < 0;
+        c.said += (uint64_t)frames * (frame_bytes + FRAME_WIRE_BYTES);
         sent++;
+        do
+            listen_a_while(&c);
+        while (!c.hung_up && bench_now_us() < t->end_us && (!c.let_in || c.said > c.arrived + BIG_AHEAD_BYTES));
         while (zmq_recv(c.socket, reply, sizeof reply, ZMQ_DONTWAIT) >= 0)
             replies++;
-        if (!goes_on || is_hung_up_on(&c)) {
+        if (c.hung_up) {
+            arrived += c.arrived;
             leave_off(&c);
             c = call_listening(t, own);
             cut++;
         }
     }
-    printf("attempts=%ld answered=%ld refused=%ld\n", sent, replies, cut);
+    printf("attempts=%ld answered=%ld refused=%ld arrived_mib=%llu\n", sent, replies, cut,
+           (unsigned long long)((arrived + c.arrived) >> 20));
     free(bytes);
     leave_off(&c);
 }

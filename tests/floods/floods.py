@@ -5,6 +5,9 @@
     floods.py --quick    small and untimed, for `make check`: everyone is served, the daemon lives, its memory is bounded
     floods.py ... NAME   only the floods of these names
 
+Each flood has three rounds of quiet and flood (ROUNDS=3), and the p99 that counts is the median of their ratios: one round's quiet
+may be disturbed as well as its flood. Everything else has to hold in every round.
+
 Honest: 53 clients, each with a report every quarter of a second; the stop-watch starts when a report is due. They are connected
 before the flood begins; "new ms" is what one who comes in the midst of it waits, from the call to the receipt. Load, daemon and
 database share the machine; whoever floods has the lowest priority on it, for from afar he would have a processor of his own.
@@ -14,6 +17,7 @@ Exit 1 when a target is missed.
 import json
 import os
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,6 +28,7 @@ from stage import BUILD, Meter, Stage, children, figures, leave
 CLIENTS, FLOODER = 53, 54
 QUICK = "--quick" in sys.argv
 RATIO_MOST = 5
+ROUNDS = 1 if QUICK else int(os.environ.get("ROUNDS", "3"))
 BASE_MIB = 64 if os.environ.get("KIND") != "asan" else 640   # the daemon at rest, with room
 
 # what: name, mode, how much (full, quick), most MiB above the base, what bounds it, descriptors of the daemon (None: all)
@@ -33,8 +38,8 @@ FLOODS = [
     ("descriptors", "silent", 1000, 400, 16, "the descriptors: 256", 256),
     ("strangers", "strangers", 200, 40, 32, "5 s a handshake", None),
     ("oversize", "oversize", 100000, 100000, 32, "MAXMSGSIZE", None),
-    ("frames", "frames", 3000, 1500, 128, "1 MiB a connection, and what comes between two looks", None),
-    ("crumbs", "crumbs", 1000000, 200000, 128, "1 MiB a connection on the wire, and what comes between looks", None),
+    ("frames", "frames", 500, 100, 128, "1 MiB a connection, and what comes between two looks", None),
+    ("crumbs", "crumbs", 60000, 60000, 128, "1 MiB a connection on the wire, and what comes between looks", None),
     ("deaf", "deaf", 20, 3, 20 * 256 * 12 / 1024, "SNDHWM, 256 replies a connection", None),
     ("one_key", "one_key", 100000, 3000, 64, "intake.per_key, intake.key_rate", None),
 ]
@@ -102,7 +107,7 @@ def measure(stage, name, mode, amount, room_mib, bound, descriptors):
            **{k: counters[k] for k in ("connections", "cut", "shut") if k in counters}}
     missed = [what for what, holds in (
         ("served", quiet["served"] == during["served"] == CLIENTS and newcomer["newcomer_us"] >= 0), ("alive", lived and status == 0),
-        ("memory", row["rss_mib"] <= row["rss_most_mib"]), ("p99", QUICK or row["ratio"] <= RATIO_MOST),
+        ("memory", row["rss_mib"] <= row["rss_most_mib"]),
         ("spins", QUICK or descriptors is None or cpu < 0.5), ("receipts", mode == "deaf" or row["acks_dropped"] == 0)) if not holds]
     row["verdict"] = "ok" if not missed else "missed: " + ", ".join(missed)
     if missed:
@@ -113,11 +118,20 @@ def measure(stage, name, mode, amount, room_mib, bound, descriptors):
 COLUMNS = [("flood", "flood", "<12"), ("amount", "amount", ">8"), ("quiet_p50_us", "p50 quiet", ">9"), ("p50_us", "during", ">7"),
            ("quiet_p99_us", "p99 quiet", ">9"), ("p99_us", "during", ">7"), ("ratio", "ratio", ">6"), ("served", "served", ">6"), ("newcomer_ms", "new ms", ">6"),
            ("rss_mib", "RSS MiB", ">8"), ("rss_most_mib", "most", ">5"), ("cpu_cores", "CPU", ">5"), ("attempts", "attempts", ">9"),
-           ("accepted", "accepted", ">8"), ("refused", "refused", ">8"), ("log_kib", "log KiB", ">7"), ("verdict", "verdict", "<8")]
+           ("accepted", "accepted", ">8"), ("refused", "refused", ">8"), ("arrived_mib", "MiB in", ">6"), ("log_kib", "log KiB", ">7"),
+           ("verdict", "verdict", "<8")]
 
 
 def show(row=None):
     print(" ".join(format(str(row.get(name, "") if row else title), width) for name, title, width in COLUMNS), flush=True)
+
+
+def judge(name, bound, rows):
+    """Every round holds, and the median of the ratios."""
+    ratio = statistics.median(row["ratio"] for row in rows)
+    slow = not QUICK and ratio > RATIO_MOST
+    print(f"  {name}: ratio {ratio}{', MISSED' if slow else ''}; memory is bounded by {bound}")
+    return not slow and all(row["verdict"] == "ok" for row in rows)
 
 
 def main():
@@ -131,13 +145,12 @@ def main():
             stage.day = 0
             show()
             for name, mode, full, quick, room_mib, bound, descriptors in floods:
-                rows.append(measure(stage, name, mode, quick if QUICK else full, room_mib, bound, descriptors))
-                show(rows[-1])
+                for _ in range(ROUNDS):
+                    rows.append(measure(stage, name, mode, quick if QUICK else full, room_mib, bound, descriptors))
+                    show(rows[-1])
         finally:
             leave(stage)
-    for row in rows:
-        print(f"  {row['flood']}: memory is bounded by {row['bound']}")
-    good = sum(row["verdict"] == "ok" for row in rows)
+    good = sum(judge(name, bound, [row for row in rows if row["flood"] == name]) for name, *_, bound, _ in floods)
     print(json.dumps({"quick": QUICK, "clients": CLIENTS, "seconds": FLOOD_S, "floods": rows}))
     print(f"floods: {good} passed, {len(floods) - good} failed")
     return 0 if good == len(floods) > 0 else 1
