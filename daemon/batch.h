@@ -42,7 +42,7 @@ dbk_batch *dbk_batch_take_out(dbk_batch *batch, bool (*goes)(dbk_submission *s))
 /* Removes and returns its records; the batch is empty then. */
 dbk_line dbk_batch_empty(dbk_batch *batch);
 
-/* The batch in two halves, or in one batch a committee, linked by `next`; taken. Tries, doubt and its pause are inherited. */
+/* The batch in two halves, or in one batch a committee, linked by `next`; taken. Tries, doubt, pause are inherited. */
 dbk_batch *dbk_batch_halve(dbk_batch **batch);
 dbk_batch *dbk_batch_split_by_committee(dbk_batch **batch);
 

@@ -113,7 +113,7 @@ dbk_bulletins_serial(const dbk_bulletins *bulletins)
     return bulletins != NULL && bulletins->n > 0 ? bulletins->row[bulletins->n - 1].said.serial : 0;
 }
 
-/* The bulletin as this person hears it: with their committees of that day. NULL: it is for none of them, and took no room. */
+/* The bulletin as this person hears it: with their committees of that day. NULL: for none of them, and took no room. */
 static dbk_bulletin *
 said_to(const kept *k, const dbk_directory *directory, dbk_arena *arena, int32_t person, int32_t today, bool *room)
 {

@@ -25,9 +25,11 @@ static const option options[] = {
     { "listen", TEXT, 1, 255, "tcp://127.0.0.1:5570", AT(listen),
       "ZeroMQ endpoint to serve, e.g. tcp://*:5570; a port of * picks a free one" },
     { "enrol_listen", TEXT, 0, 255, "", AT(enrol_listen),
-      "ZeroMQ endpoint where invitations are redeemed, e.g. tcp://*:5571; empty: nowhere, the office approves keys by hand" },
+      "ZeroMQ endpoint where invitations are redeemed, e.g. tcp://*:5571; empty: nowhere, the office approves keys by "
+      "hand" },
     { "public", TEXT, 0, 255, "", AT(public),
-      "where clients reach `listen`, e.g. tcp://daybook.example.org:5570; needed when that is no address of one machine" },
+      "where clients reach `listen`, e.g. tcp://daybook.example.org:5570; needed when that is no address of one "
+      "machine" },
     { "enrol_public", TEXT, 0, 255, "", AT(enrol_public),
       "where clients reach `enrol_listen`, e.g. tcp://daybook.example.org:5571; invitations carry it" },
     { "key_file", TEXT, 1, 255, NULL, AT(key_file),
@@ -42,7 +44,8 @@ static const option options[] = {
       "connections that write; a committee is always written by the same one" },
     { "store.timeout_ms", MILLIS, 1000, 600000, "15000", AT(store_timeout_ms),
       "longest wait for one transaction or one connection attempt; then the connection is dropped" },
-    /* The receipts of a large batch leave several to a connection: with 1,000 clients 22,300 reports/s at 1,500, 19,700 at 500. */
+    /* The receipts of a large batch leave several to a connection: with 1,000 clients 22,300 reports/s at 1,500, 19,700
+     * at 500. */
     { "batch.most", COUNT, 1, 5000, "1500", AT(batch_most),
       "most records in one transaction; batches form by themselves, nothing waits to fill one" },
     { "intake.per_client", COUNT, 1, 128, "128", AT(intake_per_client),

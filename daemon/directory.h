@@ -35,7 +35,8 @@ void dbk_directory_add_reopening(dbk_directory *d, int32_t day, int32_t committe
 void dbk_directory_add_outage(dbk_directory *d, int64_t begins_ms, int64_t ends_ms);
 /* A report that the office has returned; the newest first. */
 void dbk_directory_add_returned(dbk_directory *d, int32_t committee, int32_t day, int32_t kind,
-                                const uint8_t id[DBK_ID_BYTES], int32_t revision, int64_t returned_ms, const char *reason);
+                                const uint8_t id[DBK_ID_BYTES], int32_t revision, int64_t returned_ms,
+                                const char *reason);
 void dbk_directory_add_form(dbk_directory *d, dbk_form **form);          /* taken */
 void dbk_directory_set_bulletins(dbk_directory *d, dbk_bulletins **bulletins);    /* taken */
 void dbk_directory_set_epoch(dbk_directory *d, const uint8_t epoch[DBK_ID_BYTES]);
@@ -61,7 +62,7 @@ dbk_night_state dbk_directory_night(const dbk_directory *d, int32_t day, int32_t
 dbk_timeliness dbk_directory_timeliness(const dbk_directory *d, int32_t day, int64_t received_ms, int64_t claimed_ms);
 
 const dbk_form *dbk_directory_form(const dbk_directory *d, uint32_t version);       /* NULL: not known */
-const dbk_form *dbk_directory_form_on(const dbk_directory *d, int32_t day);         /* in force that night; NULL: none */
+const dbk_form *dbk_directory_form_on(const dbk_directory *d, int32_t day);         /* in force then; NULL: none */
 const uint8_t  *dbk_directory_epoch(const dbk_directory *d);
 
 /* How many reports of this person's committees the office has returned. */

@@ -23,7 +23,8 @@ const dbk_port dbk_port_reports = {
 };
 /* Whoever connects is a stranger: little room, and an I/O thread that no report passes through. */
 const dbk_port dbk_port_enrolment = {
-    .name = "enrol_port", .zap_domain = DBK_ZAP_ENROLMENT, .io_threads = 2, .message_max_bytes = DBK_ENROL_MAX_BYTES + 256,
+    .name = "enrol_port", .zap_domain = DBK_ZAP_ENROLMENT, .io_threads = 2,
+    .message_max_bytes = DBK_ENROL_MAX_BYTES + 256,
     .send_room = 4, .receive_room = 4, .backlog = 64, .share = 8,
 };
 
@@ -72,8 +73,8 @@ static int
 open_monitor(dbk_front *front, void *zmq, dbk_err *err)
 {
     char name[64];
-    const int events = ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_DISCONNECTED |
-                       ZMQ_EVENT_LISTENING | ZMQ_EVENT_ACCEPTED;
+    const int events = ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL |
+                       ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_LISTENING | ZMQ_EVENT_ACCEPTED;
 
     snprintf(name, sizeof name, "inproc://daybook.%s", front->port->name);
     if (zmq_socket_monitor(front->socket, name, events) != 0)

@@ -54,7 +54,7 @@ typedef struct {
     int64_t     message_max_bytes;        /* with CURVE's overhead; a longer one costs its connection */
     int         send_room, receive_room;  /* messages, a connection */
     int         backlog;
-    int         share;                    /* it may have one in so many of the connections that there are descriptors for */
+    int         share;                    /* it may have one in so many of the connections that descriptors allow */
 } dbk_port;
 
 extern const dbk_port dbk_port_reports, dbk_port_enrolment;

@@ -122,7 +122,8 @@ log_refusal(dbk_gate *gate, const frame *address, const uint8_t key[DBK_KEY_BYTE
     gate->refused++;
     if (dbk_brake_free(&gate->brake, dbk_tick_ms(), REFUSAL_LOG_MS, &left_out))
         dbk_log(LOG_WARNING, "refused_key why=%s fingerprint=\"%s\" peer=%.*s left_out=%u", why,
-                dbk_fingerprint(key, fingerprint), (int)(address->size < 64 ? address->size : 64), address->bytes, left_out);
+                dbk_fingerprint(key, fingerprint), (int)(address->size < 64 ? address->size : 64), address->bytes,
+                left_out);
 }
 
 /* Is there room for one more at the enrolment port? */

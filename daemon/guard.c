@@ -102,8 +102,10 @@ dbk_guard_new(const char *name, int backlog, int share, int64_t held_bytes)
     guard->limit = room.rlim_cur < DESCRIPTORS_MOST ? (int)room.rlim_cur : DESCRIPTORS_MOST;
     guard->name = name;
     guard->held_bytes = (uint64_t)held_bytes;
-    guard->backlog = guard->limit / 16 < BACKLOG_LEAST ? BACKLOG_LEAST : guard->limit / 16 > backlog ? backlog : guard->limit / 16;
-    guard->reserve = 2 * guard->backlog + SPARES;          /* the queue of calls, and as many while the filter is put on */
+    guard->backlog = guard->limit / 16 < BACKLOG_LEAST ? BACKLOG_LEAST
+                     : guard->limit / 16 > backlog     ? backlog
+                                                       : guard->limit / 16;
+    guard->reserve = 2 * guard->backlog + SPARES;          /* the queue of calls, and as many while the port is shut */
     guard->most = (uint64_t)((guard->limit - guard->reserve) / share);
     guard->wire = calloc((size_t)guard->limit, sizeof *guard->wire);
     assert(guard->wire != NULL);
@@ -232,7 +234,8 @@ look_at_descriptors(dbk_guard *guard)
         return;
     if (!has_room_for(guard, 1)) {
         empty_queue(guard);
-    } else if (guard->counts.open < guard->most - guard->most / 8 && has_room_for(guard, guard->reserve + guard->reserve / 2)) {
+    } else if (guard->counts.open < guard->most - guard->most / 8 &&
+               has_room_for(guard, guard->reserve + guard->reserve / 2)) {
         fill_spares(guard);
         guard->is_shut = setsockopt(guard->listener, SOL_SOCKET, SO_DETACH_FILTER, &(int){ 0 }, sizeof(int)) != 0;
     }
@@ -350,8 +353,8 @@ look_at_wires(dbk_guard *guard, int n, int64_t tick_ms)
     }
 }
 
-/* Growth alone tells too little: what a cut connection held is free for the next one, and the process grows no more. What
- * every connection takes is no growth: ten thousand more would have all of them looked at, again and again. */
+/* Growth alone tells too little: what a cut connection held is free for the next one, and the process grows no more.
+ * What every connection takes is no growth: ten thousand more would have all of them looked at, again and again. */
 static void
 look_at_memory(dbk_guard *guard, int64_t tick_ms)
 {
@@ -373,8 +376,8 @@ look_at_memory(dbk_guard *guard, int64_t tick_ms)
 
 typedef enum { SHAKEN, UNDER_WAY, SILENT } hands;
 
-/* It is the peer's turn when all that it sent is read, and for as long as nothing was sent to it. The kernel says so of the
- * connection that has this descriptor now, which may be younger than what the monitor has told. */
+/* It is the peer's turn when all that it sent is read, and for as long as nothing was sent to it. The kernel says so of
+ * the connection that has this descriptor now, which may be younger than what the monitor has told. */
 static hands
 handshake_of(int fd)
 {
@@ -385,8 +388,9 @@ handshake_of(int fd)
     return info.tcpi_last_data_sent >= WORD_MS && unread_bytes(fd) == 0 ? SILENT : UNDER_WAY;
 }
 
-/* Of those who stood long enough, who has shaken hands leaves the line, and as many of the others are cut as the time since
- * the last look owes: n who wait are through in what they have beyond their first word's time. Nothing is saved up. */
+/* Of those who stood long enough, who has shaken hands leaves the line, and as many of the others are cut as the time
+ * since the last look owes: n who wait are through in what they have beyond their first word's time. Nothing is saved
+ * up. */
 static void
 look_at_line(dbk_guard *guard, int64_t elapsed_ms, int64_t tick_ms)
 {

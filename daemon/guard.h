@@ -2,14 +2,15 @@
  * guard — keeps a port within the descriptors and the memory that the process has. What libzmq leaves open:
  *
  * - Without descriptors its accept loop spins, a core and more, until one is free. So before the last ones are gone the
- *   listening socket is shut: a filter of the kernel drops whatever arrives for it. Connections that stand are not touched,
- *   and a client that calls meanwhile is let in by TCP's own repetition as soon as there is room again.
+ *   listening socket is shut: a filter of the kernel drops whatever arrives for it. Connections that stand are not
+ *   touched, and a client that calls meanwhile is let in by TCP's own repetition as soon as there is room again.
  * - It counts messages, not frames: one message that never ends grows without bound. So the kernel is asked what each
  *   connection has received, 256 of them a look and all when the process has grown; one with more than the port allows
  *   (1 MiB on the port of reports) that no finished message accounts for is cut.
- * - It gives everybody the same time to shake hands. Thousands who came together and say nothing are ended together, and
- *   call again together: meanwhile no letter moves. So of those who keep us waiting for their next word the oldest are cut
- *   one by one, at the pace that is through with them when their time is over; whoever calls again comes spread out.
+ * - It gives everybody the same time to shake hands. Thousands who came together and say nothing are ended together,
+ *   and call again together: meanwhile no letter moves. So of those who keep us waiting for their next word the oldest
+ *   are cut one by one, at the pace that is through with them when their time is over; whoever calls again comes spread
+ *   out.
  *
  * Promise: nothing here waits; a look, at most 100 a second, is one small file read and a question or two a connection.
  */
@@ -34,8 +35,8 @@ typedef struct { uint64_t accepted, open, cut, shut; } dbk_guard_counts;   /* co
  *   name        of the port, for the log
  *   backlog     calls that may wait, at most; fewer when there are few descriptors
  *   share       the port may have one in so many of the connections that there are descriptors for
- *   held_bytes  of messages that are not finished or not yet taken, a connection: what the port's high-water mark allows, and
- *               one more under way
+ *   held_bytes  of messages that are not finished or not yet taken, a connection: what the port's high-water mark
+ *               allows, and one more under way
  */
 dbk_guard *dbk_guard_new(const char *name, int backlog, int share, int64_t held_bytes);      /* never NULL */
 void       dbk_guard_free(dbk_guard **guard);

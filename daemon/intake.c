@@ -4,20 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/admission.h"
 #include "daemon/bulletins.h"
 #include "daemon/log.h"
 #include "daemon/peers.h"
 #include "daemon/proof.h"
-#include "daemon/stamp.h"
 #include "daemon/verdicts.h"
 #include "proto/calendar.h"
-#include "proto/check.h"
 #include "proto/codes.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
-#include "proto/kind.h"
 
-#define REFUSAL_LOG_MS 1000
 #define LIMIT_LOG_MS 10000
 
 struct dbk_intake {
@@ -32,12 +29,12 @@ struct dbk_intake {
     dbk_claims       *claims;
     dbk_verdicts     *verdicts;
     dbk_prover        prover;
+    dbk_answers       answers;
     dbk_violations    scratch;            /* 20 KB: too large for a record's arena unless something was found */
-    dbk_intake_counts counts;
-    dbk_brake         brake, limits;
+    uint64_t          strangers, proofs_refused;
+    dbk_brake         limits;
     dbk_arena         aside;              /* for what is turned away: read only as far as its answer needs */
     size_t            most, most_bytes;
-    uint32_t          retry_after_ms;
 };
 
 dbk_intake *
@@ -55,7 +52,8 @@ dbk_intake_new(const dbk_config *config, dbk_front *front, const uint8_t secret[
     dbk_arena_init(&intake->aside, DBK_UNPACK_MAX_BYTES);
     intake->most = (size_t)config->intake_total;
     intake->most_bytes = (size_t)config->intake_total_mib << 20;
-    intake->retry_after_ms = (uint32_t)config->retry_after_ms;
+    intake->answers = (dbk_answers){ .front = front, .prover = &intake->prover,
+                                     .retry_after_ms = (uint32_t)config->retry_after_ms };
     return intake;
 }
 
@@ -80,6 +78,7 @@ dbk_intake_connect(dbk_intake *intake, dbk_store *store, dbk_side *side, dbk_enr
 {
     intake->store = store;
     intake->side = side;
+    intake->answers.side = side;
     intake->enrol = enrol;
     intake->presence = presence;
     intake->reader = reader;
@@ -94,63 +93,14 @@ dbk_intake_tick(dbk_intake *intake, int64_t tick_ms)
 void
 dbk_intake_counts_of(const dbk_intake *intake, dbk_intake_counts *counts)
 {
-    *counts = intake->counts;
+    counts->answers = intake->answers.counts;
+    counts->strangers = intake->strangers;
+    counts->proofs_refused = intake->proofs_refused;
     counts->in_flight = dbk_submissions_out(intake->pool);
     dbk_front_guard_counts(intake->front, &counts->port);
 }
 
-/* ---------------------------------------------------------------- answers */
-
-static bool
-is_receipt(dbk_status status)
-{
-    return status == DBK_ACCEPTED || status == DBK_DUPLICATE;
-}
-
-static void
-answer(dbk_intake *intake, const dbk_return_address *to, const uint64_t *request_id, dbk_reply *reply)
-{
-    dbk_stamp(reply, dbk_side_directory(intake->side), request_id);
-    intake->counts.by_status[reply->status]++;
-    switch (dbk_front_send(intake->front, to, reply)) {
-    case DBK_SENT:
-        break;
-    case DBK_NO_PEER:
-        intake->counts.peers_gone++;
-        break;
-    case DBK_NO_ROOM:
-        intake->counts.acks_dropped += is_receipt(reply->status);
-    }
-}
-
-/* An answer that is a status and a reason. */
-static void
-answer_reason(dbk_intake *intake, const dbk_return_address *to, const uint64_t *request_id, dbk_status status, const char *reason)
-{
-    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
-    uint32_t served[] = { DBK_PROTOCOL_VERSION };
-    unsigned left_out;
-
-    reply.status = status;
-    reply.reason = (char *)reason;
-    if (status == DBK_UNSUPPORTED) {
-        reply.n_protocols = 1;
-        reply.protocols = served;
-    }
-    if (status == DBK_MALFORMED && dbk_brake_free(&intake->brake, dbk_tick_ms(), REFUSAL_LOG_MS, &left_out))
-        dbk_log(LOG_NOTICE, "malformed reason=%s left_out=%u", reason, left_out);
-    answer(intake, to, request_id, &reply);
-}
-
-/* Not confirmed, and in no transaction: come again. A key above its rate is told when there is room, no sooner than anybody. */
-static void
-answer_busy(dbk_intake *intake, const dbk_return_address *to, const uint64_t *request_id, const char *reason, int64_t retry_after_ms)
-{
-    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
-
-    dbk_stamp_busy(&reply, reason, retry_after_ms > intake->retry_after_ms ? (uint32_t)retry_after_ms : intake->retry_after_ms);
-    answer(intake, to, request_id, &reply);
-}
+/* ---------------------------------------------------------------- verdicts */
 
 static void
 log_verdict(dbk_intake *intake, const dbk_submission *s, dbk_status status, const char *reason)
@@ -164,68 +114,6 @@ log_verdict(dbk_intake *intake, const dbk_submission *s, dbk_status status, cons
             s->record->committee_id, s->record->report_date, s->person, reason ? " reason=" : "", reason ? reason : "");
 }
 
-static void
-answer_receipt(dbk_intake *intake, const dbk_submission *s, dbk_status status, dbk_found *found)
-{
-    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
-    dbk_receipt receipt = DAYBOOK__V1__RECEIPT__INIT;
-    uint8_t proof[DBK_PROOF_BYTES];
-
-    receipt.has_record_id = receipt.has_committee_id = receipt.has_kind = receipt.has_report_date = true;
-    receipt.has_revision = receipt.has_received_at_ms = receipt.has_timeliness = true;
-    receipt.record_id = s->record->id;
-    receipt.committee_id = s->record->committee_id;
-    receipt.kind = s->record->kind;
-    receipt.report_date = found->report_date;
-    receipt.revision = found->revision;
-    receipt.received_at_ms = found->received_ms;
-    receipt.timeliness = found->timeliness;
-    receipt.code = found->code;
-    receipt.has_part = s->record->has_part;
-    receipt.part = s->record->part;
-    dbk_proof_make(&intake->prover, s->record, s->hash, found->received_ms, found->timeliness, proof);
-    receipt.has_proof = true;
-    receipt.proof = (ProtobufCBinaryData){ sizeof proof, proof };
-    reply.status = status;
-    reply.receipt = &receipt;
-    answer(intake, &s->from, &s->request_id, &reply);
-}
-
-static void
-answer_conflict(dbk_intake *intake, dbk_submission *s, const char *reason)
-{
-    const dbk_found *by_night = &s->by_night;
-    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
-    dbk_standing standing = DAYBOOK__V1__STANDING__INIT;
-
-    if (by_night->found) {
-        const char *sender = dbk_directory_person(dbk_side_directory(intake->side), by_night->person);
-
-        standing.has_record_id = standing.has_revision = standing.has_received_at_ms = standing.has_sender = true;
-        standing.record_id = (ProtobufCBinaryData){ DBK_ID_BYTES, (uint8_t *)by_night->id };
-        standing.revision = by_night->revision;
-        standing.received_at_ms = by_night->received_ms;
-        standing.sender = (ProtobufCBinaryData){ strlen(sender), (uint8_t *)sender };
-        reply.standing = &standing;
-    }
-    reply.status = DBK_CONFLICT;
-    reply.reason = (char *)reason;
-    answer(intake, &s->from, &s->request_id, &reply);
-}
-
-static void
-answer_rejected(dbk_intake *intake, dbk_submission *s, const dbk_violations *found)
-{
-    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
-
-    reply.status = DBK_REJECTED;
-    if (dbk_reply_add_violations(&s->arena, &reply, found) != 0)
-        reply.violations_more = (uint32_t)(found->n + found->more), reply.has_violations_more = true;
-    answer(intake, &s->from, &s->request_id, &reply);
-}
-
-/* ---------------------------------------------------------------- verdicts */
-
 /* Refused for its standing: it waits in an outbox, and the office sees that it does. */
 static void
 hold(dbk_intake *intake, dbk_submission *s, dbk_status status, const char *reason)
@@ -235,16 +123,16 @@ hold(dbk_intake *intake, dbk_submission *s, dbk_status status, const char *reaso
     log_verdict(intake, s, status, reason);
     dbk_side_held(intake->side, s, name, reason);
     if (status == DBK_CONFLICT)
-        answer_conflict(intake, s, reason);
+        dbk_answer_conflict(&intake->answers, s, reason);
     else
-        answer_reason(intake, &s->from, &s->request_id, status, reason);
+        dbk_answer_reason(&intake->answers, &s->from, &s->request_id, status, reason);
 }
 
 static void
 reject(dbk_intake *intake, dbk_submission *s, const dbk_violations *found)
 {
     log_verdict(intake, s, DBK_REJECTED, found->n > 0 ? found->row[0].code : NULL);
-    answer_rejected(intake, s, found);
+    dbk_answer_rejected(&intake->answers, s, found);
 }
 
 /* The same bytes are there. Whoever sent them, or may see that committee's night, gets the receipt again. */
@@ -264,25 +152,26 @@ judge(dbk_intake *intake, dbk_submission *s)
             dbk_side_refresh(intake->side);                /* it is not returned any more */
         dbk_side_news(intake->side);
         log_verdict(intake, s, DBK_ACCEPTED, s->after_entry ? "after_entry" : NULL);
-        answer_receipt(intake, s, DBK_ACCEPTED, &s->by_id);
+        dbk_answer_receipt(&intake->answers, s, DBK_ACCEPTED, &s->by_id);
     } else if (s->fault) {
         hold(intake, s, DBK_FAULT, "store.refused");
     } else if (s->by_id.found && s->by_id.same_bytes && may_see(intake, s)) {
         log_verdict(intake, s, DBK_DUPLICATE, NULL);
-        answer_receipt(intake, s, DBK_DUPLICATE, &s->by_id);
+        dbk_answer_receipt(&intake->answers, s, DBK_DUPLICATE, &s->by_id);
     } else if (!s->admissible && s->refusal != DBK_REJECTED) {
         if (s->refusal == DBK_FAULT)
             dbk_log(LOG_ALARM, "fault reason=proven_unfit committee=%u code=%s", s->record->committee_id,
                     s->violations->row[0].code);
         hold(intake, s, s->refusal, s->reason);
     } else if (s->by_id.found && s->by_id.same_bytes) {
-        hold(intake, s, DBK_FORBIDDEN, "scope.none");      /* it is there, and another's: a proof shows no right to see it */
+        hold(intake, s, DBK_FORBIDDEN, "scope.none");      /* there, and another's: a proof shows no right to see it */
     } else if (s->by_id.found) {
         char id[DBK_ID_TEXT_BYTES];
 
         s->arena.most = DBK_UNPACK_MAX_BYTES + DBK_VERDICT_MAX_BYTES;
         intake->scratch.n = intake->scratch.more = 0;
-        dbk_violations_add(&intake->scratch, "id.reused", "id", NULL, dbk_id_text(s->record->id.data, id), DBK_ID_TEXT_BYTES - 1);
+        dbk_violations_add(&intake->scratch, "id.reused", "id", NULL, dbk_id_text(s->record->id.data, id),
+                           DBK_ID_TEXT_BYTES - 1);
         reject(intake, s, &intake->scratch);
     } else if (!s->admissible) {
         reject(intake, s, s->violations);
@@ -334,7 +223,7 @@ on_busy(void *owner, dbk_submission *s, const char *reason)
     for (; s != NULL; s = copy) {
         copy = s->copies;
         dbk_claims_note(intake->claims, s->hash, s->key, s->received_ms);
-        answer_busy(intake, &s->from, &s->request_id, reason, 0);
+        dbk_answer_busy(&intake->answers, &s->from, &s->request_id, reason, 0);
         let_go(intake, s);
     }
 }
@@ -359,7 +248,7 @@ dbk_intake_store_user(dbk_intake *intake)
 static void
 on_read(void *owner, const dbk_return_address *to, uint64_t request_id, dbk_reply *reply)
 {
-    answer(owner, to, &request_id, reply);
+    dbk_answer(&((dbk_intake *)owner)->answers, to, &request_id, reply);
 }
 
 static const char *
@@ -376,157 +265,6 @@ dbk_intake_reader_user(dbk_intake *intake)
 
 /* ---------------------------------------------------------------- a sealed record */
 
-/* What can be said before the keys are asked, in the order of verdicts. */
-static void
-refuse(dbk_submission *s, dbk_status status, const char *reason)
-{
-    s->admissible = false;
-    s->refusal = status;
-    s->reason = reason;
-}
-
-static const char *
-keep_text(dbk_arena *arena, const char *text)
-{
-    const size_t size = strlen(text) + 1;
-    char *own = dbk_arena_take(arena, size);
-
-    assert(own != NULL);                   /* refuse_violations() has made room */
-    return memcpy(own, text, size);
-}
-
-/* The sentences belong to the form, and the form may be another by the time the verdict is in. */
-static void
-refuse_violations(dbk_intake *intake, dbk_submission *s)
-{
-    const dbk_violations *found = &intake->scratch;
-    dbk_violations *own;
-
-    s->arena.most = DBK_UNPACK_MAX_BYTES + DBK_VERDICT_MAX_BYTES;
-    own = dbk_arena_take(&s->arena, sizeof *own);
-    assert(own != NULL);
-    own->n = found->n;
-    own->more = found->more;
-    for (size_t i = 0; i < found->n; i++) {
-        own->row[i] = found->row[i];
-        own->row[i].code = keep_text(&s->arena, found->row[i].code);
-        own->row[i].text_zh = keep_text(&s->arena, found->row[i].text_zh);
-        own->row[i].text_en = keep_text(&s->arena, found->row[i].text_en);
-    }
-    refuse(s, DBK_REJECTED, NULL);
-    s->violations = own;
-}
-
-/* May the record name this person? What is proven may name everybody whom the roster still knows, posted or not. */
-static bool
-may_name(const dbk_directory *directory, const dbk_submission *s, int32_t person)
-{
-    return s->proven ? *dbk_directory_person(directory, person) != '\0'
-                     : dbk_directory_may(directory, person, (int32_t)s->record->committee_id, s->day);
-}
-
-/* Is everybody whom the record names posted at its committee on its date? Who is not named at all is check's to say. */
-static bool
-persons_belong(const dbk_directory *directory, const dbk_kind_rules *kind, const dbk_submission *s)
-{
-    uint32_t person;
-
-    for (size_t i = 0; kind->names != NULL && i < DBK_PERSONS_MAX && kind->names(s->record, i, &person); i++)
-        if (person != 0 && person <= INT32_MAX && !may_name(directory, s, (int32_t)person))
-            return false;
-    return true;
-}
-
-/* Why this person may not send this record; NULL: may. A date that is none is check's to refuse. What is proven was let in
- * once: the committee must still be there, for the row to be about it. */
-static const char *
-scope_fault(const dbk_directory *directory, const dbk_submission *s)
-{
-    const dbk_kind_rules *kind = dbk_kind_find(s->record->kind);
-    const int32_t committee = (int32_t)s->record->committee_id;
-
-    if (s->day == 0)
-        return NULL;
-    if (s->proven ? !dbk_directory_has_committee(directory, committee)
-                  : !dbk_directory_may(directory, s->person, committee, s->day))
-        return "scope.none";
-    if (kind->secretary && !s->proven && !dbk_directory_is_secretary(directory, s->person, committee, s->day))
-        return "scope.secretary";
-    return persons_belong(directory, kind, s) ? NULL : "scope.person";
-}
-
-/* Why its night does not take it; NULL: it does, or is not asked. */
-static const char *
-night_fault(const dbk_directory *directory, const dbk_submission *s, int32_t today)
-{
-    if (s->day == 0 || s->day > today || s->proven || dbk_kind_find(s->record->kind)->any_night)
-        return NULL;
-    switch (dbk_directory_night(directory, s->day, (int32_t)s->record->committee_id)) {
-    case NIGHT_CLOSED:   return "night.closed";
-    case NIGHT_UNOPENED: return "night.unopened";
-    default:             return NULL;
-    }
-}
-
-/* A proven record is never refused for good: what it breaks today it did not break when it was accepted. */
-static void
-refuse_content(dbk_intake *intake, dbk_submission *s)
-{
-    refuse_violations(intake, s);
-    if (s->proven)
-        refuse(s, DBK_FAULT, "store.refused");
-}
-
-/* The form that a proven record names was in force when it was accepted. */
-static void
-forgive_inactive_form(dbk_violations *found)
-{
-    size_t left = 0;
-
-    for (size_t i = 0; i < found->n; i++)
-        if (strcmp(found->row[i].code, "form.inactive") != 0)
-            found->row[left++] = found->row[i];
-    found->n = left;
-}
-
-static void
-consider(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s, dbk_member member)
-{
-    const dbk_record *record = s->record;
-    const int32_t today = dbk_business_day(s->received_ms);
-    dbk_violations *found = &intake->scratch;
-
-    s->admissible = true;
-    if (member.revoked || member.person == 0) {
-        refuse(s, DBK_FORBIDDEN, "key.revoked");
-        return;
-    }
-    const char *fault = scope_fault(directory, s);
-
-    if (fault != NULL) {
-        refuse(s, DBK_FORBIDDEN, fault);
-        return;
-    }
-    fault = night_fault(directory, s, today);
-    if (fault != NULL) {
-        refuse(s, DBK_CLOSED, fault);
-        return;
-    }
-    dbk_check(dbk_directory_form(directory, record->form_version), record, s->sealed_bytes, found);
-    if (s->proven)
-        forgive_inactive_form(found);
-    if (s->day > today) {
-        char limit[DBK_DAY_TEXT_BYTES], value[DBK_DAY_TEXT_BYTES];
-
-        dbk_violations_add(found, "date.future", "report_date", dbk_day_text(today, limit), dbk_day_text(s->day, value),
-                           DBK_DAY_TEXT_BYTES - 1);
-    }
-    if (found->n + found->more > 0)
-        refuse_content(intake, s);
-    else if (!s->proven)
-        s->timeliness = dbk_directory_timeliness(directory, s->day, s->received_ms, dbk_claims_first_ms(intake->claims, s->hash));
-}
-
 /* What the client was told before the database lost it stays true, if it was we who told it. */
 static void
 take_earlier(dbk_intake *intake, dbk_submission *s, const dbk_receipt *earlier)
@@ -536,7 +274,7 @@ take_earlier(dbk_intake *intake, dbk_submission *s, const dbk_receipt *earlier)
         s->received_ms = earlier->received_at_ms;
         s->timeliness = earlier->timeliness;
     } else {
-        intake->counts.proofs_refused++;
+        intake->proofs_refused++;
     }
 }
 
@@ -551,7 +289,7 @@ take_sealed(dbk_intake *intake, const dbk_directory *directory, dbk_submission *
     s->record = dbk_record_unpack(&s->arena, s->sealed, s->sealed_bytes, &err);
     if (s->record == NULL) {
         err.text[strcspn(err.text, ":")] = '\0';           /* "record.identity: no committee" */
-        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, err.text);
+        dbk_answer_reason(&intake->answers, &s->from, &s->request_id, DBK_MALFORMED, err.text);
         let_go(intake, s);
         return;
     }
@@ -562,7 +300,7 @@ take_sealed(dbk_intake *intake, const dbk_directory *directory, dbk_submission *
     s->person = member.person;
     if (request->earlier != NULL)
         take_earlier(intake, s, request->earlier);
-    consider(intake, directory, s, member);
+    dbk_admission_decide(directory, intake->claims, s, member, &intake->scratch);
     const bool full = dbk_submission_weigh(intake->pool, s) > intake->most_bytes ||
                       dbk_submissions_out(intake->pool) > intake->most;
 
@@ -585,7 +323,7 @@ take_query(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s
 
     reply.status = DBK_ANSWER;
     if (member.revoked || member.person == 0) {
-        answer_reason(intake, &s->from, &s->request_id, DBK_FORBIDDEN, "key.revoked");
+        dbk_answer_reason(&intake->answers, &s->from, &s->request_id, DBK_FORBIDDEN, "key.revoked");
     } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_FORM) {
         const Daybook__V1__FormQuery *wanted = query->form;
         const dbk_form *form = NULL;
@@ -595,14 +333,14 @@ take_query(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s
         else if (!wanted->has_date || dbk_day_from_ymd(wanted->date, &day))
             form = dbk_directory_form_on(directory, day);
         reply.form = form ? (dbk_form_message *)dbk_form_message_of(form) : NULL;
-        answer(intake, &s->from, &s->request_id, &reply);
+        dbk_answer(&intake->answers, &s->from, &s->request_id, &reply);
     } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_SCOPE) {
         reply.scope = dbk_directory_scope(directory, &s->arena, member.person, today);
-        answer(intake, &s->from, &s->request_id, &reply);
+        dbk_answer(&intake->answers, &s->from, &s->request_id, &reply);
     } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_BULLETINS) {
         (void)dbk_bulletins_after(dbk_directory_bulletins(directory), directory, &s->arena, member.person, today,
                                   query->bulletins->after, &reply);
-        answer(intake, &s->from, &s->request_id, &reply);
+        dbk_answer(&intake->answers, &s->from, &s->request_id, &reply);
     } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_RECORD) {
         dbk_reader_ask(intake->reader, directory, member.person, &s->from, s->request_id, query->record);
     } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_ITEMS) {
@@ -610,7 +348,7 @@ take_query(dbk_intake *intake, const dbk_directory *directory, dbk_submission *s
     } else if (query->what_case == DAYBOOK__V1__QUERY__WHAT_HANDED) {
         dbk_reader_ask_handed(intake->reader, member.person, &s->from, s->request_id, query->handed);
     } else {
-        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
+        dbk_answer_reason(&intake->answers, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
     }
     let_go(intake, s);
 }
@@ -621,10 +359,11 @@ static void
 take_key_change(dbk_intake *intake, const dbk_submission *s, const dbk_key_change_message *change)
 {
     const bool adds = change->what_case == DAYBOOK__V1__KEY_CHANGE__WHAT_ADD;
-    const size_t size = adds ? change->add.len : change->what_case == DAYBOOK__V1__KEY_CHANGE__WHAT_RETIRE ? change->retire.len : 0;
+    const bool retires = change->what_case == DAYBOOK__V1__KEY_CHANGE__WHAT_RETIRE;
+    const size_t size = adds ? change->add.len : retires ? change->retire.len : 0;
 
     if (size != DBK_KEY_BYTES)
-        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
+        dbk_answer_reason(&intake->answers, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
     else
         dbk_enrol_change_key(intake->enrol, intake->front, &s->from, s->request_id, s->key, change);
 }
@@ -632,7 +371,8 @@ take_key_change(dbk_intake *intake, const dbk_submission *s, const dbk_key_chang
 /* ---------------------------------------------------------------- where clients are */
 
 static void
-take_presence(dbk_intake *intake, const dbk_directory *directory, const dbk_submission *s, const dbk_presence_message *said)
+take_presence(dbk_intake *intake, const dbk_directory *directory, const dbk_submission *s,
+              const dbk_presence_message *said)
 {
     const dbk_member member = dbk_directory_key(directory, s->key);
     const bool known = member.person != 0 && !member.revoked;
@@ -643,11 +383,11 @@ take_presence(dbk_intake *intake, const dbk_directory *directory, const dbk_subm
     reply.returned = known ? (uint32_t)dbk_directory_returned(directory, member.person) : 0;
     reply.has_returned = reply.status == DBK_ANSWER && reply.returned > 0;
     if (reply.status == DBK_ANSWER)
-        answer(intake, &s->from, &s->request_id, &reply);
+        dbk_answer(&intake->answers, &s->from, &s->request_id, &reply);
     else if (reply.status == DBK_BUSY)
-        answer_busy(intake, &s->from, &s->request_id, reason, 0);
+        dbk_answer_busy(&intake->answers, &s->from, &s->request_id, reason, 0);
     else
-        answer_reason(intake, &s->from, &s->request_id, reply.status, reason);
+        dbk_answer_reason(&intake->answers, &s->from, &s->request_id, reply.status, reason);
 }
 
 /* ---------------------------------------------------------------- a letter */
@@ -659,13 +399,13 @@ take_request(dbk_intake *intake, dbk_submission *s, zmq_msg_t *body)
     const dbk_request *request = dbk_request_unpack(&s->arena, zmq_msg_data(body), zmq_msg_size(body), NULL);
 
     if (request == NULL) {
-        answer_reason(intake, &s->from, NULL, DBK_MALFORMED, "request.unreadable");
+        dbk_answer_reason(&intake->answers, &s->from, NULL, DBK_MALFORMED, "request.unreadable");
         let_go(intake, s);
         return;
     }
     s->request_id = request->request_id;
     if (request->protocol != DBK_PROTOCOL_VERSION)
-        answer_reason(intake, &s->from, &s->request_id, DBK_UNSUPPORTED, "protocol");
+        dbk_answer_reason(&intake->answers, &s->from, &s->request_id, DBK_UNSUPPORTED, "protocol");
     else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_SEALED) {
         take_sealed(intake, directory, s, request);
         return;
@@ -677,12 +417,12 @@ take_request(dbk_intake *intake, dbk_submission *s, zmq_msg_t *body)
     else if (request->what_case == DAYBOOK__V1__REQUEST__WHAT_PRESENCE)
         take_presence(intake, directory, s, request->presence);
     else
-        answer_reason(intake, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
+        dbk_answer_reason(&intake->answers, &s->from, &s->request_id, DBK_MALFORMED, "request.what");
     let_go(intake, s);
 }
 
-/* Another copy of what is being written just now gets no answer of its own: BUSY would not be true, and the first one's is
- * under way. What cannot be read is answered as busy: it will be judged when there is room for it. */
+/* Another copy of what is being written just now gets no answer of its own: BUSY would not be true, and the first one's
+ * is under way. What cannot be read is answered as busy: it will be judged when there is room for it. */
 static bool
 is_being_written(dbk_intake *intake, const dbk_request *request)
 {
@@ -719,7 +459,8 @@ turn_away(dbk_intake *intake, const dbk_letter *letter, dbk_entry entry, int64_t
             dbk_hash(request->sealed.data, request->sealed.len, hash);
             dbk_claims_note(intake->claims, hash, letter->key, dbk_now_ms());
         }
-        answer_busy(intake, &letter->from, request ? &request->request_id : NULL, reasons[entry], retry_after_ms);
+        dbk_answer_busy(&intake->answers, &letter->from, request ? &request->request_id : NULL, reasons[entry],
+                        retry_after_ms);
     }
     dbk_arena_clear(&intake->aside);
 }
@@ -730,7 +471,7 @@ take_letter(dbk_intake *intake, dbk_letter *letter, dbk_letter_state state)
     int64_t retry_after_ms = 0;
 
     if (state == DBK_LETTER_WRONG) {
-        answer_reason(intake, &letter->from, NULL, DBK_MALFORMED, letter->fault);
+        dbk_answer_reason(&intake->answers, &letter->from, NULL, DBK_MALFORMED, letter->fault);
         return;
     }
     const dbk_entry entry = dbk_peers_enter(intake->peers, &letter->from, letter->key, dbk_tick_ms(), &retry_after_ms);
@@ -755,7 +496,7 @@ dbk_intake_admit(dbk_intake *intake, int most)
         if (state == DBK_LETTER_NONE)
             return;
         if (state == DBK_LETTER_DROPPED) {
-            intake->counts.strangers++;
+            intake->strangers++;
             continue;
         }
         take_letter(intake, &letter, state);

@@ -106,8 +106,10 @@ part_of(const dbk_submission *s)
     return s->record->part <= INT16_MAX ? (int)s->record->part : -1;
 }
 
-static const dbk_type record_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE, DBK_INT4, DBK_INT2, DBK_TIMESTAMPTZ,
-                                         DBK_TIMESTAMPTZ, DBK_INT4, DBK_TEXT, DBK_BYTEA, DBK_BYTEA, DBK_INT2, DBK_UUID };
+static const dbk_type record_types[] = {
+    DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE, DBK_INT4, DBK_INT2, DBK_TIMESTAMPTZ, DBK_TIMESTAMPTZ, DBK_INT4, DBK_TEXT,
+    DBK_BYTEA, DBK_BYTEA, DBK_INT2, DBK_UUID
+};
 static const dbk_type identity_types[DBK_IDENTITY_COLUMNS] = { DBK_INT4, DBK_UUID };
 static const dbk_type by_id_types[] = { DBK_INT4, DBK_UUID, DBK_BYTEA };
 static const dbk_type by_night_types[] = { DBK_INT4, DBK_UUID, DBK_INT2, DBK_DATE, DBK_INT2 };
@@ -165,7 +167,8 @@ send_projection(dbk_keep *keep, dbk_link *link, const dbk_batch *batch, dbk_kind
     memcpy(types + DBK_IDENTITY_COLUMNS, projection->type, projection->n * sizeof *types);
     dbk_columns_begin(keep->columns, types, DBK_IDENTITY_COLUMNS + projection->n);
     for (const dbk_submission *s = batch->line.first; s != NULL; s = s->next) {
-        const size_t n = s->kept && (kind == DBK_ANY_KIND || s->record->kind == kind) ? projection->count(s->record) : 0;
+        const bool leaves = s->kept && (kind == DBK_ANY_KIND || s->record->kind == kind);
+        const size_t n = leaves ? projection->count(s->record) : 0;
 
         for (size_t i = 0; i < n; i++) {
             put_identity(keep->columns, s);
@@ -194,7 +197,7 @@ dbk_keep_write(dbk_keep *keep, dbk_link *link, dbk_batch *batch)
     bool any = false;
 
     for (dbk_submission *s = batch->line.first; s != NULL; s = s->next) {
-        s->kept = false;                                     /* a run before this one may have ended without a verdict */
+        s->kept = false;                                     /* a run before may have ended without a verdict */
         any = any || s->admissible;
     }
     if (!any)

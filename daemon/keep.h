@@ -32,8 +32,8 @@ void dbk_keep_fill(dbk_keep *keep, dbk_link *link, dbk_batch *batch);
 /* Sends the look-ups for the records that are not kept; false when all are. */
 bool dbk_keep_look(dbk_keep *keep, dbk_link *link, dbk_batch *batch);
 
-/* After the look: does this first report stand behind an entry of the office, and has to be written again as a correction
- * of it? Notes that on the record. */
+/* After the look: does this first report stand behind an entry of the office, and has to be written again as a
+ * correction of it? Notes that on the record. */
 bool dbk_keep_again(dbk_submission *s);
 
 /* A result of any run: notes kept, by_id, by_night on the batch's records. */

@@ -89,7 +89,8 @@ static size_t settled_of(const dbk_record *r) { return r->minutes->n_settled; }
 
 const dbk_projection dbk_minutes_projections[DBK_MINUTES_PROJECTIONS] = {
     { { "meeting_keep", DBK_SQL_MEETING_KEEP }, one, put_meeting, 11,
-      { DBK_INT2, DBK_INT2, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_DATE } },
+      { DBK_INT2, DBK_INT2, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT, DBK_INT2, DBK_INT2, DBK_TEXT, DBK_TEXT,
+        DBK_DATE } },
     { { "meeting_absence_keep", DBK_SQL_MEETING_ABSENCE_KEEP }, absences_of, put_absence, 3,
       { DBK_INT2, DBK_TEXT, DBK_TEXT } },
     { { "meeting_practice_keep", DBK_SQL_MEETING_PRACTICE_KEEP }, practices_of, put_practice, 5,

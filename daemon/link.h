@@ -28,7 +28,7 @@ typedef struct { const char *name, *sql; } dbk_statement;
 
 /* How a run ended. */
 typedef enum {
-    DBK_RUN_DONE,        /* every statement succeeded, the Sync came; when there was a COMMIT, it was one without a warning */
+    DBK_RUN_DONE,        /* every statement succeeded, the Sync came; a COMMIT, if there was one, had no warning */
     DBK_RUN_REFUSED,     /* a statement failed and nothing of it stands: sqlstate says why */
     DBK_RUN_LOST         /* the connection broke, was too late, or COMMIT came with a warning: the outcome is unknown */
 } dbk_run_end;

@@ -9,8 +9,8 @@
 
 #define LINE_BYTES 1024
 
-/* One write a line, so that two processes on one terminal do not mix theirs. Who does not read what we say loses lines, and
- * not the daemon: a pipe or socket that is said to be writable takes a whole line. */
+/* One write a line, so that two processes on one terminal do not mix theirs. Who does not read what we say loses lines,
+ * and not the daemon: a pipe or socket that is said to be writable takes a whole line. */
 static bool
 put_now(const char *line, size_t size)
 {

@@ -176,7 +176,8 @@ run(loop *l, dbk_err *err)
             [ON_TIMER] = { NULL, l->timer, ZMQ_POLLIN, 0 },
             [ON_GATE] = { dbk_gate_socket(l->gate), 0, ZMQ_POLLIN, 0 },
             [ON_PORT] = { l->front ? dbk_front_monitor(l->front) : NULL, -1, ZMQ_POLLIN, 0 },
-            [ON_FRONT] = { l->front ? dbk_front_socket(l->front) : NULL, -1, l->phase == PHASE_SERVING ? ZMQ_POLLIN : 0, 0 },
+            [ON_FRONT] = { l->front ? dbk_front_socket(l->front) : NULL, -1,
+                           l->phase == PHASE_SERVING ? ZMQ_POLLIN : 0, 0 },
         };
         int n = ON_STORE;
 

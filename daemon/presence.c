@@ -22,8 +22,10 @@ static const dbk_statement statements[] = {
 
 /* What a client may say of itself; everything else the office's lists find out without it. */
 static const char *const names[] = {
-    [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_OPENED] = "OPENED",   [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_FILLING] = "FILLING",
-    [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_SEALED] = "SEALED",   [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_HELD] = "HELD",
+    [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_OPENED] = "OPENED",
+    [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_FILLING] = "FILLING",
+    [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_SEALED] = "SEALED",
+    [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_HELD] = "HELD",
     [DAYBOOK__V1__PRESENCE_STATE__PRESENCE_REFUSED] = "REFUSED",
 };
 

@@ -9,7 +9,8 @@ static const char context[] = "daybook receipt 1";          /* another one, shou
 /* committee, id, hash, kind, part, date, time, timeliness: numbers of fixed width, the highest byte first */
 #define SAID_BYTES (4 + DBK_ID_BYTES + DBK_HASH_BYTES + 4 + 4 + 4 + 8 + 4)
 
-_Static_assert(DBK_KEY_BYTES == crypto_generichash_KEYBYTES && DBK_PROOF_BYTES == crypto_generichash_BYTES, "BLAKE2b-256");
+_Static_assert(DBK_KEY_BYTES == crypto_generichash_KEYBYTES && DBK_PROOF_BYTES == crypto_generichash_BYTES,
+               "BLAKE2b-256");
 
 void
 dbk_prover_make(dbk_prover *prover, const uint8_t secret[DBK_KEY_BYTES])
@@ -18,7 +19,8 @@ dbk_prover_make(dbk_prover *prover, const uint8_t secret[DBK_KEY_BYTES])
 
     assert(rc >= 0);
     (void)rc;
-    crypto_generichash(prover->key, sizeof prover->key, (const uint8_t *)context, strlen(context), secret, DBK_KEY_BYTES);
+    crypto_generichash(prover->key, sizeof prover->key, (const uint8_t *)context, strlen(context), secret,
+                       DBK_KEY_BYTES);
 }
 
 void
@@ -43,8 +45,8 @@ put_bytes(uint8_t *to, const uint8_t *bytes, size_t size)
 }
 
 void
-dbk_proof_make(const dbk_prover *prover, const dbk_record *record, const uint8_t hash[DBK_HASH_BYTES], int64_t received_ms,
-               dbk_timeliness timeliness, uint8_t proof[DBK_PROOF_BYTES])
+dbk_proof_make(const dbk_prover *prover, const dbk_record *record, const uint8_t hash[DBK_HASH_BYTES],
+               int64_t received_ms, dbk_timeliness timeliness, uint8_t proof[DBK_PROOF_BYTES])
 {
     uint8_t said[SAID_BYTES], *to = said;
 

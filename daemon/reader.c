@@ -82,7 +82,8 @@ static bool
 take_bytes(const PGresult *r, uint8_t id[DBK_ID_BYTES], uint8_t hash[DBK_HASH_BYTES], uint8_t *sealed, size_t *size)
 {
     *size = (size_t)PQgetlength(r, 0, OF_SEALED) / 2;
-    return dbk_id_parse(PQgetvalue(r, 0, OF_ID), id) && dbk_hex_parse(PQgetvalue(r, 0, OF_HASH), hash, DBK_HASH_BYTES) &&
+    return dbk_id_parse(PQgetvalue(r, 0, OF_ID), id) &&
+           dbk_hex_parse(PQgetvalue(r, 0, OF_HASH), hash, DBK_HASH_BYTES) &&
            *size <= DBK_SEALED_MAX_BYTES && dbk_hex_parse(PQgetvalue(r, 0, OF_SEALED), sealed, *size);
 }
 
@@ -101,7 +102,8 @@ answer_standing(dbk_reader *reader, const wish *w, const PGresult *r)
         return;
     }
     if (!take_bytes(r, id, hash, reader->sealed, &size)) {
-        dbk_log(LOG_ALARM, "fault reason=record_unreadable committee=%d record=%s", w->committee, PQgetvalue(r, 0, OF_ID));
+        dbk_log(LOG_ALARM, "fault reason=record_unreadable committee=%d record=%s", w->committee,
+                PQgetvalue(r, 0, OF_ID));
         answer_reason(reader, &w->to, w->request_id, DBK_FAULT, "store.refused");
         return;
     }
@@ -344,7 +346,8 @@ dbk_reader_ask_items(dbk_reader *reader, const dbk_directory *directory, int32_t
 {
     wish w = { .what = WISH_ITEMS, .to = *to, .request_id = request_id, .person = person,
                .committee = (int32_t)query->committee_id, .since_ms = dbk_tick_ms() };
-    const bool good = query->has_committee_id && query->committee_id <= INT32_MAX && dbk_day_from_ymd(query->date, &w.day);
+    const bool good = query->has_committee_id && query->committee_id <= INT32_MAX &&
+                      dbk_day_from_ymd(query->date, &w.day);
 
     take_of_committee(reader, directory, &w, good ? dbk_kind_find(DBK_NIGHTLY_REPORT) : NULL);
 }

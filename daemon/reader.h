@@ -2,9 +2,9 @@
  * reader — what only the database can tell, read for a person who asks: what stands for a committee and date, to show
  * what another laptop sent or to correct it; what of a night stands at all; and what earlier nights left open.
  *
- * Who may send a record there may see it; a confidential one only the person who sent it. What is asked waits in a short
- * line for a connection of its own, a few at a time, so that no report waits for a reader. Without a connection, or with
- * the line full, the answer is BUSY.
+ * Who may send a record there may see it; a confidential one only the person who sent it. What is asked waits in a
+ * short line for a connection of its own, a few at a time, so that no report waits for a reader. Without a connection,
+ * or with the line full, the answer is BUSY.
  * Promise: what is answered was committed. It is no receipt: nothing is looked up or confirmed for whoever sent it.
  */
 #ifndef DBK_DAEMON_READER_H
@@ -27,7 +27,7 @@ typedef struct {
 } dbk_reader_user;
 
 dbk_reader *dbk_reader_new(const dbk_config *config, const dbk_reader_user *user);    /* never NULL */
-void        dbk_reader_free(dbk_reader **reader);                                     /* who still waits hears nothing */
+void        dbk_reader_free(dbk_reader **reader);                         /* who still waits hears nothing */
 
 /*
  * Answers in the end, perhaps at once.

@@ -18,7 +18,7 @@
 #define NEWS_MS 1000                   /* listeners are told at most so often */
 #define HELD_MOST 512                     /* told in one go; what does not fit is told at its next try */
 #define CLOCK_SHOWN_MS 2000
-#define AGAIN_MS 1000                   /* what was refused would be refused again at once, e.g. by a server that only reads */
+#define AGAIN_MS 1000                  /* what was refused would be so again at once, by a server that only reads */
 
 static const dbk_statement statements[] = {
     { "daemon_beat", DBK_SQL_DAEMON_BEAT },
@@ -361,7 +361,7 @@ pump(dbk_side *side)
     if (!dbk_link_ready(side->link) || now < side->again_ms)
         return;
     if (!side->listening)
-        start_listening(side);                                   /* before the first read, so that no change is missed */
+        start_listening(side);                             /* before the first read, so that no change is missed */
     else if (side->finishing && side->told_accepting)
         beat(side);
     else if (side->finishing)

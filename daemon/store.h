@@ -22,8 +22,8 @@ typedef struct {
     void (*verdict)(void *owner, dbk_submission *s);
     /* Nothing was promised and nothing is in doubt: "store.away". Taken back, copies with it. */
     void (*busy)(void *owner, dbk_submission *s, const char *reason);
-    /* It may be committed, and the daemon ends before it could learn that; or it is a copy of one that may be, come while
-     * the database is away: nobody is told anything. Taken back likewise. */
+    /* It may be committed, and the daemon ends before it could learn that; or it is a copy of one that may be, come
+     * while the database is away: nobody is told anything. Taken back likewise. */
     void (*unknown)(void *owner, dbk_submission *s);
     void *owner;
 } dbk_store_user;
@@ -41,7 +41,7 @@ void dbk_store_add(dbk_store *store, dbk_submission *s);      /* taken; one of t
 /* Is a record of that id in a transaction, or waiting to be run again? Then nobody may be told that it is not
  * confirmed. */
 bool dbk_store_writes(const dbk_store *store, int32_t committee, const uint8_t id[DBK_ID_BYTES]);
-bool dbk_store_idle(const dbk_store *store);                  /* nothing in flight; what is in doubt without a connection does not count */
+bool dbk_store_idle(const dbk_store *store);   /* nothing in flight; what is in doubt without a connection apart */
 void dbk_store_counts_of(const dbk_store *store, dbk_store_counts *counts);
 
 /* For the loop: fills an item a connection, returns how many. */

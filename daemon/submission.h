@@ -36,7 +36,7 @@ typedef struct dbk_submission dbk_submission;
 
 struct dbk_submission {
     dbk_submission    *next;                /* in whatever list it is */
-    dbk_submission    *copies;              /* the same bytes from the same person, met in one batch: they share the verdict */
+    dbk_submission    *copies;              /* the same bytes, same person, in one batch: they share the verdict */
 
     dbk_return_address from;
     uint64_t           request_id;
@@ -53,7 +53,7 @@ struct dbk_submission {
     char               code[DBK_CODE_CHARS + 1];
     int32_t            day;                 /* report_date as a day number; 0 when there is no such day */
     dbk_timeliness     timeliness;          /* should it be kept as a first report */
-    bool               proven;              /* an earlier receipt of ours says these two: it was accepted before a restore */
+    bool               proven;              /* an earlier receipt of ours says these two: accepted before a restore */
 
     /* Decided before the database is asked. Not admissible: it is only looked up, `refusal` answers when it is not
      * there. */

@@ -11,8 +11,9 @@
 /* Under this many characters the situation is accepted only with a sentence. */
 #define SITUATION_BRIEF_CHARS 20
 
-static const dbk_field_rule situation_field =
-    { "situation", offsetof(dbk_nightly_report, situation), DBK_FIELD_NARRATIVE, DBK_SITUATION_MIN, DBK_SITUATION_MAX, 0 };
+static const dbk_field_rule situation_field = {
+    "situation", offsetof(dbk_nightly_report, situation), DBK_FIELD_NARRATIVE, DBK_SITUATION_MIN, DBK_SITUATION_MAX, 0
+};
 
 static const dbk_field_rule case_fields[] = {
     { "title",    offsetof(dbk_case, title),    DBK_FIELD_LINE,      DBK_CASE_TITLE_MIN, DBK_CASE_TITLE_MAX,  0 },
@@ -23,10 +24,11 @@ static const dbk_field_rule case_fields[] = {
 };
 
 static const dbk_field_rule observation_fields[] = {
-    { "kind",     offsetof(dbk_observation, kind),     DBK_FIELD_CHOICE,    0,                   0, DBK_LIST_OBSERVATION_KIND },
-    { "category", offsetof(dbk_observation, category), DBK_FIELD_CHOICE,    0,                   0, DBK_LIST_WORK_KIND },
-    { "place",    offsetof(dbk_observation, place),    DBK_FIELD_LINE,      0,                   DBK_PLACE_MAX,       0 },
-    { "text",     offsetof(dbk_observation, text),     DBK_FIELD_NARRATIVE, DBK_OBSERVATION_MIN, DBK_OBSERVATION_MAX, 0 },
+    { "kind",     offsetof(dbk_observation, kind),     DBK_FIELD_CHOICE, 0, 0, DBK_LIST_OBSERVATION_KIND },
+    { "category", offsetof(dbk_observation, category), DBK_FIELD_CHOICE, 0, 0, DBK_LIST_WORK_KIND },
+    { "place",    offsetof(dbk_observation, place),    DBK_FIELD_LINE,   0, DBK_PLACE_MAX, 0 },
+    { "text",     offsetof(dbk_observation, text),     DBK_FIELD_NARRATIVE, DBK_OBSERVATION_MIN, DBK_OBSERVATION_MAX,
+      0 },
 };
 
 static const dbk_field_rule answer_fields[] = {

@@ -19,7 +19,7 @@ struct dbk_checking {
     const int32_t          *night;           /* its date as a day number; NULL: it is none */
     dbk_explanation *const *explanations;
     size_t                  n_explanations;
-    bool                    explains;        /* its kind takes explanations: where there can be none, nothing is warned of */
+    bool                    explains;        /* its kind takes explanations: without them nothing is warned of */
     uint32_t                explaining;      /* bit i: explanations[i] is a good sentence and counts */
     dbk_violations         *found;
 };
@@ -54,7 +54,7 @@ typedef struct {
 
 void dbk_place_say(const dbk_checking *check, const char *code, dbk_field_place at, const char *limit,
                    const void *value, size_t value_bytes);
-void dbk_place_say_nothing(const dbk_checking *check, const char *code, dbk_field_place at);     /* no limit, no value */
+void dbk_place_say_nothing(const dbk_checking *check, const char *code, dbk_field_place at);  /* no limit, no value */
 void dbk_place_say_number(const dbk_checking *check, const char *code, dbk_field_place at, const char *limit,
                           int64_t value);
 void dbk_place_say_outside(const dbk_checking *check, const char *code, dbk_field_place at, int64_t least, int64_t most,

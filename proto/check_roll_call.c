@@ -23,7 +23,8 @@ person_of(const dbk_checking *check, size_t i)
 static bool
 is_on_post(const dbk_roll_call_entry *it)
 {
-    return it->state == DAYBOOK__V1__ROLL_CALL_STATE__PRESENT || it->state == DAYBOOK__V1__ROLL_CALL_STATE__ON_POST_LATE;
+    return it->state == DAYBOOK__V1__ROLL_CALL_STATE__PRESENT ||
+           it->state == DAYBOOK__V1__ROLL_CALL_STATE__ON_POST_LATE;
 }
 
 static void
@@ -111,6 +112,6 @@ names(const dbk_record *record, size_t i, uint32_t *person)
 }
 
 const dbk_kind_rules dbk_kind_roll_call = {
-    .kind = DBK_ROLL_CALL, .part_least = 1, .part_most = 3, .check = check_all, .names = names, DBK_KIND_BODY(roll_call),
-    DBK_KIND_EXPLANATIONS(dbk_roll_call),
+    .kind = DBK_ROLL_CALL, .part_least = 1, .part_most = 3, .check = check_all, .names = names,
+    DBK_KIND_BODY(roll_call), DBK_KIND_EXPLANATIONS(dbk_roll_call),
 };

@@ -8,7 +8,8 @@
 static const dbk_field_rule movement_fields[] = {
     { "source",    offsetof(dbk_supply_movement, source),    DBK_FIELD_CHOICE,    0, 0, DBK_LIST_SUPPLY_SOURCE },
     { "item",      offsetof(dbk_supply_movement, item),      DBK_FIELD_CHOICE,    0, 0, DBK_LIST_SUPPLY_ITEM },
-    { "unit",      offsetof(dbk_supply_movement, unit),      DBK_FIELD_LINE, DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX, 0 },
+    { "unit",      offsetof(dbk_supply_movement, unit),      DBK_FIELD_LINE,      DBK_SUPPLY_UNIT_MIN,
+      DBK_SUPPLY_UNIT_MAX, 0 },
     { "party",     offsetof(dbk_supply_movement, party),     DBK_FIELD_LINE,      0, DBK_PLACE_MAX, 0 },
     { "signed_by", offsetof(dbk_supply_movement, signed_by), DBK_FIELD_LINE,      1, DBK_NAME_MAX, 0 },
     { "reason",    offsetof(dbk_supply_movement, reason),    DBK_FIELD_NARRATIVE, 0, DBK_SUPPLY_REASON_MAX, 0 },

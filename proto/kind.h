@@ -22,7 +22,7 @@ typedef struct {
     bool     secretary;                     /* only a secretary of the committee on its date may send it */
     bool     confidential;                  /* its bytes leave the client once they are receipted */
     bool     first_counts;                  /* where one stands, another says nothing new: CONFLICT is no question */
-    bool     any_night;                     /* no part of what a night reports: a night that is closed does not hold it */
+    bool     any_night;                     /* no part of what a night reports: a closed night does not hold it */
     uint32_t part_least, part_most;         /* 0 and 0: there is one a committee and date */
     size_t   body;                          /* offset in a dbk_record of the pointer to its body */
     const ProtobufCMessageDescriptor *type; /* of the body */

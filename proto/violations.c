@@ -111,7 +111,8 @@ static const dbk_violation_code codes[] = {
       "Say how urgent it is: 1 can wait, 2 soon, 3 at once" },
     { "supply.twice", DBK_ERROR,
       "同一物资、同一单位写了两次，请合并成一项；“其他”物资请在单位里写明品名",
-      "The same item in the same unit stands there twice: make it one, or name what it is in the unit of an other item" },
+      "The same item in the same unit stands there twice: make it one, or name what it is in the unit of an other "
+      "item" },
     { "explanation.rule", DBK_ERROR,
       "情况说明所指的提醒代码不存在，请照抄提醒的代码",
       "The explanation names no known warning: copy the code of the warning" },
