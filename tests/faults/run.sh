@@ -25,8 +25,7 @@ for file in daybookd daybook tests/faults/preload.so; do
 done
 
 generated=$DBK_BUILD/tests/flow
-mkdir -p "$generated"
-protoc --proto_path="$root/proto" --python_out="$generated" "$root/proto/daybook.proto"
+"$root/tests/harness/messages.sh" "$generated"
 
 export DBK_BUILD DBK_PRELOAD="$DBK_BUILD/tests/faults/preload.so" DBK_CLUSTER=/nonexistent
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$generated:$root/tests/flow:$here"

@@ -35,8 +35,7 @@ trap cleanup EXIT
 trap 'exit 130' INT TERM HUP
 
 generated=$DBK_BUILD/tests/flow
-mkdir -p "$generated"
-protoc --proto_path="$root/proto" --python_out="$generated" "$root/proto/daybook.proto"
+"$root/tests/harness/messages.sh" "$generated"
 
 export DBK_BUILD DBK_CLUSTER PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$generated:$here:$root/tests/faults"
 /usr/bin/python3 "$here/run_tests.py" "$@" &
