@@ -57,7 +57,7 @@ extern const dbk_columns dbk_case_columns;      /* of office_cases */
 extern const dbk_columns dbk_observation_columns;
 extern const dbk_columns dbk_key_columns;       /* of office_keys */
 extern const dbk_columns dbk_proxy_columns;     /* of office_proxy_list and office_proxy_night */
-extern const dbk_columns dbk_audit_columns;     /* of office_audit and office_act_done */
+extern const dbk_columns dbk_audit_columns;     /* of office_audit */
 extern const dbk_columns dbk_bulletin_columns;  /* of office_bulletins */
 
 /* The lines above every table about a night: its date and deadline; n of N, what is missing, held and late. */

@@ -129,7 +129,8 @@ take(const dbk_call *call, taken what, int word, dbk_err *err)
 static int
 show_act(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
 {
-    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_ACT_DONE, NULL, 0, err);
+    const char *const last_of_mine[] = { NULL, "1" };
+    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_AUDIT, last_of_mine, 2, err);
 
     if (rows == NULL)
         return -1;

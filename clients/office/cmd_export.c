@@ -55,9 +55,9 @@ static const dbk_column correction_columns[] = {
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_CSV },
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_IN_CSV },
     { .key = "sender", .head = N_("sender"), .where = DBK_IN_CSV },
-    { .key = "field", .head = N_("field"), .where = DBK_IN_CSV },
-    { .key = "was", .head = N_("was"), .where = DBK_IN_CSV },
-    { .key = "now", .head = N_("is now"), .where = DBK_IN_CSV },
+    { .key = "what", .head = N_("what changed"), .shape = DBK_LABEL, .where = DBK_IN_CSV, .list = "field" },
+    { .key = "was", .head = N_("was"), .shape = DBK_WORD, .where = DBK_IN_CSV },
+    { .key = "now", .head = N_("is now"), .shape = DBK_WORD, .where = DBK_IN_CSV },
 };
 static const dbk_columns corrections = DBK_COLUMNS(correction_columns);
 

@@ -27,9 +27,9 @@ static const dbk_column history_columns[] = {
     { .key = "timeliness", .head = N_("timeliness"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "timeliness" },
     { .key = "field", .head = N_("field"), .where = DBK_IN_FILES },
     { .key = "what", .head = N_("what changed"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV,
-      .fit = DBK_WRAP, .share = 2 },
-    { .key = "was", .head = N_("was"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
-    { .key = "now", .head = N_("is now"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+      .fit = DBK_WRAP, .share = 2, .list = "field" },
+    { .key = "was", .head = N_("was"), .shape = DBK_WORD, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "now", .head = N_("is now"), .shape = DBK_WORD, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
 };
 
 static const dbk_column total_columns[] = {
@@ -201,8 +201,9 @@ static const dbk_column reconcile_columns[] = {
 static const dbk_column audit_columns[] = {
     { .key = "at", .head = N_("when"), .shape = DBK_INSTANT, .where = DBK_EVERYWHERE },
     { .key = "who", .head = N_("by whom"), .where = DBK_EVERYWHERE },
-    { .key = "act", .head = N_("act"), .where = DBK_EVERYWHERE },
-    { .key = "subject", .head = N_("on what"), .where = DBK_EVERYWHERE, .fit = DBK_CUT, .share = 2 },
+    { .key = "act", .head = N_("act"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2,
+      .list = "act" },
+    { .key = "subject", .head = N_("on what"), .shape = DBK_WORD, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
     { .key = "reason", .head = N_("reason"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
     { .key = "detail", .head = N_("detail"), .where = DBK_IN_FILES },
 };
@@ -225,7 +226,7 @@ static const dbk_column receipt_columns[] = {
 };
 
 static const dbk_column doctor_columns[] = {
-    { .key = "check", .head = N_("what"), .where = DBK_EVERYWHERE },
+    { .key = "check", .head = N_("what"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "check" },
     { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "doctor" },
     { .key = "text", .head = N_("what is seen"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV,
       .fit = DBK_WRAP, .share = 1 },
@@ -259,7 +260,8 @@ static const dbk_columns history = DBK_COLUMNS(history_columns), total = DBK_COL
 /* Where a parameter of a statement comes from. MAY_: NULL when the word is not there. */
 typedef enum {
     TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, MAY_UNTIL, TAKES_WORD, TAKES_LEVEL, TAKES_REST, TAKES_FIGURE,
-    TAKES_ALL
+    TAKES_ALL,
+    TAKES_NULL
 } taken;
 
 static const struct {
@@ -286,7 +288,8 @@ static const struct {
     { "reconcile", DBK_SQL_OFFICE_RECONCILE, "differences", N_("roster, roll calls, health and reports agree\n"),
       &reconcile,
       { { TAKES_DATE, 0 } } },
-    { "audit", DBK_SQL_OFFICE_AUDIT, "acts", N_("nothing was done\n"), &dbk_audit_columns, { { MAY_DATE, 0 } } },
+    { "audit", DBK_SQL_OFFICE_AUDIT, "acts", N_("nothing was done\n"), &dbk_audit_columns,
+      { { MAY_DATE, 0 }, { TAKES_NULL, 0 } } },
     { "receipt", DBK_SQL_OFFICE_RECEIPT, "receipts", N_("no record has this code\n"), &receipts,
       { { TAKES_REST, 0 } } },
     { "doctor", DBK_SQL_OFFICE_DOCTOR, "checks", "", &doctor, { { TAKES_NOTHING, 0 } } },
@@ -369,6 +372,8 @@ take(const dbk_call *call, taken what, int word, char **value, dbk_err *err)
     case TAKES_LEVEL:
         rc = take_level(call->word[word], err);
         text = call->word[word];
+        break;
+    case TAKES_NULL:
         break;
     case TAKES_FIGURE:
         text = call->figure;

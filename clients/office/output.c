@@ -73,14 +73,26 @@ word(const dbk_column *column, const dbk_rows *rows, size_t row)
     return dbk_rows_get(rows, row, name);
 }
 
+static const char *
+label(const dbk_column *column, const dbk_rows *rows, size_t row)
+{
+    const char *said = word(column, rows, row), *code;
+
+    if (said || column->list == NULL)
+        return said;
+    code = dbk_rows_get(rows, row, column->key);
+    return code ? dbk_words_of(column->list, code) : NULL;
+}
+
 /* What a shape says to people; a program gets the cell as it is. */
 static const char *
 said(const dbk_column *column, const dbk_rows *rows, size_t row, const char *value)
 {
     switch (column->shape) {
     case DBK_WORD:
-    case DBK_LABEL:
         return word(column, rows, row);
+    case DBK_LABEL:
+        return label(column, rows, row);
     case DBK_FIGURE:
         return value ? value : dbk_words_of("figure", dbk_rows_get(rows, row, "state"));
     case DBK_CODE:

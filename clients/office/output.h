@@ -26,7 +26,8 @@ typedef enum {
     DBK_CODE,           /* a word of the list `list`; the code itself in JSON */
     DBK_LEVEL,          /* the same for a number: 1, 2, 3 in JSON */
     DBK_WORD,           /* KEY_zh or KEY_en by language; in JSON the code in KEY */
-    DBK_LABEL,          /* KEY_zh or KEY_en by language, with no code in KEY; not for JSON */
+    DBK_LABEL,          /* KEY_zh or KEY_en by language, with no code in KEY; not for JSON. With `list`: where there is no
+                         * label, the word of the code in KEY */
     DBK_FIGURE,         /* a number, or the word of the column "state" when there is none */
     DBK_FINGERPRINT,    /* of the key in the column "public_key" */
     DBK_RECEIPT         /* a telephone code, 4+4: as one word a spreadsheet may take it for a number, 1234E567 */

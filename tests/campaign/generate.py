@@ -263,7 +263,7 @@ class Campaign:
 
     def hold(self, committee, night):
         record_id = b"\x01" * 12 + committee.to_bytes(2, "big") + night.timetuple().tm_yday.to_bytes(2, "big")
-        self.rows["held"].append((committee, record_id, night, "CONFLICT", "base unknown", 1, self.at(night, 21),
+        self.rows["held"].append((committee, record_id, night, "CONFLICT", "base.unknown", 1, self.at(night, 21),
                                   self.at(night, 22), 2))
 
     def returned(self, committee, record_id, when):

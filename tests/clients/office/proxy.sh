@@ -72,7 +72,7 @@ made = hashlib.blake2b(bytes.fromhex(sealed), digest_size=32).hexdigest()
 print(made == digest and record_id in sealed and len(code) == 8)
 PY
 )" True
-has 'the audit knows' "$(office audit)" 'enter_by_proxy'
+has 'the audit knows' "$(COLUMNS=140 office audit)" 'entered by telephone'
 has 'night' "$(office night 2020-02-17)" 'reported by telephone, the original is awaited (1):'
 has 'report' "$(office report 5 2020-02-17)" 'dictated by 样例支书 over the telephone, entered by'
 has 'report in Chinese' "$(office --lang zh report 5 2020-02-17)" '电话口述，office_sample 代填；原件未到'

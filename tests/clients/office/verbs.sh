@@ -41,17 +41,17 @@ is 'excuse: the night adds up' "$(json 'j["expected"] - j["reported"] - j["missi
 lacks 'excuse: nobody calls them' "$(office missing 2020-02-18)" 样例西居委会
 has 'excuse who has reported' "$(office excuse 2 2020-02-18 --reason x)" 'nothing to excuse'
 has 'withdraw' "$(office excuse withdraw 5 2020-02-18 --reason 样例:仍在岗)" 'missing 3'
-has 'outage of one' "$(office outage '2020-02-18 21:30' '2020-02-18 22:40' 2 --reason 样例:线路)" 'enter_outage'
+has 'outage of one' "$(office outage '2020-02-18 21:30' '2020-02-18 22:40' 2 --reason 样例:线路)" 'line failure'
 has 'outage without time' "$(office outage soon later --reason x)" 'no date or time'
 has 'outage the wrong way round' "$(office outage '2020-02-18 23:30' '2020-02-18 22:40' --reason x)" 'cannot last from'
-has 'redact' "$(office redact 1 2020-02-18 case:1 --reason 样例:本人要求)" redact
+has 'redact' "$(office redact 1 2020-02-18 case:1 --reason 样例:本人要求)" 'text removed'
 lacks 'redacted texts are gone' "$(office cases 2020-02-18 --format csv | grep 样例一)" 老人说
 has 'redact a field that is none' "$(office redact 1 2020-02-18 case:77 --reason x)" 'has no case:77'
 has 'purge what is too recent' "$(office purge --before "$(date +%F)" --reason x)" 'is too recent'
 risk="$(json 'j["risks"][0]["risk_id"]' risks 1)"
-has 'risk assign' "$(office risk assign 1 "$risk" 样例王主任)" assign_risk
+has 'risk assign' "$(office risk assign 1 "$risk" 样例王主任)" 'risk assigned'
 has 'risks: owner' "$(COLUMNS=140 office risks)" 样例王主任
-has 'risk close' "$(office risk close 1 "$risk" --reason 样例:已换灯)" close_risk
+has 'risk close' "$(office risk close 1 "$risk" --reason 样例:已换灯)" 'risk closed'
 lacks 'risks: closed ones are not listed' "$(office risks 1)" "$risk"
 office remark 1 '样例:请补报' >/dev/null
 has 'items: what is open' "$(COLUMNS=140 office items 1)" 样例:请补报
@@ -63,7 +63,21 @@ has 'risk close again' "$(office --lang zh risk close 1 "$risk" --reason x)" '�
 has 'audit: all of it, by name' "$(COLUMNS=140 office audit)" office_sample
 is 'audit' "$(json 'sorted({a["act"] for a in j["acts"]} & {"return_report", "excuse", "redact", "close_risk"})' audit)" \
     "['close_risk', 'excuse', 'redact', 'return_report']"
-has 'backup note' "$(office backup note --reason /srv/sample.dump)" note_backup
+# No code of a program stands in what a person reads; JSON keeps them.
+office excuse 4 2020-02-18 --reason 样例 >/dev/null
+office excuse withdraw 4 2020-02-18 --reason 样例 >/dev/null
+for verb in 'history 1 2020-02-18' 'audit 2020-01-01' doctor; do
+    for language in zh en; do
+        # shellcheck disable=SC2086  # words
+        is "$verb in $language: no codes" "$(COLUMNS=200 office --lang $language $verb | grep -oE '[a-z]+_[a-z_]+' |
+            grep -v _sample)" ''
+    done
+done
+has 'audit in Chinese' "$(COLUMNS=140 office --lang zh audit)" '办结风险点'
+has 'audit: whose, by name' "$(COLUMNS=140 office audit)" '4 样例东居委会 2020-02-18'
+is 'doctor: JSON keeps codes' "$(json '"open_nights" in [c["check"] for c in j["checks"]]' doctor)" True
+has 'doctor in Chinese' "$(office --lang zh doctor)" '备份'
+has 'backup note' "$(office backup note --reason /srv/sample.dump)" 'backup noted'
 
 file="$state/form.csv"
 office form show --format csv > "$file"

@@ -14,3 +14,10 @@ said="$(DAYBOOK_TEMPLATES="$root/clients/office/templates" /usr/bin/python3 "$he
     "$state/wider.csv")"
 passed=$((passed + $(sed -n 's/^widths: \([0-9]*\) passed.*/\1/p' <<<"$said" | grep . || echo 0)))
 if grep -v '^widths:' <<<"$said" || [ -z "$said" ]; then failed=$((failed + 1)); fi
+
+# What a correction changed of a declaration is said in words.
+read -r committee night < <(sql -d "$url dbname=campaign" -F ' ' -c "SELECT committee_id, report_date FROM office.differences
+    WHERE field = 'no_case' ORDER BY 2, 1 LIMIT 1")
+said="$("$program" -d "$campaign" --lang zh history "$committee" "$night" | grep 无典型)"
+has 'history: a declaration, in words' "$said" '是'
+lacks 'history: no program speaks' "$said" true
