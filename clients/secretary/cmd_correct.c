@@ -22,6 +22,7 @@
 #include "clients/secretary/text_file.h"
 #include "clients/secretary/which.h"
 #include "clients/words.h"
+#include "proto/calendar.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
 #include "proto/text.h"
@@ -174,6 +175,7 @@ typedef struct {
     const uint8_t *id;
     const uint8_t *sealed;               /* NULL: it cannot be had, only its id is known */
     size_t         size;
+    const char    *notice;               /* what a person should know before they type; NULL: nothing */
 } base;
 
 static int
@@ -190,6 +192,8 @@ correct_it(dbk_compose *c, const base *b, const wishes *w, dbk_err *err)
         rc = dbk_compose_take_sealed(&c->fill.sheet, b->sealed, b->size, err);
     if (rc == 0 && w->file == NULL)
         dbk_compose_lay_open(c);
+    if (rc == 0 && b->notice)
+        snprintf(c->fill.notice, sizeof c->fill.notice, "%s", b->notice);
     if (rc != 0 || loaded < 0)
         rc = -1;
     else if (w->file)
@@ -297,14 +301,15 @@ tell_returned(const dbk_returned *returned)
 static int
 correct_elsewhere(dbk_compose *c, const outlook *o, const wishes *w, dbk_err *err)
 {
-    const base b = { o->stands.id, o->stands.sealed, o->stands.sealed_size };
-    char words[DBK_SENTENCE_BYTES];
+    char words[DBK_SENTENCE_BYTES], at[DBK_INSTANT_TEXT_BYTES];
+    const base b = { o->stands.id, o->stands.sealed, o->stands.sealed_size, words };
 
-    printf("%s\n", dbk_stands_words(&o->stands, words, sizeof words));
+    snprintf(words, sizeof words, _("as it stands at the server: revision %u, sent by %s, received %s; not sealed on this computer"),
+             o->stands.revision, o->stands.sender, dbk_instant_text(o->stands.received_at_ms, at));
+    printf("%s\n", words);
     if (b.sealed == NULL && w->file == NULL)
         return dbk_err_set(err, DBK_E_NO_INPUT, "%s",
                            _("the office has removed its texts: correct it from a file with --file"));
-    printf("%s", _("it was not sealed on this computer; it opens as it stands at the server\n"));
     return correct_it(c, &b, w, err);
 }
 
@@ -322,6 +327,20 @@ correct_unseen(dbk_compose *c, const outlook *o, const wishes *w, dbk_err *err)
         return dbk_err_set(err, DBK_E_NO_INPUT, _("%s has not been sealed: there is nothing to correct"), title);
     return dbk_err_set(err, DBK_E_NO_INPUT, _("%s has not been sealed here, and the server cannot be asked: %s"), title,
                        o->why.text);
+}
+
+/* The newest one of this computer; a later one of another may stand, and nobody can say so now. */
+static int
+correct_own(dbk_compose *c, const outlook *o, const wishes *w, dbk_err *err)
+{
+    const dbk_item *own = c->newest;
+    char words[DBK_SENTENCE_BYTES + 128] = "";
+
+    if (dbk_item_state(own) == ITEM_DONE && o->why.text[0] != '\0') {
+        snprintf(words, sizeof words, _("whether a newer one stands is not known: %s"), o->why.text);
+        fprintf(stderr, "%s\n", words);
+    }
+    return correct_it(c, &(base){ own->id, own->sealed, own->sealed_size, words[0] ? words : NULL }, w, err);
 }
 
 static int
@@ -342,9 +361,7 @@ correct_what(dbk_compose *c, const outlook *o, const wishes *w, dbk_err *err)
         return correct_elsewhere(c, o, w, err);
     if (state == ITEM_NONE)
         return correct_unseen(c, o, w, err);
-    if (state == ITEM_DONE && o->why.text[0] != '\0' && !w->offline)
-        fprintf(stderr, _("whether a newer one stands is not known: %s\n"), o->why.text);
-    return correct_it(c, &(base){ c->newest->id, c->newest->sealed, c->newest->sealed_size }, w, err);
+    return correct_own(c, o, w, err);
 }
 
 static const dbk_option options[] = {

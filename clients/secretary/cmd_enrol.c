@@ -14,6 +14,7 @@
 #include "clients/secretary/bulletins.h"
 #include "clients/secretary/cmd.h"
 #include "clients/secretary/fresh_key.h"
+#include "clients/secretary/handed.h"
 #include "clients/secretary/keyring.h"
 #include "clients/secretary/scope.h"
 #include "clients/secretary/sys.h"
@@ -209,7 +210,8 @@ keep(dbk_desk *desk, const dbk_keyring *ring, const char *name, const dbk_keypai
         return -1;
     if (is_enrolled(desk->home, name))
         return 0;
-    if (is_handed_on(desk, ring, person) && dbk_bulletins_forget(desk, err) != 0)
+    if (is_handed_on(desk, ring, person) &&
+        (dbk_bulletins_forget(desk, err) != 0 || dbk_handed_forget(desk->home, err) != 0))
         return -1;
     if (dbk_keyring_take_over(ring, name, err) != 0)
         return -1;

@@ -6,6 +6,7 @@
 
 #include "clients/secretary/compose.h"
 #include "clients/secretary/fill_screen.h"
+#include "clients/secretary/handed.h"
 #include "clients/secretary/night.h"
 #include "clients/secretary/presence.h"
 #include "clients/secretary/tell.h"
@@ -56,6 +57,29 @@ look_at_newest(dbk_compose *c, dbk_err *err)
                        dbk_compose_title(c, title, sizeof title), item->committee_id, day);
 }
 
+/* Somebody else may have handed it in: said before anything is typed, and with its time when it is not of now. */
+static int
+look_elsewhere(dbk_compose *c, const dbk_handed_list *handed, dbk_err *err)
+{
+    const dbk_standing *standing = dbk_handed_find(handed, c->which.committee_id, DBK_NIGHTLY_REPORT, 0);
+    char title[256], words[DBK_HANDED_BYTES], day[DBK_DAY_TEXT_BYTES] = "";
+    int32_t number;
+
+    if (standing == NULL || dbk_evening_item(&c->evening, standing->record_id.data) != NULL)
+        return 0;
+    if (dbk_day_from_ymd(c->which.report_date, &number))
+        dbk_day_text(number, day);
+    printf(_("%s is handed in already: %s\n"), dbk_compose_title(c, title, sizeof title),
+           dbk_handed_words(standing, dbk_desk_now_ms(c->desk), words));
+    if (dbk_handed_as_of(handed, dbk_desk_now_ms(c->desk), words)[0])
+        printf("%s\n", words);
+    printf(_("to read it: daybook show %u %s\nto change something in it: daybook correct %u %s\n"), c->which.committee_id,
+           day, c->which.committee_id, day);
+    if (dbk_compose_ask(_("Fill in one of your own all the same? One of the two will have to give way. [y/N]"), false))
+        return 0;
+    return dbk_cmd_told(err, DBK_E_CONFLICT);
+}
+
 /* From the draft; else from what was refused; else from last night. */
 static int
 start_from(dbk_compose *c, dbk_err *err)
@@ -70,6 +94,17 @@ start_from(dbk_compose *c, dbk_err *err)
         dbk_fill_prefill(&c->fill);
     dbk_compose_lay_open(c);
     return 0;
+}
+
+/* Nobody is known to have been faster, as of some time ago. */
+static void
+say_as_of(dbk_compose *c, const dbk_handed_list *handed)
+{
+    char words[DBK_HANDED_BYTES];
+    const size_t used = strlen(c->fill.notice);
+
+    dbk_handed_as_of(handed, dbk_desk_now_ms(c->desk), words);
+    snprintf(c->fill.notice + used, sizeof c->fill.notice - used, "%s%s", used > 0 && words[0] ? "; " : "", words);
 }
 
 /* ------------------------------------------------------------------ what the office sees meanwhile */
@@ -136,6 +171,7 @@ fill(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
     dbk_args args = { argc, 1, argv };
     const char *value;
+    dbk_handed_list handed;
     dbk_which which;
     dbk_compose compose;
     bool offline = false;
@@ -153,10 +189,14 @@ fill(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     dbk_tell_skew(dbk_desk_skew_ms(desk), stdout);
     if (dbk_which_take(desk, argc, argv, rest, &which, err) != 0 || confirm_night(desk, &which, err) != 0)
         return -1;
+    dbk_handed_open(&handed, desk, which.report_date, desk->reached ? PATIENCE_MS : 0);
     if (dbk_compose_open(&compose, desk, &which, 0, err) == 0 && look_at_newest(&compose, err) == 0 &&
-        start_from(&compose, err) == 0)
+        look_elsewhere(&compose, &handed, err) == 0 && start_from(&compose, err) == 0) {
+        say_as_of(&compose, &handed);
         rc = fill_in(&compose, offline, err);
+    }
     dbk_compose_close(&compose);
+    dbk_handed_fini(&handed);
     return rc;
 }
 

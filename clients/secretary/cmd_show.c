@@ -21,6 +21,8 @@
 #include "proto/ident.h"
 #include "proto/kind.h"
 
+#define PATIENCE_MS 1500
+
 /* What the person asked for. */
 typedef struct {
     bool      json, dictate, has_id;
@@ -260,6 +262,20 @@ take_wishes(dbk_desk *desk, int argc, char **argv, wishes *w, dbk_err *err)
     return w->has_id ? dbk_args_end(argc, argv, rest, err) : dbk_which_take(desk, argc, argv, rest, &w->which, err);
 }
 
+/* Has somebody handed in another one since? What was fetched a moment ago is what stands. */
+static void
+look_for_later(dbk_desk *desk, dbk_showing *s)
+{
+    const dbk_standing *standing;
+
+    if (s->stands != NULL || s->kind == DBK_BULLETIN_READ)
+        return;
+    dbk_handed_open(&s->handed, desk, s->sheet.report_date, dbk_desk_key(desk, NULL) ? PATIENCE_MS : 0);
+    standing = dbk_handed_find(&s->handed, s->sheet.committee_id, s->kind, s->part);
+    if (standing != NULL && (s->item == NULL || dbk_handed_replaces(standing, s->item)))
+        s->later = standing;
+}
+
 static int
 show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 {
@@ -273,6 +289,8 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (dbk_evening_read(&from.evening, desk, dbk_which_night(desk), err) != 0)
         return -1;
     rc = open_what(desk, &w, &from, &s, err);
+    if (rc == 0 && !w.dictate)
+        look_for_later(desk, &s);
     if (rc == 0 && w.dictate && s.sheet.form == NULL)
         rc = dbk_err_set(err, DBK_E_USAGE, "%s", _("only a nightly report is dictated"));
     else if (rc == 0 && w.dictate)
@@ -282,6 +300,7 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     else if (rc == 0)
         dbk_show_page(desk, &s);
     dbk_sheet_fini(&s.sheet);
+    dbk_handed_fini(&s.handed);
     dbk_form_close(&from.own_form);
     dbk_stands_fini(&from.stands);
     dbk_evening_fini(&from.evening);

@@ -202,12 +202,15 @@ static int
 show_json(dbk_desk *desk, const dbk_err *why, dbk_err *err)
 {
     const dbk_keypair *key = dbk_desk_key(desk, NULL);
+    dbk_handed_list handed;
     char hex[2 * DBK_KEY_BYTES + 1], day[DBK_DAY_TEXT_BYTES];
     dbk_json json = { .to = stdout };
     dbk_evening evening;
 
     if (dbk_evening_read(&evening, desk, dbk_which_night(desk), err) != 0)
         return -1;
+    dbk_handed_open(&handed, desk, evening.date, desk->reached ? SCOPE_TIMEOUT_MS : 0);
+    dbk_evening_heed(&evening, &handed);
     dbk_json_open(&json, NULL, '{');
     dbk_json_text(&json, "home", desk->settings.home);
     dbk_json_text(&json, "key", key ? dbk_hex(key->open, DBK_KEY_BYTES, hex) : NULL);
@@ -223,6 +226,7 @@ show_json(dbk_desk *desk, const dbk_err *why, dbk_err *err)
     json_outbox(&json, &evening);
     dbk_json_close(&json, '}');
     dbk_evening_fini(&evening);
+    dbk_handed_fini(&handed);
     return 0;
 }
 

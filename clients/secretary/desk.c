@@ -64,8 +64,9 @@ dbk_desk_key(dbk_desk *desk, dbk_err *err)
         return desk->key;
     snprintf(path, sizeof path, "%s/key", desk->settings.home);
     if (access(path, F_OK) != 0) {
-        dbk_err_set(err, DBK_E_CONFIG, _("there is no key in %s yet: make one with daybook keygen"),
-                    desk->settings.home);
+        dbk_err_set(err, DBK_E_CONFIG,
+                    _("this computer is not enrolled yet (there is no key in %s): paste the office's invitation, "
+                      "daybook enrol daybook:..."), desk->settings.home);
         return NULL;
     }
     key = malloc(sizeof *key);

@@ -13,6 +13,7 @@ dbk_evening_name(dbk_evening_state state)
         [EVENING_EMPTY] = "empty",     [EVENING_DRAFT] = "draft",     [EVENING_WAITING] = "waiting",
         [EVENING_HELD] = "held",       [EVENING_ASKING] = "conflict", [EVENING_REFUSED] = "refused",
         [EVENING_DONE] = "delivered",  [EVENING_RETURNED] = "returned",
+        [EVENING_ELSEWHERE] = "elsewhere", [EVENING_REPLACED] = "replaced",
     };
 
     return names[state];
@@ -152,6 +153,31 @@ dbk_evening_read(dbk_evening *evening, dbk_desk *desk, uint32_t date, dbk_err *e
         if (!scope->returned[i]->has_kind || scope->returned[i]->kind == DBK_NIGHTLY_REPORT)
             add(evening, desk, scope->returned[i]->committee_id, scope->returned[i]->report_date);
     return 0;
+}
+
+/* ------------------------------------------------------------------ what others have handed in */
+
+static void
+heed(dbk_evening_row *row, const dbk_evening *evening, const dbk_standing *standing)
+{
+    if (standing == NULL || dbk_evening_item(evening, standing->record_id.data) != NULL)
+        return;
+    if (row->state == EVENING_EMPTY || row->state == EVENING_DRAFT)
+        row->state = EVENING_ELSEWHERE;
+    else if (row->state == EVENING_DONE && dbk_handed_replaces(standing, row->item))
+        row->state = EVENING_REPLACED;
+    else if (row->state == EVENING_DONE)
+        return;
+    row->standing = standing;
+}
+
+void
+dbk_evening_heed(dbk_evening *evening, const dbk_handed_list *handed)
+{
+    for (size_t i = 0; i < evening->n; i++)
+        if (evening->row[i].report_date == handed->date)
+            heed(&evening->row[i], evening,
+                 dbk_handed_find(handed, evening->row[i].committee_id, DBK_NIGHTLY_REPORT, 0));
 }
 
 void

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "clients/secretary/desk.h"
+#include "clients/secretary/handed.h"
 #include "clients/secretary/outbox.h"
 #include "proto/err.h"
 #include "proto/messages.h"
@@ -24,6 +25,8 @@ typedef enum {
     EVENING_REFUSED,       /* to be put right */
     EVENING_DONE,          /* delivered */
     EVENING_RETURNED,      /* delivered, and returned by the office to be corrected */
+    EVENING_ELSEWHERE,     /* not sealed here, and handed in from another computer */
+    EVENING_REPLACED,      /* delivered, and corrected since from another computer */
     EVENING_N
 } dbk_evening_state;
 
@@ -34,6 +37,8 @@ typedef struct {
     const dbk_item     *item;        /* the newest of the outbox that was not given up; NULL: none */
     int64_t             draft_ms;    /* when its draft was last saved; 0: there is none */
     const dbk_returned *returned;
+    const dbk_standing *standing;    /* what stands at the server and was not sealed here, once it is heeded; NULL: none
+                                        is known. It lives in the list */
 } dbk_evening_row;
 
 typedef struct {
@@ -48,6 +53,9 @@ typedef struct {
  *   errors   DBK_E_SYSTEM: the outbox cannot be read */
 int  dbk_evening_read(dbk_evening *evening, dbk_desk *desk, uint32_t date, dbk_err *err);
 void dbk_evening_fini(dbk_evening *evening);
+
+/* What the server has told of a night, held against the rows of that night. */
+void dbk_evening_heed(dbk_evening *evening, const dbk_handed_list *handed);
 
 /* "waiting" ...: for JSON, never translated. */
 const char *dbk_evening_name(dbk_evening_state state);

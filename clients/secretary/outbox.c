@@ -69,6 +69,12 @@ dbk_outbox_close(dbk_outbox **box)
     *box = NULL;
 }
 
+int
+dbk_outbox_home(const dbk_outbox *box)
+{
+    return box->home;
+}
+
 static const char *
 name_of(const uint8_t id[DBK_ID_BYTES], const char *suffix, char name[NAME_BYTES])
 {

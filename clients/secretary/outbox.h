@@ -49,6 +49,7 @@ typedef struct {
  *   returns  NULL: err says why */
 dbk_outbox *dbk_outbox_open(int home, dbk_err *err);
 void        dbk_outbox_close(dbk_outbox **box);      /* NULL-safe; gives the lock back */
+int         dbk_outbox_home(const dbk_outbox *box);  /* as it was given */
 
 /*
  * Keep one sealed record until its receipt is in. Needs no lock.

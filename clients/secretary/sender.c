@@ -1,5 +1,7 @@
 #include "clients/secretary/sender.h"
 
+#include "clients/secretary/handed.h"
+
 #include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -118,6 +120,15 @@ set_next_try(dbk_item *item, const dbk_reply *reply)
                                                              randombytes_random());
 }
 
+/* Its bytes go; that it was delivered is remembered, or tomorrow it would be asked for again. */
+static int
+file_confidential(sending *s, dbk_item *item, const dbk_reply *reply, dbk_err *err)
+{
+    if (reply && reply->receipt)
+        dbk_handed_note(dbk_outbox_home(s->box), reply->receipt);
+    return dbk_outbox_forget(s->box, item, err);
+}
+
 static int
 do_deed(sending *s, dbk_item *item, item_event event, const dbk_reply *reply, dbk_err *err)
 {
@@ -125,7 +136,7 @@ do_deed(sending *s, dbk_item *item, item_event event, const dbk_reply *reply, db
     switch (dbk_item_step(ITEM_SENT, event).deed) {
     case DO_FILE_DONE:
         if (dbk_kind_find(item->kind)->confidential)
-            return dbk_outbox_forget(s->box, item, err);
+            return file_confidential(s, item, reply, err);
         return dbk_outbox_file(s->box, item, BOX_DONE, err);
     case DO_FILE_REFUSED:
         return dbk_outbox_file(s->box, item, BOX_REFUSED, err);

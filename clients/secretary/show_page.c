@@ -230,6 +230,25 @@ print_standing(const dbk_stands *stands)
     printf(_("id: %s\n"), dbk_id_text(stands->id, id));
 }
 
+/* What of it may not be true any more is said before the text. */
+static void
+print_later(dbk_desk *desk, const dbk_showing *s)
+{
+    char words[DBK_HANDED_BYTES], id[DBK_ID_TEXT_BYTES];
+    const int64_t now_ms = dbk_desk_now_ms(desk);
+
+    if (s->later) {
+        dbk_handed_words(s->later, now_ms, words);
+        printf("%s", dbk_paint_on(stdout, PAINT_WARN));
+        printf(s->item && s->item->box == BOX_DONE ? _("replaced since: %s\n") : _("another one stands there already: %s\n"),
+               words);
+        printf("%s", dbk_paint_off(stdout));
+        printf(_("its id: %s\n"), dbk_id_text(s->later->record_id.data, id));
+    }
+    if (s->handed.date != 0 && dbk_handed_as_of(&s->handed, now_ms, words)[0])
+        printf("%s\n", words);
+}
+
 void
 dbk_show_page(dbk_desk *desk, const dbk_showing *s)
 {
@@ -240,6 +259,7 @@ dbk_show_page(dbk_desk *desk, const dbk_showing *s)
         print_standing(s->stands);
     else
         printf("%s\n", _("a draft on this computer; nobody else has seen it"));
+    print_later(desk, s);
     print_fields(desk, s);
     print_rest(s);
 }
@@ -297,6 +317,27 @@ json_standing(dbk_json *json, const dbk_stands *stands)
 }
 
 static void
+json_later(dbk_json *json, const dbk_showing *s)
+{
+    char id[DBK_ID_TEXT_BYTES], name[128];
+
+    if (s->later == NULL) {
+        dbk_json_null(json, "replaced_by");
+    } else {
+        dbk_json_open(json, "replaced_by", '{');
+        dbk_json_text(json, "id", dbk_id_text(s->later->record_id.data, id));
+        dbk_json_number(json, "revision", s->later->revision);
+        dbk_json_number(json, "received_at_ms", s->later->received_at_ms);
+        dbk_json_text(json, "sender", dbk_text_shown(s->later->sender.data, s->later->sender.len, name, sizeof name));
+        dbk_json_close(json, '}');
+    }
+    if (s->handed.as_of_ms > 0)
+        dbk_json_number(json, "others_as_of_ms", s->handed.as_of_ms);
+    else
+        dbk_json_null(json, "others_as_of_ms");
+}
+
+static void
 json_fields(dbk_json *json, const dbk_sheet *sheet)
 {
     dbk_json_open(json, "fields", '[');
@@ -336,6 +377,7 @@ dbk_show_json(const dbk_showing *s)
     dbk_json_number(&json, "part", s->part);
     json_item(&json, s->item);
     json_standing(&json, s->stands);
+    json_later(&json, s);
     json_fields(&json, &s->sheet);
     json_violations(&json, &s->found);
     dbk_json_close(&json, '}');

@@ -9,6 +9,7 @@
 
 #include "clients/secretary/desk.h"
 #include "clients/secretary/findings.h"
+#include "clients/secretary/handed.h"
 #include "clients/secretary/outbox.h"
 #include "clients/secretary/stands.h"
 
@@ -19,6 +20,8 @@ typedef struct {
     dbk_findings      found;
     const dbk_item   *item;            /* it lies here; NULL: a draft, or it was fetched */
     const dbk_stands *stands;          /* it stands at the server; NULL: it was not fetched */
+    dbk_handed_list   handed;          /* of its night; all zero when it was fetched */
+    const dbk_standing *later;         /* in `handed`: what stands instead of it, or of a draft; NULL: nothing is known to */
 } dbk_showing;
 
 void dbk_show_page(dbk_desk *desk, const dbk_showing *showing);
