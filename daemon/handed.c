@@ -91,7 +91,8 @@ dbk_handed_said(const PGresult *rows, int32_t day, int64_t now_ms, const char *(
         if (!take_row(it, rows, i, person(owner, (int32_t)number_at(rows, i, PERSON))))
             continue;
         bytes += daybook__v1__handed_record__get_packed_size(&it->record) + 4;
-        if (bytes > ANSWER_MAX_BYTES)
+        said->more = said->has_more = bytes > ANSWER_MAX_BYTES || said->n_records == DBK_HANDED_MOST;
+        if (said->more)
             break;
         list[said->n_records++] = &it->record;
     }

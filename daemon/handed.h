@@ -12,13 +12,16 @@
 #include "proto/arena.h"
 #include "proto/messages.h"
 
-/* The kinds that anybody posted there is told of, or only a secretary, as an array for the statement: "{1,2,4}". What only
- * says that somebody has read something is none of them. */
+/* The kinds that anybody posted there is told of, or only a secretary, as an array for the statement: "{1,2,4}". What
+ * only says that somebody has read something is none of them. */
 #define DBK_HANDED_KINDS_BYTES 64
 const char *dbk_handed_kinds(bool secretary, char room[DBK_HANDED_KINDS_BYTES]);
 
+/* Of one answer, at most. */
+#define DBK_HANDED_MOST 400
+
 /*
- * As many as fit a reply.
+ * As many as fit a reply; `more` when they are not all.
  *   person   a person's name to show; "" when unknown. It must live as long as the answer
  *   returns  in `arena`; NULL: no room
  */

@@ -153,7 +153,7 @@ take_page(dbk_desk *desk, int folder, const dbk_reply *reply, uint64_t *after, s
     return 0;
 }
 
-/* What the last answer says: NULL when nothing has changed, or nothing is known. */
+/* Does the last answer say that something has changed since *after? False, too, when there is none. */
 static bool
 has_changed(dbk_desk *desk, int folder, uint64_t *after, dbk_arena *arena)
 {
@@ -272,6 +272,7 @@ seal_receipt(dbk_desk *desk, const dbk_keypair *key, const dbk_bulletin *said, u
     dbk_record record;
     dbk_bulletin_read body;
     uint8_t id[DBK_ID_BYTES], *sealed;
+    dbk_err why = { 0 };
     size_t size;
     int rc;
 
@@ -285,8 +286,8 @@ seal_receipt(dbk_desk *desk, const dbk_keypair *key, const dbk_bulletin *said, u
     record.bulletin_read = &body;
     body.has_read_at_ms = true;
     body.read_at_ms = dbk_now_ms();
-    if (dbk_seal_allowed(desk->outbox, &record, NULL) != 0)
-        return 0;                              /* there is one already */
+    if (dbk_seal_allowed(desk->outbox, &record, &why) != 0)
+        return why.code == DBK_E_CONFLICT ? 0 : dbk_err_set(err, why.code, "%s", why.text);  /* there is one already */
     sealed = dbk_seal(desk->outbox, &record, dbk_now_ms(), id, &size, err);
     rc = sealed ? dbk_outbox_add(desk->outbox, key->open, sealed, size, err) : -1;
     free(sealed);

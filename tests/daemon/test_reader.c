@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "daemon/handed.h"
 #include "daemon/reader.h"
 #include "proto/calendar.h"
 #include "tests/harness/pq_script.h"
@@ -40,6 +41,7 @@ typedef struct {
     uint32_t       more;
     char           item[16], text[40];          /* of the first of them */
     size_t         handed;                      /* records of the last list of them; what the first is, in words */
+    bool           more_handed;
     char           first[120];
 } world;
 
@@ -49,6 +51,7 @@ note_handed(world *w, const dbk_handed *handed)
     const dbk_handed_record *first = handed->n_records > 0 ? handed->records[0] : NULL;
 
     w->handed = handed->n_records;
+    w->more_handed = handed->has_more && handed->more;
     if (first)
         snprintf(w->first, sizeof w->first, "night %u committee %u kind %d part %u revision %u at %lld by %.*s%s",
                  handed->date, first->committee_id, (int)first->kind, first->part, first->standing->revision,
@@ -311,9 +314,36 @@ handed_in_by_name_and_without_texts(void)
     CHECK_INT("a row that cannot be is left out", w.handed, 2);
     CHECK_STR("the first", w.first,
               "night 20200218 committee 12 kind 2 part 1 revision 3 at 1582030000000 by 样例书记");
+    CHECK_INT("these are all", w.more_handed, false);
     ask_handed(&w, 2, 1, 20200230);
     CHECK_STR("no such day", w.reason[2], "request.what");
     close_world(&w);
+}
+
+/* Who is posted at so many committees must not take what is not listed for what was not handed in. */
+static void
+what_is_left_out_is_said(void)
+{
+    static const char *cells[(DBK_HANDED_MOST + 1) * 7];
+    static const int rows[] = { DBK_HANDED_MOST, DBK_HANDED_MOST + 1 };
+
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+        cells[i] = handed_cells[i % 7];
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const pq_answer many = { "record_handed", 7, rows[i], cells };
+        static world w;
+
+        memset(&w, 0, sizeof w);
+        begin(&w);
+        w.database->answer = &many;
+        w.database->n_answers = 1;
+        open_world(&w);
+        ask_handed(&w, 1, 1, 20200218);
+        wait_for(&w, 1);
+        CHECK_INT("so many are listed", w.handed, DBK_HANDED_MOST);
+        CHECK_INT("and whether there are more", w.more_handed, rows[i] > DBK_HANDED_MOST);
+        close_world(&w);
+    }
 }
 
 static void
@@ -438,6 +468,7 @@ main(void)
     static const unit_test tests[] = {
         { "shown to whom it concerns", shown_to_whom_it_concerns },
         { "handed in by name and without texts", handed_in_by_name_and_without_texts },
+        { "what is left out is said", what_is_left_out_is_said },
         { "items are told to whom they concern", items_are_told_to_whom_they_concern },
         { "asks for what was asked", asks_for_what_was_asked },
         { "four of a person at a time", four_of_a_person_at_a_time },
