@@ -81,6 +81,7 @@ int dbk_cmd_report(dbk_call *call, dbk_err *err);
 int dbk_cmd_invite(dbk_call *call, dbk_err *err);
 int dbk_cmd_invitations(dbk_call *call, dbk_err *err);
 int dbk_cmd_withdraw(dbk_call *call, dbk_err *err);
+int dbk_cmd_render_list(dbk_call *call, dbk_err *err);
 int dbk_cmd_render(dbk_call *call, dbk_err *err);
 int dbk_cmd_export_night(dbk_call *call, dbk_err *err);
 int dbk_cmd_export_campaign(dbk_call *call, dbk_err *err);

@@ -1,120 +1,18 @@
 /*
- * render — another office's form from what is stored: a template names a title, a grouping and columns, nothing is
- * asked again.
- *
- * A template is an INI file, or the name of one that was installed: [table] title, by, deadline, only; [columns] a
- * head = the code of a figure, in their order. A sum that lacks a committee says so in the line it stands in.
+ * render — another office's form (template.h) from what is stored: nothing is asked again. A sum that lacks a committee
+ * says so in the line it stands in.
  */
-#include <assert.h>
-#include <errno.h>
-#include <ini.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clients/office/book.h"
 #include "clients/office/call.h"
 #include "clients/office/code_words.h"
-#include "clients/office/lines.h"
+#include "clients/office/template.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
-#define COLUMNS_MAX 40
 #define FIXED_COLUMNS 3              /* of, reported, missing */
-#define INSTALLED DBK_SQLDIR "/../templates"
-
-typedef struct {
-    char   *title, *by, *deadline, *only;
-    char   *head[COLUMNS_MAX], *code[COLUMNS_MAX];
-    size_t  n;
-    char    wrong[160];              /* the first thing that is wrong with the file, or "" */
-} template;
-
-static char *
-copy(const char *text)
-{
-    char *made = strdup(text);
-
-    assert(made);
-    return made;
-}
-
-/* inih's handler: 0 stops it at this line. */
-static int
-take_line(void *user, const char *section, const char *name, const char *value)
-{
-    template *t = user;
-    char **const keys[] = { &t->title, &t->by, &t->deadline, &t->only };
-    static const char *const names[] = { "title", "by", "deadline", "only" };
-
-    if (strcmp(section, "columns") == 0 && t->n < COLUMNS_MAX) {
-        t->head[t->n] = copy(name);
-        t->code[t->n++] = copy(value);
-        return 1;
-    }
-    for (size_t i = 0; i < 4 && strcmp(section, "table") == 0; i++)
-        if (strcmp(names[i], name) == 0 && *keys[i] == NULL) {
-            *keys[i] = copy(value);
-            return 1;
-        }
-    if (t->wrong[0] == '\0')
-        snprintf(t->wrong, sizeof t->wrong, "[%.40s] %.60s", section, name);
-    return 0;
-}
-
-static void
-fini(template *t)
-{
-    free(t->title);
-    free(t->by);
-    free(t->deadline);
-    free(t->only);
-    for (size_t i = 0; i < t->n; i++) {
-        free(t->head[i]);
-        free(t->code[i]);
-    }
-}
-
-/* A file that is there; else a name is that of a form which was installed, ".ini" or not. */
-static const char *
-find(const char *name, char installed[PATH_MAX])
-{
-    const char *wanted = getenv("DAYBOOK_TEMPLATES"), *folder = wanted && wanted[0] ? wanted : INSTALLED;
-    const size_t length = strlen(name);
-    const bool whole = length > 4 && strcmp(name + length - 4, ".ini") == 0;
-
-    if (strchr(name, '/') || access(name, F_OK) == 0)
-        return name;
-    const int n = snprintf(installed, PATH_MAX, "%s/%s%s", folder, name, whole ? "" : ".ini");
-
-    return n > 0 && n < PATH_MAX && access(installed, F_OK) == 0 ? installed : name;
-}
-
-static int
-read_template(const char *name, template *t, dbk_err *err)
-{
-    char installed[PATH_MAX];
-    const char *path = find(name, installed);
-    const int line = ini_parse(path, take_line, t);
-
-    if (line < 0 && errno == ENOENT && strchr(name, '/') == NULL)
-        return dbk_err_set(err, DBK_E_NO_INPUT,
-                           _("%s: there is no such file here, and no such form was installed: these are health-1400, "
-                             "publicity, subdistrict-1030 and supplies"), name);
-    if (line < 0)
-        return dbk_err_set(err, DBK_E_NO_INPUT, "%s: %s", path, strerror(errno));
-    if (line > 0)
-        return dbk_err_set(err, DBK_E_INPUT,
-                           _("%s, line %d: what is \"%s\"? A template has [table] title, by, deadline, "
-                                               "only and [columns] HEAD = FIGURE"), path, line, t->wrong);
-    if (t->title == NULL || t->by == NULL || t->n == 0)
-        return dbk_err_set(err, DBK_E_INPUT, _("%s: a template needs a title, a grouping (by) and columns"), path);
-    return 0;
-}
-
-/* ---------------------------------------------------------------- rows */
 
 static bool
 is_known(const dbk_rows *totals, const char *code)
@@ -146,10 +44,10 @@ figure(const dbk_rows *totals, size_t row, const char *code)
 
 /* One row a group; `totals` comes group by group. */
 static dbk_rows *
-pivot(const template *t, const dbk_rows *totals)
+pivot(const dbk_template *t, const dbk_rows *totals)
 {
-    const char *names[COLUMNS_MAX + FIXED_COLUMNS] = { "name", "share", "missing_names" };
-    const char *cells[COLUMNS_MAX + FIXED_COLUMNS];
+    const char *names[DBK_TEMPLATE_COLUMNS_MAX + FIXED_COLUMNS] = { "name", "share", "missing_names" };
+    const char *cells[DBK_TEMPLATE_COLUMNS_MAX + FIXED_COLUMNS];
 
     for (size_t i = 0; i < t->n; i++)
         names[FIXED_COLUMNS + i] = t->code[i];
@@ -170,9 +68,9 @@ pivot(const template *t, const dbk_rows *totals)
 }
 
 static int
-show(const dbk_call *call, const template *t, const char *date, const dbk_rows *rows, dbk_err *err)
+show(const dbk_call *call, const dbk_template *t, const char *date, const dbk_rows *rows, dbk_err *err)
 {
-    dbk_column column[COLUMNS_MAX + FIXED_COLUMNS] = {
+    dbk_column column[DBK_TEMPLATE_COLUMNS_MAX + FIXED_COLUMNS] = {
         { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2, .stays = true },
         { .key = "share", .head = N_("reported"), .where = DBK_EVERYWHERE, .stays = true },
     };
@@ -190,15 +88,60 @@ show(const dbk_call *call, const template *t, const char *date, const dbk_rows *
     return dbk_call_show(call, "table", N_("no night has begun\n"), &columns, rows, err);
 }
 
+/* The night of the form that is wanted next: the newest whose own deadline comes no later than the form's of today. A form
+ * without an hour is about tonight. Why it is that night is said, to those who gave no date. */
+static int
+choose_night(const dbk_call *call, const dbk_template *t, char date[DBK_DAY_TEXT_BYTES], dbk_err *err)
+{
+    char hour[6];
+    const char *values[] = { call->n > 1 ? NULL : dbk_template_hour(t, hour) };
+
+    if (values[0] == NULL)
+        return dbk_call_date(call, 1, date, err);
+    dbk_rows *due = dbk_db_query(call->db, DBK_SQL_OFFICE_DUE_NIGHT, values, 1, err);
+
+    if (due == NULL)
+        return -1;
+    const char *night = dbk_rows_get(due, 0, "night");
+
+    if (night)
+        fprintf(call->format == DBK_FORMAT_TABLE ? stdout : stderr,
+                _("the night of %s, the last one that is due before %s today; another one: give its date\n"), night, hour);
+    snprintf(date, DBK_DAY_TEXT_BYTES, "%s", night ? night : "");
+    dbk_rows_free(&due);
+    return date[0] ? 0 : dbk_call_date(call, 1, date, err);
+}
+
+static const dbk_column list_columns[] = {
+    { .key = "name", .head = N_("form"), .where = DBK_EVERYWHERE },
+    { .key = "title", .head = N_("title"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "by", .head = N_("a line for each"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .list = "by" },
+    { .key = "deadline", .head = N_("deadline"), .where = DBK_EVERYWHERE },
+};
+static const dbk_columns list = DBK_COLUMNS(list_columns);
+
+int
+dbk_cmd_render_list(dbk_call *call, dbk_err *err)
+{
+    dbk_rows *rows = dbk_template_list(err);
+
+    if (rows == NULL)
+        return -1;
+    const int rc = dbk_call_show(call, "forms", N_("no form is installed\n"), &list, rows, err);
+
+    dbk_rows_free(&rows);
+    return rc;
+}
+
 int
 dbk_cmd_render(dbk_call *call, dbk_err *err)
 {
     char date[DBK_DAY_TEXT_BYTES];
-    template t = { .n = 0 };
+    dbk_template t;
     dbk_rows *totals = NULL, *rows = NULL;
     int rc = -1;
 
-    if (read_template(call->word[0], &t, err) != 0 || dbk_call_date(call, 1, date, err) != 0)
+    if (dbk_template_read(call->word[0], &t, err) != 0 || choose_night(call, &t, date, err) != 0)
         goto out;
     const char *values[] = { t.by, date, date, NULL };
 
@@ -214,6 +157,6 @@ dbk_cmd_render(dbk_call *call, dbk_err *err)
 out:
     dbk_rows_free(&totals);
     dbk_rows_free(&rows);
-    fini(&t);
+    dbk_template_fini(&t);
     return rc;
 }

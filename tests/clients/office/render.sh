@@ -22,7 +22,27 @@ has 'a template without columns' "$(office render "$state/t.ini")" 'needs a titl
 has 'no template' "$(office render /nowhere.ini)" '/nowhere.ini'
 has 'a form by its name' "$(DAYBOOK_TEMPLATES="$templates" COLUMNS=200 office render health-1400 2020-02-18)" '居家隔离'
 has 'and with its ending' "$(DAYBOOK_TEMPLATES="$templates" COLUMNS=200 office render health-1400.ini 2020-02-18)" '居家隔离'
-has 'a name that is none' "$(DAYBOOK_TEMPLATES="$templates" office render health 2020-02-18)" 'these are health-1400'
+mkdir "$state/forms" && cp "$templates/supplies.ini" "$state/forms/other-0900.ini"
+has 'a name that is none: those there are' "$(DAYBOOK_TEMPLATES="$state/forms" office render health 2020-02-18)" \
+    'there are: other-0900'
+has 'no forms at all' "$(DAYBOOK_TEMPLATES="$state/none" office --lang zh render health)" '没有安装任何表'
+has 'render list' "$(DAYBOOK_TEMPLATES="$templates" office render list)" 'health-1400'
+has 'render list: by when' "$(DAYBOOK_TEMPLATES="$templates" office --lang zh render list)" '14:00'
+is 'render list: a broken one is told' "$(printf '[table]\ntitel = t\n' > "$state/forms/x.ini"
+    DAYBOOK_TEMPLATES="$state/forms" status_of office render list)" 65
+
+# Without a date: the form of the night that is due by the form's hour today, and it says so.
+printf '[table]\ntitle = t\nby = branch\ndeadline = 14:00\n[columns]\na = on_duty_count\n' > "$state/noon.ini"
+sed 's/14:00/23:59/' "$state/noon.ini" > "$state/late.ini"
+sed '/deadline/d' "$state/noon.ini" > "$state/any.ini"
+sql -c "SELECT office.open_nights(d - 2, d) FROM (SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS d) t" >/dev/null
+today="$(TZ=Asia/Shanghai date +%F)" before="$(TZ=Asia/Shanghai date -d yesterday +%F)"
+has 'wanted at 14:00: of the night before' "$(office render "$state/noon.ini")" "the night of $before, the last one that is due before 14:00"
+has 'wanted at midnight: of tonight' "$(office --lang zh render "$state/late.ini")" "$today 之夜"
+lacks 'wanted at no hour: of tonight, as everywhere' "$(office render "$state/any.ini")" 'is due before'
+lacks 'with a date nothing needs saying' "$(office render "$state/noon.ini" 2020-02-18)" 'is due before'
+is 'a sheet holds the form alone' "$("$program" -d "$url user=office_sample" render "$state/noon.ini" --format csv 2>/dev/null |
+    head -n 1 | tr -d '\r')" $'\xEF\xBB\xBFof,reported,a,missing'
 is 'lesson 15: every question of the default form is used by a template' "$(comm -23 \
     <(sql -c "SELECT code FROM office.form WHERE version = 1 AND \"row\" = 'figure'" | sort) \
     <(sed -n 's/^[^;=]*= *\([a-z_]*_[a-z]*\) *$/\1/p' "$templates"/*.ini | sort -u))" ''

@@ -1,0 +1,182 @@
+#include "clients/office/template.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <ini.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clients/words.h"
+
+#define INSTALLED DBK_SQLDIR "/../templates"
+#define ENDING ".ini"
+
+static char *
+copy(const char *text)
+{
+    char *made = strdup(text);
+
+    assert(made);
+    return made;
+}
+
+/* inih's handler: 0 stops it at this line. */
+static int
+take_line(void *user, const char *section, const char *name, const char *value)
+{
+    dbk_template *t = user;
+    char **const keys[] = { &t->title, &t->by, &t->deadline, &t->only };
+    static const char *const names[] = { "title", "by", "deadline", "only" };
+
+    if (strcmp(section, "columns") == 0 && t->n < DBK_TEMPLATE_COLUMNS_MAX) {
+        t->head[t->n] = copy(name);
+        t->code[t->n++] = copy(value);
+        return 1;
+    }
+    for (size_t i = 0; i < 4 && strcmp(section, "table") == 0; i++)
+        if (strcmp(names[i], name) == 0 && *keys[i] == NULL) {
+            *keys[i] = copy(value);
+            return 1;
+        }
+    if (t->wrong[0] == '\0')
+        snprintf(t->wrong, sizeof t->wrong, "[%.40s] %.60s", section, name);
+    return 0;
+}
+
+void
+dbk_template_fini(dbk_template *t)
+{
+    free(t->title);
+    free(t->by);
+    free(t->deadline);
+    free(t->only);
+    for (size_t i = 0; i < t->n; i++) {
+        free(t->head[i]);
+        free(t->code[i]);
+    }
+}
+
+/* ---------------------------------------------------------------- where they lie */
+
+static const char *
+folder(void)
+{
+    const char *wanted = getenv("DAYBOOK_TEMPLATES");
+
+    return wanted && wanted[0] ? wanted : INSTALLED;
+}
+
+static bool
+is_template(const char *name)
+{
+    const size_t length = strlen(name);
+
+    return length >= sizeof ENDING && strcmp(name + length + 1 - sizeof ENDING, ENDING) == 0;
+}
+
+static int
+visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && is_template(entry->d_name);
+}
+
+/* A file that is there; else a name is that of a form which was installed, with its ending or without. */
+static const char *
+find(const char *name, char installed[PATH_MAX])
+{
+    if (strchr(name, '/') || access(name, F_OK) == 0)
+        return name;
+    const int n = snprintf(installed, PATH_MAX, "%s/%s%s", folder(), name, is_template(name) ? "" : ENDING);
+
+    return n > 0 && n < PATH_MAX && access(installed, F_OK) == 0 ? installed : name;
+}
+
+/* There is none of that name: say which there are. */
+static int
+no_template(const char *name, dbk_err *err)
+{
+    struct dirent **found = NULL;
+    const int n = scandir(folder(), &found, visible, alphasort);
+    char names[DBK_ERR_TEXT_BYTES / 2] = "";
+    size_t used = 0;
+
+    for (int i = 0; i < n; i++) {
+        const int length = (int)(strlen(found[i]->d_name) + 1 - sizeof ENDING);
+
+        if (used < sizeof names)
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s%.*s", i > 0 ? ", " : "", length,
+                                     found[i]->d_name);
+        free(found[i]);
+    }
+    free(found);
+    if (n > 0)
+        return dbk_err_set(err, DBK_E_NO_INPUT,
+                           _("%.60s: there is no such file here, and no form of that name; there are: %s"), name, names);
+    return dbk_err_set(err, DBK_E_NO_INPUT,
+                       _("%.60s: there is no such file here, and no form is installed in %s"), name, folder());
+}
+
+int
+dbk_template_read(const char *name, dbk_template *t, dbk_err *err)
+{
+    char installed[PATH_MAX];
+    const char *path = find(name, installed);
+
+    *t = (dbk_template){ .n = 0 };
+    const int line = ini_parse(path, take_line, t);
+
+    if (line < 0 && errno == ENOENT && strchr(name, '/') == NULL)
+        return no_template(name, err);
+    if (line < 0)
+        return dbk_err_set(err, DBK_E_NO_INPUT, "%s: %s", path, strerror(errno));
+    if (line > 0)
+        return dbk_err_set(err, DBK_E_INPUT,
+                           _("%s, line %d: what is \"%s\"? A template has [table] title, by, deadline, "
+                             "only and [columns] HEAD = FIGURE"), path, line, t->wrong);
+    if (t->title == NULL || t->by == NULL || t->n == 0)
+        return dbk_err_set(err, DBK_E_INPUT, _("%s: a template needs a title, a grouping (by) and columns"), path);
+    return 0;
+}
+
+const char *
+dbk_template_hour(const dbk_template *t, char hour[6])
+{
+    const char *colon = t->deadline ? strchr(t->deadline, ':') : NULL, *from = colon;
+    int hours, minutes;
+
+    while (from && from > t->deadline && from[-1] >= '0' && from[-1] <= '9')
+        from--;
+    if (from == NULL || sscanf(from, "%2d:%2d", &hours, &minutes) != 2 || hours > 23 || minutes > 59)
+        return NULL;
+    snprintf(hour, 6, "%02u:%02u", (unsigned)hours % 24, (unsigned)minutes % 60);
+    return hour;
+}
+
+dbk_rows *
+dbk_template_list(dbk_err *err)
+{
+    static const char *const names[] = { "name", "title", "by", "deadline" };
+    struct dirent **found = NULL;
+    const int n = scandir(folder(), &found, visible, alphasort);
+    dbk_rows *rows = dbk_rows_new(names, sizeof names / sizeof names[0]);
+
+    for (int i = 0; i < n; i++) {
+        dbk_template t;
+        char *name = strndup(found[i]->d_name, strlen(found[i]->d_name) + 1 - sizeof ENDING);
+
+        assert(name);
+        if (rows && dbk_template_read(name, &t, err) == 0)
+            dbk_rows_add(rows, (const char *const[]){ name, t.title, t.by, t.deadline });
+        else
+            dbk_rows_free(&rows);
+        dbk_template_fini(&t);
+        free(name);
+        free(found[i]);
+    }
+    free(found);
+    return rows;
+}
