@@ -104,7 +104,7 @@ say_as_of(dbk_compose *c, const dbk_handed_list *handed)
     const size_t used = strlen(c->fill.notice);
 
     dbk_handed_as_of(handed, dbk_desk_now_ms(c->desk), words);
-    snprintf(c->fill.notice + used, sizeof c->fill.notice - used, "%s%s", used > 0 && words[0] ? "; " : "", words);
+    snprintf(c->fill.notice + used, sizeof c->fill.notice - used, "%s%s", used > 0 && words[0] ? " " : "", words);
 }
 
 /* ------------------------------------------------------------------ what the office sees meanwhile */

@@ -8,6 +8,7 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "clients/secretary/bulletins.h"
@@ -45,23 +46,24 @@ show_night(dbk_desk *desk, uint32_t date)
 static void
 refresh(dbk_desk *desk, dbk_handed_list *handed)
 {
-    char as_of[DBK_HANDED_BYTES], text[DBK_ERR_TEXT_BYTES + 200];
+    char as_of[DBK_HANDED_BYTES], text[DBK_ERR_TEXT_BYTES + 400] = "";
     dbk_err err = { 0 };
     size_t fresh;
 
     if (dbk_desk_refresh_scope(desk, PATIENCE_MS, &err) == 0) {
         dbk_open_fetch_all(desk, dbk_which_night(desk), PATIENCE_MS);
         (void)dbk_bulletins_fetch(desk, PATIENCE_MS, &fresh, NULL);
-    } else {
-        snprintf(text, sizeof text, _("The server does not answer: %s. What follows is how things stand on this computer."),
+    } else
+        snprintf(text, sizeof text, _("The server does not answer: %s. What follows is how things stand on this computer. "),
                  err.text);
-        dbk_wrap_print(stdout, text, 0, LINE_COLUMNS);
-    }
     dbk_handed_open(handed, desk, dbk_which_night(desk), desk->reached ? PATIENCE_MS : 0);
-    if (dbk_handed_as_of(handed, dbk_desk_now_ms(desk), as_of)[0])
-        printf("%s\n", as_of);
-    if (as_of[0] || !desk->reached)
+    const size_t used = strlen(text);
+
+    snprintf(text + used, sizeof text - used, "%s", dbk_handed_as_of(handed, dbk_desk_now_ms(desk), as_of));
+    if (text[0]) {
+        dbk_wrap_print(stdout, text, 0, LINE_COLUMNS);
         printf("\n");
+    }
     dbk_tell_skew(dbk_desk_skew_ms(desk), stdout);
 }
 

@@ -187,9 +187,9 @@ dbk_handed_as_of(const dbk_handed_list *list, int64_t now_ms, char room[DBK_HAND
 
     room[0] = '\0';
     if (!list->fresh && list->as_of_ms > 0)
-        snprintf(room, DBK_HANDED_BYTES, _("what others have handed in is known as of %s, not of now"),
+        snprintf(room, DBK_HANDED_BYTES, _("What others have handed in is known as of %s, not of now."),
                  dbk_time_words(list->as_of_ms, now_ms, at));
     else if (!list->fresh)
-        snprintf(room, DBK_HANDED_BYTES, "%s", _("what others have handed in is not known: the server has not told"));
+        snprintf(room, DBK_HANDED_BYTES, "%s", _("What others have handed in is not known: the server has not told."));
     return room;
 }

@@ -151,7 +151,7 @@ class TestLessons(Lessons):
         laptop = self.laptop("waiting", cluster.person_at(13))
         self.good(laptop.run("template"))
         self.assertEqual(laptop.run("submit", self.report_file(13), endpoint=NOBODY_THERE)[0], 75)
-        self.assertRegex(laptop.run(endpoint=NOBODY_THERE)[1],
+        self.assertRegex(" ".join(laptop.run(endpoint=NOBODY_THERE)[1].split()),
                          r"not delivered yet \(waiting for \d+ s: nothing listens there.*; daybook flush sends it\)")
         waiting = json.loads(laptop.run("status", "--json", endpoint=NOBODY_THERE)[1])["outbox"]
         self.assertEqual([item["state"] for item in waiting], ["waiting"])

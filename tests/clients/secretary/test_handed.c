@@ -53,7 +53,7 @@ nothing_is_known_at_first(void)
     dbk_handed_open(&list, &desk, NIGHT, 0);
     CHECK_TRUE("no record", dbk_handed_find(&list, 12, DBK_NIGHTLY_REPORT, 0) == NULL);
     CHECK_STR("and it is said", dbk_handed_as_of(&list, 0, words),
-              "what others have handed in is not known: the server has not told");
+              "What others have handed in is not known: the server has not told.");
     dbk_handed_fini(&list);
     dbk_desk_fini(&desk);
 }
@@ -93,7 +93,7 @@ its_time_is_said(void)
     char words[DBK_HANDED_BYTES];
 
     CHECK_STR("today", dbk_handed_as_of(&list, list.as_of_ms + 60000, words),
-              "what others have handed in is known as of 21:00, not of now");
+              "What others have handed in is known as of 21:00, not of now.");
     list.fresh = true;
     CHECK_STR("nothing to say", dbk_handed_as_of(&list, list.as_of_ms, words), "");
 }
@@ -111,6 +111,8 @@ item_of(const uint8_t id[DBK_ID_BYTES], int64_t received_at_ms)
     memcpy(item.id, id, DBK_ID_BYTES);
     if (received_at_ms == 0)
         return item;
+    reply.has_status = true;
+    reply.status = DBK_ACCEPTED;
     reply.receipt = &receipt;
     bytes = dbk_reply_pack(&reply, &size);
     dbk_note_set_reply(&item.note, bytes, size);
