@@ -68,7 +68,7 @@ class Day(KindTest):
         away = self.page(self.own, endpoint=NOBODY_THERE)
         self.assertRegex(away, r"What\s+others\s+have\s+handed\s+in\s+is\s+known\s+as\s+of \d\d:\d\d")
         self.assertRegex(away, by)
-        fresh = self.laptop("fresh", cluster.person_at(c))
+        fresh = Laptop(self.folder / "fresh", self.daemon, self.server_hex, cluster.person_at(c))
         self.assertRegex(self.page(fresh, endpoint=NOBODY_THERE), r"What\s+others\s+have\s+handed\s+in\s+is\s+not\s+known")
         # a correction from the other laptop
         standing = self.client(c).ask(query=pb.Query(record=pb.RecordQuery(committee_id=c, report_date=self.today,
