@@ -266,14 +266,11 @@ dbk_book_chart(dbk_book *book, const char *title, const char *over, const char *
 /* ---------------------------------------------------------------- out */
 
 static int
-copy_to(const char *path, FILE *to, dbk_err *err)
+copy_to(FILE *from, FILE *to, dbk_err *err)
 {
     char bytes[1 << 16];
     size_t n;
-    FILE *from = fopen(path, "rbe");
 
-    if (from == NULL)
-        return dbk_err_sys(err, "%s", path);
     while ((n = fread(bytes, 1, sizeof bytes, from)) > 0)
         if (fwrite(bytes, 1, n, to) != n)
             break;
@@ -281,21 +278,28 @@ copy_to(const char *path, FILE *to, dbk_err *err)
 
     if (failed)
         dbk_err_sys(err, "%s", _("cannot write the output"));
-    fclose(from);
     return failed ? -1 : 0;
 }
 
+/* It has no name any more when it is copied: whoever stops reading ends the program, and leaves nothing behind. */
 int
 dbk_book_write(dbk_book **book, FILE *to, dbk_err *err)
 {
     const lxw_error closed = workbook_close((*book)->workbook);
+    FILE *from = closed == LXW_NO_ERROR ? fopen((*book)->path, "rbe") : NULL;
     int rc = -1;
 
-    if (closed != LXW_NO_ERROR)
-        dbk_err_set(err, DBK_E_SYSTEM, "%s: %s", (*book)->path, lxw_strerror(closed));
-    else
-        rc = copy_to((*book)->path, to, err);
-    unlink((*book)->path);
+    if (from != NULL) {
+        unlink((*book)->path);
+        rc = copy_to(from, to, err);
+        fclose(from);
+    } else {
+        if (closed != LXW_NO_ERROR)
+            dbk_err_set(err, DBK_E_SYSTEM, "%s: %s", (*book)->path, lxw_strerror(closed));
+        else
+            dbk_err_sys(err, "%s", (*book)->path);
+        unlink((*book)->path);
+    }
     free(*book);
     *book = NULL;
     return rc;

@@ -19,7 +19,7 @@ said="$(there --lang zh template --committee $OPEN_AT)"
 has 'the template lists it' "$said" "$risk"
 has 'with its age' "$said" '已 1 天'
 has 'and what is needed' "$said" '雨衣 10 件: 现有四件'
-has 'and what may be answered' "$said" 'STILL_THERE 仍存在, SOLVED 已解决, ESCALATED 已升级'
+has 'and what may be answered' "$said" '# 仍存在, 已解决, 已升级'
 lacks 'asked just now' "$said" '此后没有再问到'
 has 'start tells how many' "$(there --lang zh)" '上几晚的未了事项 2 项'
 has 'in English' "$(there --lang en template --committee $OPEN_AT)" ', 1 d old: 南门岗'

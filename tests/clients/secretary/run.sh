@@ -30,7 +30,12 @@ compare() { # LANG NAME
     if [ "$accept" = --accept ]; then
         plain >"$file"
     fi
-    if plain | diff -u "$file" - >"$dir/diff"; then ok; else bad "screen $1-$2" "$(cat "$dir/diff")"; fi
+    local until=$((SECONDS + PATIENCE_S))
+    while ! plain | diff -u "$file" - >"$dir/diff"; do
+        [ $SECONDS -lt $until ] || { bad "screen $1-$2" "$(cat "$dir/diff")"; return 1; }
+        sleep 0.05
+    done
+    ok
 }
 
 field() { sed -n "s/^ *$1: *//p" "$home/drafts/$COMMITTEE-${date//-/}.yaml"; }
@@ -88,7 +93,7 @@ await 'the sentence is taken' '异常已报告移送'
 
 # ---------------------------------------------------------------- kill -9: at most the field that is being typed
 
-pid="$(pgrep -f "^$bin/daybook --home $home --lang zh fill" | head -n 1)"
+pid="$(running)"
 write 99
 kill -KILL "$pid"
 await 'killed' 'EXIT=137'
@@ -100,7 +105,7 @@ await 'it is there again' '还要手填 7 项'
 
 # ---------------------------------------------------------------- two windows do not fight
 
-said="$(script -qec "$bin/daybook --home $home --lang zh fill $COMMITTEE $date" /dev/null </dev/null; echo "EXIT=$?")"
+said="$(timeout $PATIENCE_S script -qec "$bin/daybook --home $home --lang zh fill $COMMITTEE $date" /dev/null </dev/null; echo "EXIT=$?")"
 has 'the second window is told' "$said" '另一个窗口'
 has 'with a status of its own' "$said" 'EXIT=75'
 
@@ -175,7 +180,7 @@ has 'the office has it' "$(office --format json report $COMMITTEE "$date")" '深
 # ---------------------------------------------------------------- a correction
 
 is 'a sealed report is not filled in again' \
-    "$(script -qec "$bin/daybook --home $home --lang en fill $COMMITTEE $date" /dev/null </dev/null >"$dir/said"; echo $?)" 65
+    "$(timeout $PATIENCE_S script -qec "$bin/daybook --home $home --lang en fill $COMMITTEE $date" /dev/null </dev/null >"$dir/said"; echo $?)" 65
 has 'it says how to change it' "$(cat "$dir/said")" "daybook correct $COMMITTEE"
 open_screen zh correct $COMMITTEE "$date"
 await 'as it was sealed' '1560'

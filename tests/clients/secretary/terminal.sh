@@ -35,6 +35,8 @@ open_screen() { # LANG ARGUMENT...
     terminal -u new-session -d -s evening -x 80 -y 24 \
         "$bin/daybook --home $home --lang $lang $*; echo EXIT=\$?; exec tail -f /dev/null"
 }
+# The process id of that program.
+running() { cut -d ' ' -f 1 "/proc/$(terminal display-message -p -t evening '#{pane_pid}')/task/"*/children; }
 seen() { terminal capture-pane -p -t evening; }
 press() { terminal send-keys -t evening "$@"; }
 write() { terminal send-keys -t evening -l "$1"; }
@@ -54,16 +56,30 @@ await() { # NAME TEXT
     ok
 }
 
-# Press Down until the cursor's line holds LABEL.
+# The line with the cursor, and which it is.
+cursor_line() {
+    local row
+
+    row=$(($(terminal display-message -p -t evening '#{cursor_y}') + 1))
+    seen | sed -n "${row}{s/^/$row /;p;}"
+}
+
+# Press Down until the cursor's line holds LABEL. A key is pressed when the one before was obeyed: else they add up.
 go_to() { # LABEL
-    local until=$((SECONDS + PATIENCE_S)) row
-    while :; do
-        row=$(($(terminal display-message -p -t evening '#{cursor_y}') + 1))
-        seen | sed -n "${row}p" | grep -qF -- "$1" && return 0
-        [ $SECONDS -lt $until ] || { bad "go to $1" "$(seen)"; return 1; }
-        press Down
-        sleep 0.03
+    local until=$((SECONDS + PATIENCE_S)) line='' before=''
+
+    while [ $SECONDS -lt $until ]; do
+        line="$(cursor_line)"
+        [[ "$line" != *"$1"* ]] || return 0
+        if [ "$line" != "$before" ]; then
+            before="$line"
+            press Down
+        else
+            sleep 0.03
+        fi
     done
+    bad "go to $1" "$(seen)"
+    return 1
 }
 
 daybook() { "$bin/daybook" --home "$home" "$@" 2>&1; }
