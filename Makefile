@@ -165,4 +165,10 @@ install-files:
 	sed 's,/usr/local/,$(PREFIX)/,' clients/secretary/daybook-flush.service > $(DESTDIR)$(PREFIX)/lib/systemd/user/daybook-flush.service
 	sed 's,/usr/local/,$(PREFIX)/,' daemon/daybookd.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/daybookd.service
 
-.PHONY: all tests deps demo up down check bench bench-flood soak cover fuzz lint layers install install-files clean FORCE
+# Just what install puts there, found by doing it elsewhere. Settings, keys and the database stay.
+uninstall:
+	@there=$$(mktemp -d) && trap 'rm -rf "$$there"' EXIT && $(MAKE) -s install DESTDIR="$$there" >/dev/null && \
+	cd "$$there" && find . ! -type d | (cd '$(DESTDIR)/' && xargs rm -fv) && \
+	find . -depth -type d -path '*/daybook*' | (cd '$(DESTDIR)/' && xargs rmdir --ignore-fail-on-non-empty)
+
+.PHONY: all tests deps demo up down check bench bench-flood soak cover fuzz lint layers install uninstall install-files clean FORCE
