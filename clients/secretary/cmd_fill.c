@@ -91,7 +91,7 @@ start_from(dbk_compose *c, dbk_err *err)
     if (loaded == 0 && c->newest && dbk_compose_take_item(&c->fill.sheet, c->newest, err) != 0)
         return -1;
     if (loaded == 0)
-        dbk_fill_prefill(&c->fill);
+        dbk_nights_prefill(&c->fill.nights, &c->fill.sheet);
     dbk_compose_lay_open(c);
     return 0;
 }
@@ -123,13 +123,13 @@ static void
 look(void *ctx, const dbk_fill *fill)
 {
     sight *s = ctx;
-    size_t figures, left;
+    size_t items, left;
 
-    dbk_fill_count(fill, &figures, &left);
+    dbk_fill_count(fill, &items, &left);
     s->typed = s->typed || (s->looked && (fill->changed || fill->unchecked));    /* the first look is before any key */
     s->looked = true;
     tell_office(s, s->typed ? DBK_FILLING : DBK_OPENED,
-                figures > left ? (uint32_t)(100 * (figures - left) / figures) : 0);
+                (uint32_t)(100 * (items - left) / items));
 }
 
 /* ------------------------------------------------------------------ the verb */

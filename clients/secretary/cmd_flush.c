@@ -57,7 +57,7 @@ take_wishes(int argc, char **argv, wishes *w, dbk_err *err)
 }
 
 /* all: what waited at the beginning, for the progress bar; 0: there is none. */
-typedef struct { dbk_code first_bad; size_t heard, all; bool silence; } tally;
+typedef struct { const dbk_form *form; dbk_code first_bad; size_t heard, all; bool silence; } tally;
 
 static void
 hear(void *ctx, const dbk_news *news)
@@ -70,7 +70,7 @@ hear(void *ctx, const dbk_news *news)
         dbk_progress_hide();
     dbk_tell_news(news, code == DBK_OK ? stdout : stderr);
     if (news->event == EV_REJECTED && news->reply) {
-        dbk_tell_refusal(news->reply, news->item->kind, NULL, NULL, &found);
+        dbk_tell_refusal(news->reply, news->item, NULL, t->form, &found);
         dbk_complaints_print(&found, " ", stderr);
     }
     if (t->first_bad == DBK_OK)
@@ -119,7 +119,7 @@ count_waiting(dbk_outbox *box, size_t *n, dbk_err *err)
 static int
 watch(dbk_desk *desk, dbk_err *err)
 {
-    tally t = { DBK_OK, 0, 0, false };
+    tally t = { dbk_desk_form(desk), DBK_OK, 0, 0, false };
     const dbk_errand errand = { .timeout_ms = desk->settings.timeout_ms, .tell = hear, .ctx = &t };
 
     return dbk_watching_run(desk, &errand, err);
@@ -128,7 +128,7 @@ watch(dbk_desk *desk, dbk_err *err)
 static int
 send_all(dbk_desk *desk, const wishes *w, dbk_err *err)
 {
-    tally t = { DBK_OK, 0, 0, false };
+    tally t = { dbk_desk_form(desk), DBK_OK, 0, 0, false };
     dbk_outbox *box = dbk_desk_outbox(desk, err);
     const dbk_keypair *key = dbk_desk_key(desk, err);
     dbk_courier *courier = key ? dbk_desk_courier(desk, err) : NULL;

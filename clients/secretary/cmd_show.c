@@ -95,7 +95,7 @@ take_findings(dbk_showing *s)
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
     reply = dbk_reply_unpack(&arena, s->item->note.reply, s->item->note.reply_size, NULL);
     if (reply && reply->status == DBK_REJECTED)
-        dbk_findings_of_reply(&s->found, reply);
+        dbk_findings_of_reply(&s->found, reply, s->kind, &s->sheet);
     dbk_arena_fini(&arena);
 }
 

@@ -10,7 +10,7 @@
 #include "proto/err.h"
 
 #define DBK_COMPLAINTS_MAX 100
-#define DBK_COMPLAINT_BYTES 400
+#define DBK_COMPLAINT_BYTES 2560
 
 typedef struct {
     int  line;                            /* from 1; 0: the file as a whole */

@@ -73,9 +73,9 @@ add_nights(dbk_compose *c)
         const dbk_record *record = dbk_record_unpack(&arena, item->sealed, item->sealed_size, NULL);
 
         if (record)
-            dbk_fill_add_night(&c->fill, record);
+            dbk_nights_add(&c->fill.nights, c->which.report_date, record);
         dbk_arena_clear(&arena);
-        if (c->fill.n_nights == DBK_FILL_NIGHTS_MAX)
+        if (c->fill.nights.n == DBK_NIGHTS_MAX)
             break;
     }
     dbk_arena_fini(&arena);

@@ -112,6 +112,19 @@ dbk_draft_remove(dbk_draft *draft, dbk_err *err)
     return dbk_file_remove(draft->folder, draft->name, err);
 }
 
+int
+dbk_draft_folder(const dbk_draft *draft)
+{
+    return draft->folder;
+}
+
+const char *
+dbk_draft_part(const dbk_draft *draft, const char *part, char name[DBK_DRAFT_PART_BYTES])
+{
+    snprintf(name, DBK_DRAFT_PART_BYTES, "%.*s.%s.txt", (int)strcspn(draft->name, "."), draft->name, part);
+    return name;
+}
+
 int64_t
 dbk_draft_saved_ms(int home, uint32_t committee, uint32_t date)
 {

@@ -30,6 +30,12 @@ int dbk_draft_load(dbk_draft *draft, dbk_sheet *sheet, dbk_err *err);
 int dbk_draft_save(dbk_draft *draft, const dbk_sheet *sheet, dbk_err *err);
 int dbk_draft_remove(dbk_draft *draft, dbk_err *err);            /* it was sealed, or given up */
 
+/* A file beside it, for what a person has in another editor: its folder, and its name in there.
+ *   part     what of the report it is: a path as violations name it, or a word */
+#define DBK_DRAFT_PART_BYTES (DBK_FIELD_BYTES + 40)
+int         dbk_draft_folder(const dbk_draft *draft);
+const char *dbk_draft_part(const dbk_draft *draft, const char *part, char name[DBK_DRAFT_PART_BYTES]);
+
 /* Is there one? Needs no lock. */
 bool dbk_draft_exists(int home, uint32_t committee, uint32_t date);
 

@@ -27,9 +27,10 @@ editor_name(void)
     return "sensible-editor";
 }
 
-/* $EDITOR may hold options, so a shell reads it; the file is its first argument and never part of the command. */
+/* $EDITOR may hold options, so a shell reads it; the file is its first argument and never part of the command.
+ *   folder   where the editor is started; AT_FDCWD: where we are */
 static int
-run(const char *path, dbk_err *err)
+run(int folder, const char *path, dbk_err *err)
 {
     const char *editor = editor_name();
     char command[PATH_MAX];
@@ -41,6 +42,8 @@ run(const char *path, dbk_err *err)
     if (child < 0)
         return dbk_err_sys(err, _("cannot start the editor %s"), editor);
     if (child == 0) {
+        if (folder != AT_FDCWD && fchdir(folder) != 0)
+            _exit(127);
         execl("/bin/sh", "sh", "-c", command, "sh", path, (char *)NULL);
         _exit(127);
     }
@@ -69,8 +72,33 @@ dbk_editor_run(const char *text, const char *suffix, dbk_err *err)
     }
     if (write(fd, text, n) != (ssize_t)n || close(fd) != 0)
         dbk_err_sys(err, _("cannot write %s"), path);
-    else if (run(path, err) == 0)
+    else if (run(AT_FDCWD, path, err) == 0)
         back = (char *)dbk_file_read(AT_FDCWD, path, DBK_TEXT_FILE_MAX_BYTES, &size, err);
     unlink(path);
     return back;
+}
+
+char *
+dbk_editor_keep(int folder, const char *name, const char *text, dbk_err *err)
+{
+    char *back;
+    size_t size = 0;
+    int rc;
+
+    if (dbk_file_keep(folder, name, text, strlen(text), err) != 0)
+        return NULL;
+    rc = run(folder, name, err);
+    back = (char *)dbk_file_read(folder, name, DBK_TEXT_FILE_MAX_BYTES, &size, rc == 0 ? err : NULL);
+    if (rc != 0 && (back == NULL || strcmp(back, text) == 0)) {
+        free(back);
+        dbk_editor_done(folder, name);
+        return NULL;
+    }
+    return back;
+}
+
+void
+dbk_editor_done(int folder, const char *name)
+{
+    (void)dbk_file_remove(folder, name, NULL);
 }

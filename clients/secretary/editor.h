@@ -13,4 +13,12 @@
  */
 char *dbk_editor_run(const char *text, const char *suffix, dbk_err *err);
 
+/*
+ * The same in a file `name` of a folder of ours, which stays there whatever becomes of this program or of the editor,
+ * until dbk_editor_done(). What the person saved counts even when the editor ended badly.
+ *   errors   as above; then nothing was saved, and the file is gone
+ */
+char *dbk_editor_keep(int folder, const char *name, const char *text, dbk_err *err);
+void  dbk_editor_done(int folder, const char *name);
+
 #endif

@@ -1,17 +1,13 @@
 #include "clients/secretary/fill.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/words.h"
-#include "proto/calendar.h"
 #include "proto/text.h"
 
 #define NUMBER_DIGITS_MAX 10
-#define BAND_LEAST 20                    /* a band is never narrower to either side: small counts jump */
 
 void
 dbk_fill_init(dbk_fill *fill, const dbk_form *form, uint32_t committee, uint32_t date)
@@ -26,237 +22,65 @@ dbk_fill_fini(dbk_fill *fill)
     dbk_sheet_fini(&fill->sheet);
 }
 
-/* ------------------------------------------------------------------ earlier nights */
+/* ------------------------------------------------------------------ what helps with a figure */
 
-void
-dbk_fill_add_night(dbk_fill *fill, const dbk_record *record)
+/* As they stand, and the one under the cursor as far as it is typed. */
+static void
+figures_now(const dbk_fill *fill, dbk_figures *figures)
 {
-    const dbk_nightly_report *report = record->nightly_report;
-    int32_t tonight, day;
+    const dbk_sheet_field *field = &fill->sheet.field[fill->at];
 
-    if (report == NULL || fill->n_nights == DBK_FILL_NIGHTS_MAX)
+    dbk_sheet_figures(&fill->sheet, figures);
+    if (field->indicator == 0)
         return;
-    if (fill->n_nights == 0)
-        fill->yesterday = dbk_day_from_ymd(fill->sheet.report_date, &tonight) &&
-                          dbk_day_from_ymd(record->report_date, &day) && day + 1 == tonight;
-    int64_t *night = fill->night[fill->n_nights++];
+    dbk_sheet_field now = *field;
 
-    for (size_t i = 0; i <= DBK_INDICATOR_MAX; i++)
-        night[i] = -1;
-    for (size_t i = 0; i < report->n_figures; i++)
-        if (report->figures[i]->has_value && report->figures[i]->indicator <= DBK_INDICATOR_MAX)
-            night[report->figures[i]->indicator] = report->figures[i]->value;
+    now.text = (char *)(uintptr_t)fill->edit.text;
+    figures->value[field->indicator] = DBK_FIGURE_NONE;
+    (void)dbk_sheet_field_number(&now, &figures->value[field->indicator]);
 }
 
 bool
-dbk_fill_last(const dbk_fill *fill, size_t i, int64_t *value)
+dbk_fill_suggest(const dbk_fill *fill, size_t i, int64_t *value)
 {
     const uint32_t indicator = fill->sheet.field[i].indicator;
+    const dbk_rule *rule;
+    dbk_figures figures;
+    size_t at = 0;
 
-    if (indicator == 0 || fill->n_nights == 0 || fill->night[0][indicator] < 0)
-        return false;
-    *value = fill->night[0][indicator];
-    return true;
+    figures_now(fill, &figures);
+    while ((rule = dbk_rule_next_sum(fill->sheet.form, indicator, &at)) != NULL)
+        if (dbk_rule_solve(fill->sheet.form, rule, &figures, indicator, value))
+            return true;
+    return false;
 }
 
-static int
-by_value(const void *a, const void *b)
+const char *
+dbk_fill_sums(const dbk_fill *fill, size_t i, char *room, size_t room_bytes)
 {
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    const uint32_t indicator = fill->sheet.field[i].indicator;
+    const dbk_rule *rule;
+    dbk_figures figures;
+    size_t at = 0, used = 0;
 
-    return (x > y) - (x < y);
-}
-
-static int64_t
-median(int64_t *values, size_t n)
-{
-    qsort(values, n, sizeof *values, by_value);
-    return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-}
-
-/* Median and median distance from it: one odd night moves neither, as it would a mean. */
-static bool
-usual(const dbk_fill *fill, uint32_t indicator, int64_t *base, int64_t *reach)
-{
-    int64_t values[DBK_FILL_NIGHTS_MAX];
-    size_t n = 0;
-
-    for (size_t i = 0; i < fill->n_nights && indicator != 0; i++)
-        if (fill->night[i][indicator] >= 0)
-            values[n++] = fill->night[i][indicator];
-    if (n < DBK_FILL_BAND_NIGHTS)
-        return false;
-    *base = median(values, n);
-    for (size_t i = 0; i < n; i++)
-        values[i] = llabs(values[i] - *base);
-    *reach = 4 * median(values, n);
-    *reach = *reach > BAND_LEAST ? *reach : BAND_LEAST;
-    return true;
-}
-
-bool
-dbk_fill_band(const dbk_fill *fill, size_t i, int64_t *least, int64_t *most)
-{
-    int64_t base, reach;
-
-    if (!usual(fill, fill->sheet.field[i].indicator, &base, &reach))
-        return false;
-    *least = base > reach ? base - reach : 0;
-    *most = base + reach;
-    return true;
-}
-
-static bool
-is_times(int64_t value, int64_t base, int64_t factor)
-{
-    return base > 0 && llabs(value - factor * base) * 20 <= factor * base;
-}
-
-static bool
-is_cumulative(const dbk_sheet_field *field)
-{
-    const size_t n = strlen(field->key);
-
-    return n > 6 && strcmp(field->key + n - 6, "_total") == 0;
+    room[0] = '\0';
+    figures_now(fill, &figures);
+    while ((rule = dbk_rule_next_sum(fill->sheet.form, indicator, &at)) != NULL && used + 2 < room_bytes) {
+        used += (size_t)snprintf(room + used, room_bytes - used, "%s", used > 0 ? "\n" : "");
+        used += strlen(dbk_rule_words(fill->sheet.form, rule, &figures, room + used, room_bytes - used));
+    }
+    return room;
 }
 
 const char *
 dbk_fill_advice(const dbk_fill *fill, size_t i, char *room, size_t room_bytes)
 {
     const dbk_sheet_field *field = &fill->sheet.field[i];
-    int64_t value, base, reach, last;
+    int64_t value;
 
     room[0] = '\0';
-    if (!dbk_sheet_number(&fill->sheet, field->indicator, &value))
-        return room;
-    if (is_cumulative(field) && dbk_fill_last(fill, i, &last) && value < last)
-        snprintf(room, room_bytes, _("smaller than last night's %lld, and it can only grow: please check"),
-                 (long long)last);
-    else if (is_cumulative(field) || !usual(fill, field->indicator, &base, &reach))
-        return room;
-    else if (is_times(value, base, 10) || is_times(value, base, 100))
-        snprintf(room, room_bytes, _("usually about %lld: is there one 0 too many?"), (long long)base);
-    else if (llabs(value - base) > reach)
-        snprintf(room, room_bytes, _("usually about %lld: please check"), (long long)base);
-    return room;
-}
-
-/* Which figure of tonight begins with which one of the evening before. */
-static const struct { const char *tonight, *before; bool only_yesterday; } carried[] = {
-    { "hq_open_count",   "hq_current_count", true },
-    { "assigned_count",  "assigned_count",   false },
-    { "gate_post_count", "gate_post_count",  false },
-};
-
-void
-dbk_fill_prefill(dbk_fill *fill)
-{
-    const dbk_form *form = fill->sheet.form;
-
-    for (size_t c = 0; c < sizeof carried / sizeof carried[0] && fill->n_nights > 0; c++) {
-        const Daybook__V1__Indicator *to = dbk_form_named(form, carried[c].tonight);
-        const Daybook__V1__Indicator *from = dbk_form_named(form, carried[c].before);
-        const size_t at = to ? dbk_sheet_figure(&fill->sheet, to->number) : DBK_SHEET_NONE;
-        char text[32];
-
-        if (at == DBK_SHEET_NONE || from == NULL || fill->night[0][from->number] < 0 ||
-            fill->sheet.field[at].text[0] != '\0' || (carried[c].only_yesterday && !fill->yesterday))
-            continue;
-        snprintf(text, sizeof text, "%" PRId64, fill->night[0][from->number]);
-        dbk_sheet_set(&fill->sheet, at, text);
-        fill->sheet.field[at].prefilled = true;
-    }
-}
-
-/* ------------------------------------------------------------------ the rules, as a help */
-
-static const Daybook__V1__Term *
-term_of(const Daybook__V1__Rule *rule, uint32_t indicator)
-{
-    for (size_t i = 0; i < rule->n_terms; i++)
-        if (rule->terms[i]->indicator == indicator)
-            return rule->terms[i];
-    return NULL;
-}
-
-/* The equations that `indicator` takes part in, one a call: *at is where to go on. */
-static const Daybook__V1__Rule *
-next_equation(const dbk_fill *fill, uint32_t indicator, size_t *at)
-{
-    const dbk_form_message *form = dbk_form_message_of(fill->sheet.form);
-
-    while (indicator != 0 && *at < form->n_rules) {
-        const Daybook__V1__Rule *rule = form->rules[(*at)++];
-
-        if (rule->relation == DAYBOOK__V1__RELATION__EQUAL && term_of(rule, indicator))
-            return rule;
-    }
-    return NULL;
-}
-
-bool
-dbk_fill_suggest(const dbk_fill *fill, size_t i, int64_t *value)
-{
-    const dbk_sheet_field *field = &fill->sheet.field[i];
-    const Daybook__V1__Rule *rule;
-    size_t at = 0;
-
-    while ((rule = next_equation(fill, field->indicator, &at)) != NULL) {
-        const int64_t coefficient = term_of(rule, field->indicator)->coefficient;
-        int64_t rest = rule->bound, other;
-        bool known = true;
-
-        for (size_t t = 0; t < rule->n_terms && known; t++) {
-            if (rule->terms[t]->indicator == field->indicator)
-                continue;
-            known = dbk_sheet_number(&fill->sheet, rule->terms[t]->indicator, &other);
-            rest -= known ? rule->terms[t]->coefficient * other : 0;
-        }
-        if (known && coefficient != 0 && rest % coefficient == 0 && rest / coefficient >= field->least &&
-            rest / coefficient <= field->most) {
-            *value = rest / coefficient;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* One side of an equation: "on duty 11 + on leave 1 = 12"; a single term has no sum of its own. */
-static size_t
-put_side(const dbk_fill *fill, const Daybook__V1__Rule *rule, bool positive, char *room, size_t room_bytes)
-{
-    int64_t sum = 0, value;
-    size_t n = 0, terms = 0;
-
-    for (size_t i = 0; i < rule->n_terms; i++) {
-        const size_t at = dbk_sheet_figure(&fill->sheet, rule->terms[i]->indicator);
-        const bool known = at != DBK_SHEET_NONE && dbk_sheet_number(&fill->sheet, rule->terms[i]->indicator, &value);
-
-        if ((rule->terms[i]->coefficient > 0) != positive || at == DBK_SHEET_NONE || n >= room_bytes)
-            continue;
-        sum += known ? llabs(rule->terms[i]->coefficient) * value : 0;
-        n += (size_t)snprintf(room + n, room_bytes - n, "%s%s %s", terms++ > 0 ? " + " : "",
-                              fill->sheet.field[at].label, known ? fill->sheet.field[at].text : "_");
-    }
-    if (terms > 1 && n < room_bytes)
-        n += (size_t)snprintf(room + n, room_bytes - n, " = %" PRId64, sum);
-    return n < room_bytes ? n : room_bytes - 1;
-}
-
-const char *
-dbk_fill_sums(const dbk_fill *fill, size_t i, char *room, size_t room_bytes)
-{
-    const Daybook__V1__Rule *rule;
-    size_t at = 0, n = 0;
-
-    room[0] = '\0';
-    while ((rule = next_equation(fill, fill->sheet.field[i].indicator, &at)) != NULL && n + 8 < room_bytes) {
-        n += (size_t)snprintf(room + n, room_bytes - n, "%s", n > 0 ? "\n" : "");
-        n += put_side(fill, rule, true, room + n, room_bytes - n);
-        n += (size_t)snprintf(room + n, room_bytes - n, " ⇔ ");
-        if (n + 8 < room_bytes)
-            n += put_side(fill, rule, false, room + n, room_bytes - n);
-    }
+    if (dbk_sheet_field_number(field, &value))
+        dbk_nights_advice(&fill->nights, field->indicator, field->key, value, room, room_bytes);
     return room;
 }
 
@@ -268,12 +92,23 @@ enter(dbk_fill *fill, size_t i)
     fill->at = i;
     fill->fresh = true;
     dbk_edit_begin(&fill->edit, fill->sheet.field[i].text);
+    memcpy(fill->was, fill->edit.text, fill->edit.size + 1);
 }
 
 static bool
 wants_filling(const dbk_sheet_field *field)
 {
     return field->required && field->text[0] == '\0';
+}
+
+/* There is no case yet, and nobody has said that there was none. */
+static bool
+wants_case(const dbk_fill *fill)
+{
+    const size_t at = dbk_sheet_find(&fill->sheet, "no_case");
+
+    return fill->sheet.entries[LIST_CASES] == 0 &&
+           (at == DBK_SHEET_NONE || strcmp(fill->sheet.field[at].text, "yes") != 0);
 }
 
 /* Explanations are asked for where the warning arises, open items are the program's to name: the cursor passes both. */
@@ -313,19 +148,31 @@ was_found(const dbk_findings *found, const dbk_finding *it)
     return false;
 }
 
+bool
+dbk_fill_concerns(const dbk_fill *fill, const dbk_finding *it, size_t i)
+{
+    const dbk_sheet_field *field = &fill->sheet.field[i];
+    const dbk_rule *rule = field->indicator != 0 ? dbk_rule_named(fill->sheet.form, it->code) : NULL;
+
+    for (size_t t = 0; rule && t < rule->n_terms; t++)
+        if (rule->terms[t]->indicator == field->indicator)
+            return true;
+    return strcmp(it->path, field->path) == 0;
+}
+
 /* What leaving a field has brought up. That a field is still empty is no news: its person is on the way to it. */
 static void
-take_notice(dbk_fill *fill, const dbk_findings *before, const char *left)
+take_notice(dbk_fill *fill, const dbk_findings *before)
 {
     fill->notice[0] = fill->asking[0] = '\0';
     for (size_t i = 0; i < fill->found.n; i++) {
         const dbk_finding *it = &fill->found.row[i];
         const size_t at = dbk_sheet_find(&fill->sheet, it->path);
-        const bool here = strcmp(it->path, left) == 0;
 
-        if (at == DBK_SHEET_NONE || fill->sheet.field[at].text[0] == '\0' || (!here && was_found(before, it)))
+        if (at == DBK_SHEET_NONE || fill->sheet.field[at].text[0] == '\0' ||
+            (!dbk_fill_concerns(fill, it, fill->at) && was_found(before, it)))
             continue;
-        snprintf(fill->notice, sizeof fill->notice, "%.100s: %.640s", fill->sheet.field[at].label, it->text);
+        snprintf(fill->notice, sizeof fill->notice, "%s: %s", fill->sheet.field[at].label, it->text);
         if (it->severity == DBK_WARNING && !was_found(before, it))
             snprintf(fill->asking, sizeof fill->asking, "%s", it->code);
         return;
@@ -336,8 +183,8 @@ void
 dbk_fill_leave(dbk_fill *fill)
 {
     dbk_findings *before;
-    dbk_sheet_field *field = &fill->sheet.field[fill->at];
-    char left[DBK_FIELD_BYTES], *text = dbk_text_nfc(fill->edit.text, fill->edit.size, NULL);
+    const dbk_sheet_field *field = &fill->sheet.field[fill->at];
+    char *text = dbk_text_nfc(fill->edit.text, fill->edit.size, NULL);
 
     fill->notice[0] = fill->asking[0] = '\0';
     if (text == NULL || (strcmp(text, field->text) == 0 && !fill->unchecked)) {
@@ -347,12 +194,15 @@ dbk_fill_leave(dbk_fill *fill)
     before = malloc(sizeof *before);
     assert(before != NULL);
     *before = fill->found;
-    snprintf(left, sizeof left, "%s", field->path);
+    if (strcmp(text, fill->was) != 0) {
+        snprintf(fill->undo_path, sizeof fill->undo_path, "%s", field->path);
+        memcpy(fill->undo_text, fill->was, sizeof fill->was);
+    }
     dbk_sheet_set(&fill->sheet, fill->at, text);
     fill->changed = true;
     fill->unchecked = false;
     dbk_findings_look(&fill->found, &fill->sheet);
-    take_notice(fill, before, left);
+    take_notice(fill, before);
     enter(fill, fill->at);
     free(before);
     free(text);
@@ -393,6 +243,40 @@ dbk_fill_step(dbk_fill *fill, int by)
         to = next;
     }
     dbk_fill_go(fill, to);
+}
+
+void
+dbk_fill_next_empty(dbk_fill *fill)
+{
+    const size_t n = fill->sheet.n;
+
+    dbk_fill_leave(fill);
+    for (size_t i = 1; i <= n; i++)
+        if (wants_filling(&fill->sheet.field[(fill->at + i) % n])) {
+            enter(fill, (fill->at + i) % n);
+            return;
+        }
+    if (wants_case(fill))
+        enter(fill, dbk_sheet_find(&fill->sheet, "no_case"));
+}
+
+bool
+dbk_fill_undo(dbk_fill *fill)
+{
+    const size_t at = dbk_sheet_find(&fill->sheet, fill->undo_path);
+    char typed[sizeof fill->was];
+
+    if (strcmp(fill->edit.text, fill->was) == 0) {
+        if (at == DBK_SHEET_NONE)
+            return false;
+        enter(fill, at);
+        memcpy(fill->was, fill->undo_text, sizeof fill->was);
+    }
+    memcpy(typed, fill->edit.text, fill->edit.size + 1);
+    dbk_edit_begin(&fill->edit, fill->was);
+    memcpy(fill->was, typed, strlen(typed) + 1);
+    fill->fresh = true;
+    return true;
 }
 
 static bool
@@ -590,21 +474,15 @@ dbk_fill_answer(dbk_fill *fill, const char *sentence)
 
 /* ------------------------------------------------------------------ what is left */
 
-static bool
-is_declared_caseless(const dbk_fill *fill)
-{
-    const size_t at = dbk_sheet_find(&fill->sheet, "no_case");
-
-    return at != DBK_SHEET_NONE && strcmp(fill->sheet.field[at].text, "yes") == 0;
-}
-
 void
-dbk_fill_count(const dbk_fill *fill, size_t *figures, size_t *left)
+dbk_fill_count(const dbk_fill *fill, size_t *items, size_t *left)
 {
-    *figures = *left = 0;
+    *items = 1;                                        /* a case, or that there was none */
+    *left = wants_case(fill);
     for (size_t i = 0; i < fill->sheet.n; i++) {
-        *figures += fill->sheet.field[i].indicator != 0;
-        *left += wants_filling(&fill->sheet.field[i]);
+        const dbk_sheet_field *field = &fill->sheet.field[i];
+
+        *items += field->indicator != 0 || (field->required && field->list != LIST_EXPLANATIONS && !is_passed_by(field));
+        *left += wants_filling(field);
     }
-    *left += fill->sheet.entries[LIST_CASES] == 0 && !is_declared_caseless(fill);
 }

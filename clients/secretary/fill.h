@@ -13,11 +13,9 @@
 
 #include "clients/secretary/edit.h"
 #include "clients/secretary/findings.h"
+#include "clients/secretary/nights.h"
+#include "clients/secretary/rules.h"
 #include "clients/secretary/sheet.h"
-
-/* What the same committee reported on earlier nights, newest first. */
-#define DBK_FILL_NIGHTS_MAX 7
-#define DBK_FILL_BAND_NIGHTS 3           /* fewer make no band */
 
 typedef struct {
     dbk_sheet    sheet;
@@ -26,22 +24,17 @@ typedef struct {
     dbk_edit     edit;                   /* its text, as far as it is typed */
     bool         changed;                /* since it was last saved: the caller clears it */
     bool         unchecked;              /* the sheet holds what is typed so far, and nobody has checked it */
-    char         notice[DBK_FINDING_BYTES];      /* what leaving a field has brought up; "" for nothing */
+    char         notice[DBK_FINDING_BYTES + 300];    /* what leaving a field has brought up; "" for nothing */
     char         asking[DBK_RULE_CODE_MAX + 1];  /* a warning that wants one sentence now; "" for none */
+    char         was[DBK_EDIT_MAX_BYTES + 1];    /* what stood there when the cursor came; after an undo, what was typed */
+    char         undo_path[DBK_FIELD_BYTES];     /* the field that was changed last, and what stood in it before */
+    char         undo_text[DBK_EDIT_MAX_BYTES + 1];
     bool         fresh;                  /* nothing typed since the cursor came: a digit replaces the number */
-    bool         yesterday;              /* night[0] is the evening before */
-    size_t       n_nights;
-    int64_t      night[DBK_FILL_NIGHTS_MAX][DBK_INDICATOR_MAX + 1];   /* -1: not filled that night */
+    dbk_nights   nights;                 /* what earlier nights help with */
 } dbk_fill;
 
 void dbk_fill_init(dbk_fill *fill, const dbk_form *form, uint32_t committee, uint32_t date);
 void dbk_fill_fini(dbk_fill *fill);
-
-/* An earlier night's report, newest first; at most DBK_FILL_NIGHTS_MAX count. */
-void dbk_fill_add_night(dbk_fill *fill, const dbk_record *record);
-
-/* Write into empty figures what is known: last night's stock, the people assigned, the gates. Call it once. */
-void dbk_fill_prefill(dbk_fill *fill);
 
 /* Begin: the cursor on the first field that wants filling. */
 void dbk_fill_begin(dbk_fill *fill);
@@ -53,6 +46,14 @@ void dbk_fill_keep(dbk_fill *fill);
 void dbk_fill_go(dbk_fill *fill, size_t to);
 void dbk_fill_step(dbk_fill *fill, int by);            /* fields; stays at the ends */
 void dbk_fill_section(dbk_fill *fill, int by);         /* to the first field of the next or last section */
+void dbk_fill_next_empty(dbk_fill *fill);              /* to the next one that must be filled; stays where there is none */
+
+/* Take back what was typed in this field, or else in the one that was changed last: the cursor goes there. Once more
+ * brings it again. false: there is nothing to take back. */
+bool dbk_fill_undo(dbk_fill *fill);
+
+/* Is the finding about the field at `i`, or about a rule that it takes part in? */
+bool dbk_fill_concerns(const dbk_fill *fill, const dbk_finding *it, size_t i);
 
 /* A character that was typed, UTF-8. false: it cannot stand here. Full-width digits become half-width in a number. */
 bool dbk_fill_type(dbk_fill *fill, const char *character);
@@ -66,18 +67,15 @@ bool dbk_fill_remove(dbk_fill *fill);                  /* the entry under the cu
 /* The sentence for `asking`; "" leaves it for later. */
 void dbk_fill_answer(dbk_fill *fill, const char *sentence);
 
-/* How many figures there are, and how many fields a person must still fill. */
-void dbk_fill_count(const dbk_fill *fill, size_t *figures, size_t *left);
+/* How many things are asked for: all figures, and the texts that must be there, a case (or none) among them; and how
+ * many of them a person must still fill. What may stay empty counts as asked for, never as left. */
+void dbk_fill_count(const dbk_fill *fill, size_t *items, size_t *left);
 
-/* Last night's value of the figure at `i`; false: there is none. */
-bool dbk_fill_last(const dbk_fill *fill, size_t i, int64_t *value);
-/* The usual band of the nights known; false: too few. */
-bool dbk_fill_band(const dbk_fill *fill, size_t i, int64_t *least, int64_t *most);
 /* What the figure at `i` must be for a rule to come out even, when all others of the rule are filled. */
 bool dbk_fill_suggest(const dbk_fill *fill, size_t i, int64_t *value);
 /* What looks odd beside earlier nights, in one sentence; advice, never a refusal. "" for nothing. */
 const char *dbk_fill_advice(const dbk_fill *fill, size_t i, char *room, size_t room_bytes);
-/* The running sums of the equations that the figure at `i` takes part in, one line each; "" for none. */
+/* The running sums that the figure at `i` takes part in, with what is typed so far, one line each; "" for none. */
 const char *dbk_fill_sums(const dbk_fill *fill, size_t i, char *room, size_t room_bytes);
 
 #endif

@@ -22,7 +22,7 @@ dbk_filling_add_card(dbk_filling *s)
     dbk_fill_leave(s->fill);
     dbk_filling_after(s);
     dbk_edit_begin(answer, "");
-    if (dbk_filling_ask_line(s, what, answer) && answer->text[0] >= '1' && answer->text[0] <= '3' &&
+    if (dbk_filling_ask_line(s, what, 0, 0, answer) && answer->text[0] >= '1' && answer->text[0] <= '3' &&
         !dbk_fill_add(s->fill, lists[answer->text[0] - '1']))
         snprintf(s->flash, sizeof s->flash, "%s", refused);
     free(answer);
@@ -42,7 +42,7 @@ dbk_filling_remove_card(dbk_filling *s)
         snprintf(s->flash, sizeof s->flash, "%s", _("only a case, an observation or a need can be removed"));
     else {
         snprintf(question, sizeof question, _("Remove %s %zu? y or n"), field->section, field->entry);
-        if (dbk_filling_ask_line(s, question, answer) &&
+        if (dbk_filling_ask_line(s, question, 0, 0, answer) &&
             (answer->text[0] == 'y' || answer->text[0] == 'Y' || strcmp(answer->text, "是") == 0))
             dbk_fill_remove(s->fill);
     }

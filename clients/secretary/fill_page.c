@@ -11,36 +11,60 @@
 #include "clients/words.h"
 #include "proto/text.h"
 
-#define LEAST_LINES 16
-#define LEAST_COLUMNS 60
-
+#define PAGE_LEAST 4                 /* lines of the page that are seen whatever there is to say below it */
+#define HELP_LEAST 3                 /* lines below it, so that it seldom moves */
 #define AHEAD_LINES 2                /* of the page are always seen behind the cursor */
 #define REQUIRED_AT 1
 #define LABEL_AT 3
-#define VALUE_AT 36
-#define FIGURE_COLUMNS 8
-#define UNIT_AT (VALUE_AT + FIGURE_COLUMNS + 1)
-#define LAST_AT 56
-#define BAND_AT 67
+#define FIGURE_COLUMNS 7             /* of a figure; a longer one takes them from its label */
+#define UNIT_COLUMNS 10
+#define LAST_COLUMNS 6
+#define RANGE_COLUMNS 12
+
+/* Where the columns of the page end; 0: there is no room for that one. Labels have what is left. */
+typedef struct { int label, value, unit, last, range; } columns_of;
+
+static columns_of
+lay_columns(void)
+{
+    static const int widest = 80;                      /* more only moves the figures away from their labels */
+    const int all = COLS < widest ? COLS : widest;
+    columns_of c = { 0 };
+
+    c.range = all >= 80 ? all : 0;
+    c.last = c.range ? all - RANGE_COLUMNS - 1 : all >= 60 ? all : 0;
+    c.unit = c.last ? c.last - LAST_COLUMNS - 1 : all;
+    c.value = c.unit - UNIT_COLUMNS - 1;
+    c.label = c.value - FIGURE_COLUMNS - 1;
+    return c;
+}
+
+/* Where texts begin. */
+static int
+text_at(void)
+{
+    return COLS >= 80 ? 36 : COLS / 2;
+}
 
 void
 dbk_filling_draw_title(const dbk_filling *s)
 {
-    size_t figures, left;
+    size_t items, left;
     char line[200];
 
-    dbk_fill_count(s->fill, &figures, &left);
+    dbk_fill_count(s->fill, &items, &left);
     attrset(A_REVERSE);
     mvhline(0, 0, ' ', COLS);
     dbk_screen_put(0, 1, s->title, (size_t)COLS - 2);
     dbk_screen_look(LOOK_PLAIN);
-    snprintf(line, sizeof line, _("%zu figures tonight; still to be filled: %zu"), figures, left);
+    snprintf(line, sizeof line, _("%zu items tonight; still to be filled: %zu"), items, left);
     dbk_screen_look(left > 0 ? LOOK_WARN : LOOK_GOOD);
-    dbk_screen_put(1, 1, line, (size_t)COLS / 2 + 6);
+    const int used = (int)dbk_screen_put(1, 1, line, (size_t)COLS - 2);
+
     dbk_screen_look(LOOK_DIM);
     snprintf(line, sizeof line, _("saved here %.8s"), s->saved + 11);
     if (s->saved[0])
-        dbk_screen_put(1, COLS - (int)dbk_text_width(line, strlen(line)) - 1, line, (size_t)COLS);
+        dbk_screen_put_right(1, used + 2, COLS - 1, line);
     dbk_screen_look(LOOK_PLAIN);
 }
 
@@ -58,43 +82,61 @@ draw_mark(const dbk_filling *s, int y, const dbk_sheet_field *field)
 static void
 draw_figure(const dbk_filling *s, int y, size_t i, const char *text, bool here)
 {
-    const size_t width = dbk_text_width(text, strlen(text));
-    const int room = FIGURE_COLUMNS > (int)width ? FIGURE_COLUMNS - (int)width : 0;
+    const columns_of c = lay_columns();
+    const dbk_sheet_field *field = &s->fill->sheet.field[i];
+    const int width = (int)dbk_text_width(text, strlen(text)), room = width > FIGURE_COLUMNS ? width : FIGURE_COLUMNS;
+    const int from = c.value - room;
     int64_t least, most;
     char line[64];
 
+    dbk_screen_look(here ? LOOK_STRONG : LOOK_PLAIN);
+    dbk_screen_put(y, LABEL_AT, field->label, (size_t)(from - 1 - LABEL_AT));
     attrset(here ? A_REVERSE : A_UNDERLINE);
-    mvhline(y, VALUE_AT, ' ', FIGURE_COLUMNS);
-    dbk_screen_put(y, VALUE_AT + room, text, FIGURE_COLUMNS);
+    mvhline(y, from, ' ', room);
+    dbk_screen_put_right(y, from, c.value, text);
     dbk_screen_look(LOOK_PLAIN);
-    dbk_screen_put(y, UNIT_AT, s->fill->sheet.field[i].unit, LAST_AT - UNIT_AT - 1);
+    dbk_screen_put(y, c.value + 1, field->unit, (size_t)(c.unit - c.value - 1));
     dbk_screen_look(LOOK_DIM);
-    if (dbk_fill_last(s->fill, i, &least)) {
-        snprintf(line, sizeof line, _("before %lld"), (long long)least);
-        dbk_screen_put(y, LAST_AT, line, BAND_AT - LAST_AT - 1);
+    if (c.last && dbk_nights_last(&s->fill->nights, field->indicator, &least)) {
+        snprintf(line, sizeof line, "%lld", (long long)least);
+        dbk_screen_put_right(y, c.unit + 1, c.last, line);
     }
-    if (dbk_fill_band(s->fill, i, &least, &most)) {
-        snprintf(line, sizeof line, _("usual %lld-%lld"), (long long)least, (long long)most);
-        dbk_screen_put(y, BAND_AT, line, (size_t)COLS - BAND_AT);
+    if (c.range && dbk_nights_range(&s->fill->nights, field->indicator, &least, &most)) {
+        snprintf(line, sizeof line, least < most ? "%lld-%lld" : "%lld", (long long)least, (long long)most);
+        dbk_screen_put_right(y, c.last + 1, c.range, line);
     }
     dbk_screen_look(LOOK_PLAIN);
 }
 
-/* A text in one line; the end of a long one that is being typed is what its person wants to see. */
-static void
-draw_text(int y, const char *text, bool here)
+/* The part of a text in one line that is shown while it is typed: where the cursor is. */
+static const char *
+window_of(const dbk_edit *edit, size_t room)
 {
-    const size_t room = (size_t)COLS - VALUE_AT - 1;
-    size_t width = dbk_text_width(text, strlen(text));
+    size_t from = 0;
 
-    while (here && width >= room) {
-        width -= dbk_char_columns(text);
-        text += dbk_char_bytes(text);
-    }
+    while (from < edit->at && dbk_text_width(edit->text + from, edit->at - from) >= room)
+        from += dbk_char_bytes(edit->text + from);
+    return edit->text + from;
+}
+
+static bool
+is_typed_in_line(const dbk_sheet_field *field)
+{
+    return field->kind == FIELD_TEXT || field->kind == FIELD_DATE || field->kind == FIELD_COUNT;
+}
+
+static void
+draw_text(const dbk_filling *s, int y, const dbk_sheet_field *field, const char *text, bool here)
+{
+    const int at = text_at();
+    const size_t room = (size_t)(COLS - at - 1);
+
+    dbk_screen_look(here || field->about ? LOOK_STRONG : LOOK_PLAIN);
+    dbk_screen_put(y, LABEL_AT, field->label, (size_t)(at - LABEL_AT - 1));
     attrset(here ? A_REVERSE : A_NORMAL);
     if (here)
-        mvhline(y, VALUE_AT, ' ', (int)room);
-    dbk_screen_put(y, VALUE_AT, text, room);
+        mvhline(y, at, ' ', (int)room);
+    dbk_screen_put(y, at, here && is_typed_in_line(field) ? window_of(&s->fill->edit, room) : text, room);
     dbk_screen_look(LOOK_PLAIN);
 }
 
@@ -110,13 +152,11 @@ draw_field(const dbk_filling *s, int y, size_t i)
         now.text = s->fill->edit.text;
     dbk_sheet_shown(&now, value, sizeof value);
     draw_mark(s, y, field);
-    dbk_screen_look(here || field->about ? LOOK_STRONG : LOOK_PLAIN);
     dbk_screen_put(y, REQUIRED_AT, field->required && !field->about ? "*" : "", 1);
-    dbk_screen_put(y, LABEL_AT, field->label, VALUE_AT - LABEL_AT - 1);
     if (field->indicator != 0)
         draw_figure(s, y, i, value, here);
     else
-        draw_text(y, value[0] || here ? value : "…", here);
+        draw_text(s, y, field, value[0] || here ? value : "…", here);
 }
 
 static bool
@@ -127,24 +167,35 @@ opens_section(const dbk_sheet *sheet, size_t i)
            (sheet->field[i].entry != sheet->field[i - 1].entry && sheet->field[i].list != LIST_ANSWERS);
 }
 
+/* Above figures it says what stands in the columns beside them. */
 static void
-draw_heading(int y, const dbk_sheet_field *field)
+draw_heading(const dbk_filling *s, int y, const dbk_sheet_field *field)
 {
-    char line[200];
+    const columns_of c = lay_columns();
+    const dbk_nights *nights = &s->fill->nights;
+    char line[300];
 
     snprintf(line, sizeof line, field->entry > 0 && field->list != LIST_ANSWERS ? "-- %s %zu" : "-- %s", field->section,
              field->entry);
     dbk_screen_look(LOOK_STRONG);
-    dbk_screen_put(y, 0, line, (size_t)COLS);
+    const int used = (int)dbk_screen_put(y, 0, line, (size_t)COLS);
+
+    dbk_screen_look(LOOK_DIM);
+    if (field->indicator != 0 && nights->n > 0 && c.last)
+        dbk_screen_put_right(y, used + 1, c.last, nights->yesterday ? _("last night") : _("last time"));
+    if (field->indicator != 0 && nights->n > 1 && c.range) {
+        snprintf(line, sizeof line, _("in %zu nights"), nights->n);
+        dbk_screen_put_right(y, c.last + 1, c.range, line);
+    }
     dbk_screen_look(LOOK_PLAIN);
 }
 
 /* Sections and fields are lines of one long page; it is moved so that the cursor and its heading are seen. */
 static void
-draw_page(dbk_filling *s)
+draw_page(dbk_filling *s, int foot)
 {
     const dbk_sheet *sheet = &s->fill->sheet;
-    const size_t room = (size_t)(LINES - DBK_FILL_HEAD_LINES - DBK_FILL_FOOT_LINES);
+    const size_t room = (size_t)(LINES - DBK_FILL_HEAD_LINES - foot);
     size_t line = 0, here = 0;
 
     for (size_t i = 0; i <= s->fill->at; i++)
@@ -157,7 +208,7 @@ draw_page(dbk_filling *s)
     for (size_t i = 0; i < sheet->n; i++) {
         if (opens_section(sheet, i)) {
             if (line >= s->top && line < s->top + room)
-                draw_heading(DBK_FILL_HEAD_LINES + (int)(line - s->top), &sheet->field[i]);
+                draw_heading(s, DBK_FILL_HEAD_LINES + (int)(line - s->top), &sheet->field[i]);
             line++;
         }
         if (line >= s->top && line < s->top + room)
@@ -166,93 +217,69 @@ draw_page(dbk_filling *s)
     }
 }
 
-/* The whole of the open item that the field answers; NULL: it answers none. */
-static const char *
-about_of(const dbk_sheet *sheet, size_t i)
-{
-    while (i > 0 && sheet->field[i].list == LIST_ANSWERS && sheet->field[i].about == NULL)
-        i--;
-    return sheet->field[i].list == LIST_ANSWERS ? sheet->field[i].about : NULL;
-}
-
-/* What helps with this field: a word of ours, what is wrong, what looks odd, the sums. */
-static void
-draw_help(const dbk_filling *s)
-{
-    const dbk_fill *fill = s->fill;
-    const dbk_sheet_field *field = &fill->sheet.field[fill->at];
-    const dbk_finding *it = field->text[0] ? dbk_findings_of(&fill->found, field->path) : NULL;
-    const int y = LINES - DBK_FILL_FOOT_LINES;
-    char line[1024];
-    int64_t value;
-    int used = 0;
-
-    dbk_screen_look(LOOK_DIM);
-    mvhline(y, 0, ACS_HLINE, COLS);
-    dbk_screen_look(LOOK_BAD);
-    if (s->flash[0])
-        used += dbk_screen_lines(y + 1, 1, s->flash);
-    else if (fill->notice[0])
-        used += dbk_screen_lines(y + 1, 2, fill->notice);
-    else if (it)
-        used += dbk_screen_lines(y + 1, 2, it->text);
-    dbk_screen_look(LOOK_WARN);
-    if (used < 3 && dbk_fill_advice(fill, fill->at, line, sizeof line)[0])
-        used += dbk_screen_lines(y + 1 + used, 1, line);
-    dbk_screen_look(LOOK_GOOD);
-    if (used < 3 && fill->edit.size == 0 && dbk_fill_suggest(fill, fill->at, &value)) {
-        snprintf(line, sizeof line, _("by the sum it would be %lld; = takes it"), (long long)value);
-        used += dbk_screen_lines(y + 1 + used, 1, line);
-    }
-    dbk_screen_look(LOOK_PLAIN);
-    if (used < 3 && dbk_fill_sums(fill, fill->at, line, sizeof line)[0])
-        used += dbk_screen_lines(y + 1 + used, 3 - used, line);
-    if (used < 3 && about_of(&fill->sheet, fill->at))
-        dbk_screen_lines(y + 1 + used, 3 - used, about_of(&fill->sheet, fill->at));
-}
-
-static const char *
-keys_for(const dbk_sheet_field *field)
-{
-    if (field->kind == FIELD_NARRATIVE)
-        return _("Enter write  Tab next  F3 add  F4 remove  F5 review, seal  F10 leave");
-    if (field->kind == FIELD_CODE || field->kind == FIELD_BOOL)
-        return _("Space, arrows choose  Tab next  F3 add  F4 remove  F5 review, seal  F10 leave");
-    if (field->indicator != 0)
-        return _("Enter next  PgDn section  ^Y as before  F3 add  F5 review, seal  F10 leave");
-    return _("Enter next  F3 add  F4 remove  F5 review, seal  F1 help  F10 leave");
-}
-
 /* The cursor of the terminal is where an input method shows what is being composed. */
 static void
 place_cursor(const dbk_filling *s)
 {
     const dbk_sheet *sheet = &s->fill->sheet;
     const dbk_sheet_field *field = &sheet->field[s->fill->at];
+    const dbk_edit *edit = &s->fill->edit;
     size_t line = 0;
-    int x = VALUE_AT;
+    int x = text_at();
 
     for (size_t i = 0; i <= s->fill->at; i++)
         line += 1 + opens_section(sheet, i);
     if (field->indicator != 0)
-        x += FIGURE_COLUMNS - (int)dbk_text_width(s->fill->edit.text + s->fill->edit.at,
-                                                  s->fill->edit.size - s->fill->edit.at);
-    else if (field->kind == FIELD_TEXT || field->kind == FIELD_DATE || field->kind == FIELD_COUNT)
-        x += (int)dbk_text_width(s->fill->edit.text, s->fill->edit.at);
+        x = lay_columns().value - (int)dbk_text_width(edit->text + edit->at, edit->size - edit->at);
+    else if (is_typed_in_line(field)) {
+        const char *from = window_of(edit, (size_t)(COLS - x - 1));
+
+        x += (int)dbk_text_width(from, (size_t)(edit->text + edit->at - from));
+    }
     move(DBK_FILL_HEAD_LINES + (int)(line - 1 - s->top), x < COLS - 1 ? x : COLS - 1);
+}
+
+bool
+dbk_filling_draw_above(dbk_filling *s, int foot)
+{
+    char line[200];
+
+    erase();
+    if (LINES < DBK_FILL_LEAST_LINES || COLS < DBK_FILL_LEAST_COLUMNS) {
+        dbk_screen_look(LOOK_PLAIN);
+        snprintf(line, sizeof line, _("make this window larger: at least %d columns, %d lines"), DBK_FILL_LEAST_COLUMNS,
+                 DBK_FILL_LEAST_LINES);
+        dbk_screen_lines(0, LINES, line);
+        return false;
+    }
+    dbk_filling_draw_title(s);
+    draw_page(s, foot);
+    dbk_screen_look(LOOK_DIM);
+    mvhline(LINES - foot, 0, ACS_HLINE, COLS);
+    dbk_screen_look(LOOK_PLAIN);
+    return true;
 }
 
 void
 dbk_filling_draw(dbk_filling *s)
 {
-    erase();
-    if (LINES < LEAST_LINES || COLS < LEAST_COLUMNS)
-        dbk_screen_put(0, 0, _("make this window larger: 80 columns, 24 lines"), (size_t)COLS);
-    else {
-        dbk_filling_draw_title(s);
-        draw_page(s);
-        draw_help(s);
-        dbk_screen_keys(keys_for(&s->fill->sheet.field[s->fill->at]));
+    dbk_filling_help help;
+    int lines = 0, most = LINES - DBK_FILL_HEAD_LINES - PAGE_LEAST - 2;
+
+    dbk_filling_help_make(s, &help);
+    for (size_t i = 0; i < help.n; i++)
+        lines += dbk_screen_count(help.row[i].text);
+    most = most > 0 ? most : 0;
+    lines = lines < HELP_LEAST ? HELP_LEAST : lines;
+    lines = lines < most ? lines : most;
+    if (dbk_filling_draw_above(s, lines + 2)) {
+        int y = LINES - lines - 1;
+
+        for (size_t i = 0; i < help.n && y < LINES - 1; i++) {
+            dbk_screen_look(help.row[i].look);
+            y += dbk_screen_lines(y, LINES - 1 - y, help.row[i].text);
+        }
+        dbk_screen_keys(dbk_filling_keys(&s->fill->sheet.field[s->fill->at]));
         place_cursor(s);
     }
     refresh();

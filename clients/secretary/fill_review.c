@@ -81,7 +81,7 @@ go_to_finding(dbk_filling *s, const dbk_finding *it)
         return;
     }
     dbk_fill_go(s->fill, at != DBK_SHEET_NONE ? at : dbk_sheet_find(&s->fill->sheet, "no_case"));
-    snprintf(s->flash, sizeof s->flash, "%.190s", why);
+    snprintf(s->flash, sizeof s->flash, "%s", why);
 }
 
 bool

@@ -12,7 +12,7 @@ take_last(dbk_filling *s)
     int64_t value;
     char text[32];
 
-    if (!dbk_fill_last(s->fill, s->fill->at, &value)) {
+    if (!dbk_nights_last(&s->fill->nights, s->fill->sheet.field[s->fill->at].indicator, &value)) {
         snprintf(s->flash, sizeof s->flash, "%s", _("there is no earlier night here"));
         return;
     }
@@ -43,18 +43,28 @@ show_help(void)
         erase();
         dbk_screen_look(LOOK_PLAIN);
         dbk_screen_lines(1, LINES - 3,
-            _("Enter, Tab, arrows   the next or last field; PgDn, PgUp the next or last section\n"
+            _("Enter, Tab, arrows  the next or last field; PgDn, PgUp the next or last section\n"
               "F2  ^T    write a long text; in there ^E opens your own editor\n"
               "F3  ^A    add a typical case, an observation, a need for supplies\n"
               "F4  ^D    remove the one under the cursor\n"
+              "F5  ^R    look it through, then seal and send\n"
+              "F6  ^N    the next field that must be filled\n"
+              "F10 ^X ^C leave; all that was typed is kept, and daybook fill goes on there\n"
               "^Y        the same number as the evening before\n"
               "=         the number that makes the sum come out\n"
-              "F5  ^R    look it through, then seal and send\n"
-              "F10 ^X    leave; all that was typed is kept, and daybook fill goes on there\n\n"
-              "* must be filled     ~ filled in for you: please check     x wrong     ! explain"));
+              "^Z  Esc   take back what was typed; ^Z again brings it back\n"
+              "^S        not needed: every field is saved as soon as you leave it\n\n"
+              "* must be filled   ~ filled in for you: please check   x wrong   ! explain"));
         dbk_screen_keys(_("any key: back to the form"));
         refresh();
     } while (dbk_key_next(typed) == ACT_IDLE);
+}
+
+/* What is pasted may have line ends: in a line of text they are blanks, in a number nothing. */
+static bool
+type_pasted(dbk_filling *s, dbk_field_kind kind)
+{
+    return kind == FIELD_TEXT ? dbk_fill_type(s->fill, " ") : kind == FIELD_NARRATIVE ? dbk_fill_type(s->fill, "\n") : true;
 }
 
 static void
@@ -64,13 +74,41 @@ type(dbk_filling *s, const char *typed)
 
     if (field->indicator != 0 && strcmp(typed, "=") == 0)
         take_suggestion(s);
-    else if (!dbk_fill_type(s->fill, typed))
+    else if (!(typed[0] == '\n' ? type_pasted(s, field->kind) : dbk_fill_type(s->fill, typed)))
         snprintf(s->flash, sizeof s->flash, "%s", field->kind == FIELD_COUNT ? _("only digits stand here")
                                                   : field->kind == FIELD_DATE ? _("a day is written 2020-02-18")
                                                   : field->kind == FIELD_BOOL ? _("y for yes, n for no")
                                                                               : _("this character cannot stand here"));
-    if (field->kind == FIELD_NARRATIVE)
-        dbk_filling_write(s);
+}
+
+static void
+take_back(dbk_filling *s)
+{
+    if (!dbk_fill_undo(s->fill))
+        snprintf(s->flash, sizeof s->flash, "%s", _("there is nothing to take back"));
+}
+
+/* Escape throws nothing away that cannot be had again, and says where the way out is. */
+static void
+escape(dbk_filling *s)
+{
+    if (strcmp(s->fill->edit.text, s->fill->was) != 0 && dbk_fill_undo(s->fill))
+        snprintf(s->flash, sizeof s->flash, "%s", _("taken back; ^Z brings it again"));
+    else
+        snprintf(s->flash, sizeof s->flash, "%s", _("F10 leaves the form, F5 looks it through and seals it"));
+}
+
+static void
+go_to_empty(dbk_filling *s)
+{
+    size_t items, left;
+
+    dbk_fill_next_empty(s->fill);
+    dbk_fill_count(s->fill, &items, &left);
+    if (left == 0)
+        snprintf(s->flash, sizeof s->flash, "%s", _("all that must be filled is filled: F5 looks it through"));
+    else if (strcmp(s->fill->sheet.field[s->fill->at].path, "no_case") == 0)
+        snprintf(s->flash, sizeof s->flash, "%s", _("F3 adds a typical case; if there was none, y here"));
 }
 
 static void
@@ -92,7 +130,9 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
     const bool narrative = s->fill->sheet.field[s->fill->at].kind == FIELD_NARRATIVE;
 
     switch (does) {
-    case ACT_TYPE:         type(s, typed);                                   return true;
+    case ACT_TYPE:
+        type(s, typed);
+        return narrative ? obey(s, dbk_filling_write(s), "", end) : true;
     case ACT_RUBOUT:       dbk_fill_erase(s->fill, true);                    return true;
     case ACT_DELETE:       dbk_fill_erase(s->fill, false);                   return true;
     case ACT_LEFT:         go_sideways(s, false);                            return true;
@@ -101,6 +141,8 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
     case ACT_END:          dbk_edit_go(&s->fill->edit, EDIT_FINISH, 0);      return true;
     case ACT_LAST:         take_last(s);                                     return true;
     case ACT_IDLE:         dbk_filling_save_idle(s);                         return true;
+    case ACT_UNDO:         take_back(s);                                     return true;
+    case ACT_CANCEL:       escape(s);                                        return true;
     case ACT_HELP:         show_help();                                      return true;
     case ACT_ADD:          dbk_filling_add_card(s);                          return true;
     case ACT_REMOVE:       dbk_filling_remove_card(s);                       return true;
@@ -109,17 +151,19 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
     case ACT_BACK:         dbk_fill_step(s->fill, -1);                       break;
     case ACT_SECTION:      dbk_fill_section(s->fill, 1);                     break;
     case ACT_SECTION_BACK: dbk_fill_section(s->fill, -1);                    break;
+    case ACT_EMPTY:        go_to_empty(s);                                   break;
     case ACT_ENTER:
-        if (narrative)
-            dbk_filling_write(s);
-        else
-            dbk_fill_step(s->fill, 1);
-        break;
     case ACT_LONG:
     case ACT_EDITOR:
         if (narrative)
-            dbk_filling_write(s);
+            return obey(s, dbk_filling_write(s), "", end);
+        dbk_fill_step(s->fill, does == ACT_ENTER);
         break;
+    case ACT_SAVE:
+        dbk_fill_leave(s->fill);
+        dbk_filling_save(s);
+        snprintf(s->flash, sizeof s->flash, "%s", _("all is saved on this computer; F5 looks it through and sends it"));
+        return true;
     case ACT_REVIEW:
         *end = FILL_SEAL;
         return !dbk_filling_review(s);
@@ -128,7 +172,6 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
         dbk_fill_leave(s->fill);
         dbk_filling_save(s);
         return false;
-    case ACT_CANCEL:
     case ACT_NONE:
         return true;
     }
@@ -141,28 +184,23 @@ dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, const dbk_f
 {
     dbk_filling s = { .fill = fill, .draft = draft, .title = title, .watcher = watcher, .err = err };
     dbk_fill_end end = FILL_LEFT;
-    SCREEN *terminal = newterm(NULL, stdout, stdin);
     char typed[8];
 
-    if (terminal == NULL) {
-        dbk_err_set(err, DBK_E_USAGE, "%s",
-                    _("this terminal cannot show a form: use daybook template and daybook submit"));
+    if (dbk_screen_open(err) != 0)
         return FILL_FAILED;
-    }
-    dbk_screen_begin();
     dbk_fill_begin(fill);
+    dbk_filling_take_back(&s);
     dbk_filling_save(&s);
     do {
         dbk_filling_draw(&s);
         dbk_filling_look(&s);
         const dbk_act does = dbk_key_next(typed);
 
-        if (does != ACT_IDLE)
+        if (does != ACT_IDLE && does != ACT_NONE)
             s.flash[0] = '\0';
         if (!obey(&s, does, typed, &end))
             break;
     } while (!s.failed);
-    endwin();
-    delscreen(terminal);
+    dbk_screen_close();
     return s.failed ? FILL_FAILED : end;
 }

@@ -6,33 +6,16 @@
 #include <string.h>
 
 #include "clients/secretary/report_file.h"
-#include "clients/words.h"
 #include "proto/envelope.h"
-#include "proto/text.h"
 
-/* ------------------------------------------------------------------ one more */
-
-typedef struct { const char *path, *code, *text, *limit, *value; dbk_severity severity; } fault;
-
-static void
-add(dbk_findings *found, const fault *f)
+/* The next free row; NULL when all are taken: then it is only counted. */
+static dbk_finding *
+next_row(dbk_findings *found)
 {
-    char allowed[120] = "", now[200] = "";
-
-    if (found->n == DBK_VIOLATIONS_MAX) {
-        found->more++;
-        return;
-    }
-    dbk_finding *row = &found->row[found->n++];
-
-    if (f->limit[0])
-        snprintf(allowed, sizeof allowed, _(" (allowed: %s)"), f->limit);
-    if (f->value[0])
-        snprintf(now, sizeof now, _(" (found: %s)"), f->value);
-    snprintf(row->path, sizeof row->path, "%s", f->path);
-    snprintf(row->code, sizeof row->code, "%s", f->code);
-    row->severity = f->severity;
-    snprintf(row->text, sizeof row->text, "%.400s%s%s", f->text, allowed, now);
+    if (found->n < DBK_VIOLATIONS_MAX)
+        return &found->row[found->n++];
+    found->more++;
+    return NULL;
 }
 
 /* ------------------------------------------------------------------ here */
@@ -49,23 +32,27 @@ add_spoilt(dbk_findings *found, const dbk_sheet *sheet, const dbk_report_file *f
             continue;
         for (size_t c = 0; c < said->n; c++)
             if (said->row[c].line == line) {
-                const fault f = { field->path, "value", said->row[c].text, "", "", DBK_ERROR };
+                dbk_finding *row = next_row(found);
 
-                add(found, &f);
+                if (row) {
+                    *row = (dbk_finding){ .code = "value", .severity = DBK_ERROR };
+                    snprintf(row->path, sizeof row->path, "%s", field->path);
+                    snprintf(row->text, sizeof row->text, "%.*s", DBK_FINDING_BYTES - 1, said->row[c].text);
+                }
                 break;
             }
     }
 }
 
 static void
-add_violations(dbk_findings *found, const dbk_violations *violations, const dbk_report_file *file)
+add_violations(dbk_findings *found, const dbk_violations *violations, const dbk_report_file *file,
+               const dbk_finding_scene *scene)
 {
     for (size_t i = 0; i < violations->n; i++) {
-        const dbk_violation *v = &violations->row[i];
-        const fault f = { v->field, v->code, dbk_words_pick(v->text_zh, v->text_en), v->limit, v->value, v->severity };
+        dbk_finding *row = dbk_report_file_spoilt(file, violations->row[i].field) ? NULL : next_row(found);
 
-        if (!dbk_report_file_spoilt(file, v->field))
-            add(found, &f);
+        if (row)
+            dbk_finding_here(row, &violations->row[i], scene);
     }
     found->more += violations->more;
 }
@@ -77,6 +64,7 @@ dbk_findings_look(dbk_findings *found, const dbk_sheet *sheet)
     dbk_complaints *said = calloc(1, sizeof *said);
     dbk_violations *violations = malloc(sizeof *violations);
     dbk_report_file *file;
+    dbk_figures figures;
     uint8_t id[DBK_ID_BYTES] = { 0 };
 
     assert(said != NULL && violations != NULL);
@@ -91,7 +79,8 @@ dbk_findings_look(dbk_findings *found, const dbk_sheet *sheet)
     free(dbk_record_pack(record, &found->sealed_bytes));
     dbk_check(sheet->form, record, found->sealed_bytes, violations);
     add_spoilt(found, sheet, file, said);
-    add_violations(found, violations, file);
+    dbk_figures_take(&figures, record->nightly_report);
+    add_violations(found, violations, file, &(dbk_finding_scene){ record->kind, sheet->form, &figures });
     dbk_report_file_close(&file);
     free(violations);
     free(said);
@@ -100,29 +89,20 @@ dbk_findings_look(dbk_findings *found, const dbk_sheet *sheet)
 
 /* ------------------------------------------------------------------ there */
 
-static const char *
-shown(ProtobufCBinaryData text, char *room, size_t room_bytes)
-{
-    return dbk_text_shown(text.data, text.len, room, room_bytes);
-}
-
 void
-dbk_findings_of_reply(dbk_findings *found, const dbk_reply *reply)
+dbk_findings_of_reply(dbk_findings *found, const dbk_reply *reply, dbk_kind kind, const dbk_sheet *sheet)
 {
+    dbk_figures figures;
+    const dbk_finding_scene scene = { kind, sheet->form, &figures };
+
+    dbk_sheet_figures(sheet, &figures);
     found->n = found->sealed_bytes = 0;
     found->more = reply->violations_more;
     for (size_t i = 0; i < reply->n_violations; i++) {
-        const dbk_violation_message *v = reply->violations[i];
-        char path[DBK_FIELD_BYTES], code[DBK_RULE_CODE_MAX + 1], text[400];
-        char limit[DBK_LIMIT_BYTES], value[DBK_VALUE_BYTES];
-        const fault f = {
-            dbk_text_shown(v->field ? v->field : "", v->field ? strlen(v->field) : 0, path, sizeof path),
-            dbk_text_shown(v->code ? v->code : "", v->code ? strlen(v->code) : 0, code, sizeof code),
-            shown(dbk_words_zh() ? v->text_zh : v->text_en, text, sizeof text),
-            shown(v->limit, limit, sizeof limit), shown(v->value, value, sizeof value), v->severity,
-        };
+        dbk_finding *row = next_row(found);
 
-        add(found, &f);
+        if (row)
+            dbk_finding_told(row, reply->violations[i], &scene);
     }
 }
 

@@ -9,17 +9,8 @@
 
 #include <stddef.h>
 
+#include "clients/secretary/finding.h"
 #include "clients/secretary/sheet.h"
-#include "proto/check.h"
-
-#define DBK_FINDING_BYTES 800
-
-typedef struct {
-    char         path[DBK_FIELD_BYTES];
-    char         code[DBK_RULE_CODE_MAX + 1];
-    dbk_severity severity;
-    char         text[DBK_FINDING_BYTES];        /* one sentence, with what would be allowed and what was found */
-} dbk_finding;
 
 typedef struct {
     size_t      n, more;
@@ -30,8 +21,8 @@ typedef struct {
 /* All that is wrong with it; `found` is emptied first. */
 void dbk_findings_look(dbk_findings *found, const dbk_sheet *sheet);
 
-/* As they came in an answer of the server; `found` is emptied first. */
-void dbk_findings_of_reply(dbk_findings *found, const dbk_reply *reply);
+/* As they came in an answer of the server about a record of that kind, which the sheet holds; `found` is emptied first. */
+void dbk_findings_of_reply(dbk_findings *found, const dbk_reply *reply, dbk_kind kind, const dbk_sheet *sheet);
 
 /* The first of a field, or of an entry's list when the path is a list; NULL: nothing is wrong with it. */
 const dbk_finding *dbk_findings_of(const dbk_findings *found, const char *path);

@@ -29,7 +29,7 @@ seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed
         return -1;
     if (dbk_report_file_whole(handin->file)) {
         dbk_check(handin->form, record, *size, &violations);
-        dbk_tell_violations(&violations, record->kind, handin->file, handin->form, found);
+        dbk_tell_violations(&violations, record, handin->file, handin->form, found);
         dbk_members_look(dbk_desk_scope(desk), record, handin->file, found);
         if (dbk_open_look(desk, record, handin->file, found, err) != 0)
             return -1;
@@ -79,7 +79,7 @@ hear(void *ctx, const dbk_news *news)
     if (news->event == EV_REJECTED && news->reply) {
         dbk_complaints found = { 0 };
 
-        dbk_tell_refusal(news->reply, news->item->kind, handin ? handin->file : NULL, handin ? handin->form : NULL, &found);
+        dbk_tell_refusal(news->reply, news->item, handin ? handin->file : NULL, handin ? handin->form : NULL, &found);
         dbk_complaints_print(&found, handin ? handin->path : " ", stderr);
     }
     if (handin) {

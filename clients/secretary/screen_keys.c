@@ -7,6 +7,8 @@
 #include <wchar.h>
 
 #define CONTROL(letter) ((letter) & 0x1F)
+#define PASTE_BEGINS (KEY_MAX + 1)
+#define PASTE_ENDS   (KEY_MAX + 2)
 
 /* Every function key has a control key beside it: some terminals keep the function keys for themselves. */
 static const struct { wint_t key; bool special; dbk_act does; } keys[] = {
@@ -21,7 +23,22 @@ static const struct { wint_t key; bool special; dbk_act does; } keys[] = {
     { CONTROL('D'), false, ACT_REMOVE },  { KEY_F(5), true, ACT_REVIEW },          { CONTROL('R'), false, ACT_REVIEW },
     { KEY_F(10), true, ACT_LEAVE },       { CONTROL('X'), false, ACT_LEAVE },      { CONTROL('C'), false, ACT_LEAVE },
     { CONTROL('Q'), false, ACT_LEAVE },   { CONTROL('E'), false, ACT_EDITOR },     { CONTROL('Y'), false, ACT_LAST },
-    { 0x1B, false, ACT_CANCEL },          { KEY_RESIZE, true, ACT_NONE },
+    { CONTROL('Z'), false, ACT_UNDO },    { KEY_F(6), true, ACT_EMPTY },           { CONTROL('N'), false, ACT_EMPTY },
+    { CONTROL('S'), false, ACT_SAVE },    { 0x1B, false, ACT_CANCEL },             { KEY_RESIZE, true, ACT_NONE },
+};
+
+/* What common terminals send, whatever TERM says they are. */
+static const struct { const char *sequence; int key; } sent[] = {
+    { "\033[200~", PASTE_BEGINS }, { "\033[201~", PASTE_ENDS },
+    { "\033OP", KEY_F(1) },        { "\033OQ", KEY_F(2) },   { "\033OR", KEY_F(3) },   { "\033OS", KEY_F(4) },
+    { "\033[11~", KEY_F(1) },      { "\033[12~", KEY_F(2) }, { "\033[13~", KEY_F(3) }, { "\033[14~", KEY_F(4) },
+    { "\033[[A", KEY_F(1) },       { "\033[[B", KEY_F(2) },  { "\033[[C", KEY_F(3) },  { "\033[[D", KEY_F(4) },
+    { "\033[[E", KEY_F(5) },       { "\033[15~", KEY_F(5) }, { "\033[17~", KEY_F(6) }, { "\033[21~", KEY_F(10) },
+    { "\033[A", KEY_UP },          { "\033[B", KEY_DOWN },   { "\033[C", KEY_RIGHT },  { "\033[D", KEY_LEFT },
+    { "\033OA", KEY_UP },          { "\033OB", KEY_DOWN },   { "\033OC", KEY_RIGHT },  { "\033OD", KEY_LEFT },
+    { "\033[H", KEY_HOME },        { "\033[F", KEY_END },    { "\033OH", KEY_HOME },   { "\033OF", KEY_END },
+    { "\033[1~", KEY_HOME },       { "\033[4~", KEY_END },   { "\033[3~", KEY_DC },    { "\033[5~", KEY_PPAGE },
+    { "\033[6~", KEY_NPAGE },      { "\033[Z", KEY_BTAB },
 };
 
 static void
@@ -48,19 +65,46 @@ to_utf8(wint_t point, char text[8])
     text[n] = '\0';
 }
 
+void
+dbk_keys_define(void)
+{
+    for (size_t i = 0; i < sizeof sent / sizeof sent[0]; i++)
+        define_key(sent[i].sequence, sent[i].key);
+}
+
+/* A key while something is pasted. */
+static dbk_act
+pasted(wint_t key, bool special, char typed[8])
+{
+    if (special || (key < ' ' && key != '\r' && key != '\n' && key != '\t'))
+        return ACT_NONE;
+    to_utf8(key == '\r' ? '\n' : key == '\t' ? ' ' : key, typed);
+    return ACT_TYPE;
+}
+
 dbk_act
 dbk_key_next(char typed[8])
 {
+    static bool pasting;
     wint_t key = 0;
     const int got = get_wch(&key);
+    const bool special = got == KEY_CODE_YES;
 
     typed[0] = '\0';
-    if (got == ERR)
+    if (got == ERR) {
+        pasting = false;                               /* its end was lost: keys are keys again */
         return ACT_IDLE;
+    }
+    if (special && (key == PASTE_BEGINS || key == PASTE_ENDS)) {
+        pasting = key == PASTE_BEGINS;
+        return ACT_NONE;
+    }
+    if (pasting)
+        return pasted(key, special, typed);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        if (keys[i].key == key && keys[i].special == (got == KEY_CODE_YES))
+        if (keys[i].key == key && keys[i].special == special)
             return keys[i].does;
-    if (got == KEY_CODE_YES || key < ' ')
+    if (special || key < ' ')
         return ACT_NONE;
     to_utf8(key, typed);
     return ACT_TYPE;

@@ -9,10 +9,14 @@
 typedef enum {
     ACT_NONE, ACT_IDLE, ACT_TYPE, ACT_NEXT, ACT_BACK, ACT_SECTION, ACT_SECTION_BACK, ACT_LEFT, ACT_RIGHT, ACT_HOME,
     ACT_END, ACT_RUBOUT, ACT_DELETE, ACT_ENTER, ACT_LONG, ACT_ADD, ACT_REMOVE, ACT_REVIEW, ACT_LEAVE, ACT_HELP,
-    ACT_EDITOR, ACT_LAST, ACT_CANCEL, ACT_TAB,
+    ACT_EDITOR, ACT_LAST, ACT_CANCEL, ACT_TAB, ACT_UNDO, ACT_EMPTY, ACT_SAVE,
 } dbk_act;
 
-/* The next key; ACT_TYPE with its character in `typed`, as UTF-8. ACT_IDLE: a pause (dbk_screen_begin). */
+/* Once a terminal is open: the keys whose sequences its entry in terminfo does not know, or has otherwise. */
+void dbk_keys_define(void);
+
+/* The next key; ACT_TYPE with its character in `typed`, as UTF-8. ACT_IDLE: a pause (dbk_screen_open).
+ * What is pasted is typed, never obeyed: its line ends and tabs come as ACT_TYPE with "\n" and " ". */
 dbk_act dbk_key_next(char typed[8]);
 
 #endif

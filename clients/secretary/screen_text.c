@@ -1,12 +1,9 @@
 #include "clients/secretary/screen_text.h"
 
 #include <curses.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "clients/secretary/screen_keys.h"
 #include "clients/secretary/screen_paint.h"
-#include "clients/secretary/wrap.h"
 #include "clients/words.h"
 
 #define HEAD_LINES 1
@@ -24,25 +21,17 @@ static size_t
 draw(const char *title, const char *text, size_t top)
 {
     const size_t columns = COLS > 4 ? (size_t)COLS - 2 : 2, room = page_lines();
-    size_t line = 0;
 
     erase();
     attrset(A_REVERSE);
     mvhline(0, 0, ' ', COLS);
     dbk_screen_put(0, 1, title, columns);
     dbk_screen_look(LOOK_PLAIN);
-    for (size_t skip; *text; line++) {
-        const size_t bytes = dbk_wrap(text, columns, &skip);
-        char row[1024];
+    const size_t lines = dbk_screen_wrapped(HEAD_LINES, 1, columns, top, room, text);
 
-        snprintf(row, sizeof row, "%.*s", (int)bytes, text);
-        if (line >= top && line < top + room)
-            dbk_screen_put(HEAD_LINES + (int)(line - top), 1, row, columns + 1);
-        text += bytes + skip;
-    }
-    dbk_screen_keys(line > room ? _("arrows, PgDn, PgUp read on  Enter or Esc back") : _("Enter or Esc back"));
+    dbk_screen_keys(lines > room ? _("arrows, PgDn, PgUp read on  Enter or Esc back") : _("Enter or Esc back"));
     refresh();
-    return line;
+    return lines;
 }
 
 static size_t
@@ -78,17 +67,14 @@ obey(dbk_act does, size_t lines, size_t *top)
 int
 dbk_screen_read(const char *title, const char *text, dbk_err *err)
 {
-    SCREEN *terminal = newterm(NULL, stdout, stdin);
     size_t top = 0, lines;
     char typed[8];
 
-    if (terminal == NULL)
-        return dbk_err_set(err, DBK_E_USAGE, "%s", _("this terminal cannot show a page"));
-    dbk_screen_begin();
+    if (dbk_screen_open(err) != 0)
+        return -1;
     do
         lines = draw(title, text, top);
     while (obey(dbk_key_next(typed), lines, &top));
-    endwin();
-    delscreen(terminal);
+    dbk_screen_close();
     return 0;
 }

@@ -534,13 +534,18 @@ dbk_sheet_shown(const dbk_sheet_field *field, char *room, size_t room_bytes)
 }
 
 bool
-dbk_sheet_number(const dbk_sheet *sheet, uint32_t indicator, int64_t *value)
+dbk_sheet_field_number(const dbk_sheet_field *field, int64_t *value)
 {
-    const size_t at = dbk_sheet_figure(sheet, indicator);
+    const dbk_yaml node = { .kind = DBK_YAML_TEXT, .text = field->text, .key = field->key };
 
-    if (at == DBK_SHEET_NONE || sheet->field[at].text[0] == '\0')
-        return false;
-    const dbk_yaml node = { .kind = DBK_YAML_TEXT, .text = sheet->field[at].text, .key = sheet->field[at].key };
+    return field->text[0] != '\0' && dbk_scalar_count(&node, NULL, value);
+}
 
-    return dbk_scalar_count(&node, NULL, value);
+void
+dbk_sheet_figures(const dbk_sheet *sheet, dbk_figures *figures)
+{
+    dbk_figures_take(figures, NULL);
+    for (size_t i = 0; i < sheet->n; i++)
+        if (sheet->field[i].indicator != 0)
+            (void)dbk_sheet_field_number(&sheet->field[i], &figures->value[sheet->field[i].indicator]);
 }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "clients/secretary/figures.h"
 #include "clients/secretary/report_file.h"
 #include "clients/secretary/report_shape.h"
 #include "proto/check.h"
@@ -77,7 +78,10 @@ char *dbk_sheet_yaml(const dbk_sheet *sheet, bool notes);
 /* What a person reads: a choice in words, yes and no, a text safe to show. Returns `room`. */
 const char *dbk_sheet_shown(const dbk_sheet_field *field, char *room, size_t room_bytes);
 
+/* All figures; what is no number is not filled. */
+void dbk_sheet_figures(const dbk_sheet *sheet, dbk_figures *figures);
+
 /* The number of a figure. false: not filled, or no number. */
-bool dbk_sheet_number(const dbk_sheet *sheet, uint32_t indicator, int64_t *value);
+bool dbk_sheet_field_number(const dbk_sheet_field *field, int64_t *value);
 
 #endif

@@ -1,7 +1,6 @@
 #include "clients/secretary/strip.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "clients/words.h"
 #include "proto/dictation.h"
@@ -24,21 +23,19 @@ void
 dbk_strip_print(const dbk_sheet *sheet, FILE *to)
 {
     const dbk_form_message *form = dbk_form_message_of(sheet->form);
-    int64_t value[DBK_INDICATOR_MAX + 1];
+    dbk_figures figures;
     char sum[DBK_DICTATION_SUM_BYTES];
 
-    memset(value, 0xff, sizeof value);
+    dbk_sheet_figures(sheet, &figures);
     fprintf(to, "%s", _("To be read out to the office: the number on the page, the figure, a dash, its check digit.\n"
                         "What is not listed was not filled.\n\n"));
     for (size_t i = 0; i < form->n_indicators; i++) {
         const Daybook__V1__Indicator *figure = form->indicators[i];
 
-        if (dbk_sheet_number(sheet, figure->number, &value[figure->number]))
-            print_figure(i + 1, figure, value[figure->number], to);
-        else
-            value[figure->number] = -1;
+        if (figures.value[figure->number] != DBK_FIGURE_NONE)
+            print_figure(i + 1, figure, figures.value[figure->number], to);
     }
-    fprintf(to, _("\nover all figures: %s\n"), dbk_dictation_sum(sheet->committee_id, sheet->report_date, value, sum));
+    fprintf(to, _("\nover all figures: %s\n"), dbk_dictation_sum(sheet->committee_id, sheet->report_date, figures.value, sum));
     fprintf(to, "%s", _("Then the situation, and a case if there is one. This report stays in your outbox as it is:\n"
                         "when the line is back, daybook flush sends it, and it stands instead of what was dictated.\n"));
 }

@@ -38,13 +38,14 @@ void dbk_tell_news(const dbk_news *news, FILE *to);
 dbk_code dbk_tell_code(const dbk_news *news);
 
 /* Violations as complaints.
- *   kind     of the record, for the labels of its fields
+ *   record   what was checked
  *   file     where the lines come from, and so where keys say something; NULL: there is none
- *   form     for the labels of figures; may be NULL
+ *   form     for rules, and the labels of figures; may be NULL
  * What the reader of the file has complained about already is left out. */
-void dbk_tell_violations(const dbk_violations *violations, dbk_kind kind, const dbk_report_file *file,
+void dbk_tell_violations(const dbk_violations *violations, const dbk_record *record, const dbk_report_file *file,
                          const dbk_form *form, dbk_complaints *found);
-void dbk_tell_refusal(const dbk_reply *reply, dbk_kind kind, const dbk_report_file *file, const dbk_form *form,
+/* The same from the server's answer about an item. */
+void dbk_tell_refusal(const dbk_reply *reply, const dbk_item *item, const dbk_report_file *file, const dbk_form *form,
                       dbk_complaints *found);
 
 /* The two clocks, when they are apart. */

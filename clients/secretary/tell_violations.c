@@ -1,15 +1,17 @@
 /*
  * tell_violations — rules that are broken, as complaints with the line of the file they are about.
  *
- * The checker here and the server's answer say the same things in two shapes; both come out alike.
+ * Not here: the sentences (finding.c).
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "clients/secretary/finding.h"
 #include "clients/secretary/kinds.h"
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/tell.h"
 #include "clients/words.h"
+#include "proto/envelope.h"
 #include "proto/text.h"
 
 #define FIGURES "figures."
@@ -24,7 +26,7 @@ name_figure(const place *at, const char *field, char *room, size_t room_bytes)
     const bool is_figure = strncmp(field, FIGURES, strlen(FIGURES)) == 0;
     const char *code = is_figure ? field + strlen(FIGURES) : field;
     const Daybook__V1__Indicator *indicator = is_figure && at->form ? dbk_form_named(at->form, code) : NULL;
-    char label[96];
+    char label[280];
 
     if (indicator == NULL)
         return false;
@@ -57,81 +59,56 @@ name_field(const place *at, const char *field, char *room, size_t room_bytes)
     return of;
 }
 
-typedef struct { const char *field, *code, *text, *limit, *value; dbk_severity severity; } broken_rule;
-
-/* Of a choice the numbers say nothing to a person: what may be chosen does. */
 static void
-write_bounds(const broken_rule *rule, const dbk_field *of, char *room, size_t room_bytes)
+complain(const dbk_finding *it, const place *at, dbk_complaints *found)
 {
-    const bool choice = of && of->kind == FIELD_CODE;
-    char words[DBK_COMPLAINT_BYTES];
-    int n = 0;
+    char name[400], words[DBK_COMPLAINT_BYTES], choices[DBK_COMPLAINT_BYTES + 40] = "", remedy[120] = "";
+    const dbk_field *of = name_field(at, it->path, name, sizeof name);
 
-    room[0] = '\0';
-    if (choice || rule->limit[0])
-        n = snprintf(room, room_bytes, _(" (allowed: %s)"),
-                     choice ? dbk_scalar_choices(of->list, words, sizeof words) : rule->limit);
-    if (!choice && rule->value[0] && n >= 0 && (size_t)n < room_bytes)
-        snprintf(room + n, room_bytes - (size_t)n, _(" (found: %s)"), rule->value);
-}
-
-static void
-complain(const broken_rule *rule, const place *at, dbk_complaints *found)
-{
-    char name[200], bounds[DBK_COMPLAINT_BYTES], remedy[120] = "";
-    const dbk_field *of = name_field(at, rule->field, name, sizeof name);
-
-    write_bounds(rule, of, bounds, sizeof bounds);
-    if (rule->severity == DBK_WARNING)
-        snprintf(remedy, sizeof remedy, _("; if it is so, explain it below explanations, with rule: %s"), rule->code);
-    dbk_complain(found, at->file ? dbk_report_file_line(at->file, rule->field) : 0, "%s: %s%s [%s]%s", name, rule->text,
-                 bounds, rule->code, remedy);
+    if (of && of->kind == FIELD_CODE)
+        snprintf(choices, sizeof choices, _(" (allowed: %s)"), dbk_scalar_choices(of->list, words, sizeof words));
+    if (it->severity == DBK_WARNING)
+        snprintf(remedy, sizeof remedy, _("; if it is so, explain it below explanations, with rule: %s"), it->code);
+    dbk_complain(found, at->file ? dbk_report_file_line(at->file, it->path) : 0, "%s: %s%s%s", name, it->text, choices,
+                 remedy);
 }
 
 void
-dbk_tell_violations(const dbk_violations *violations, dbk_kind kind, const dbk_report_file *file, const dbk_form *form,
-                    dbk_complaints *found)
+dbk_tell_violations(const dbk_violations *violations, const dbk_record *record, const dbk_report_file *file,
+                    const dbk_form *form, dbk_complaints *found)
 {
-    const place at = { kind, file, form };
+    const place at = { record->kind, file, form };
+    dbk_figures figures;
+    dbk_finding it;
 
+    dbk_figures_take(&figures, record->nightly_report);
     for (size_t i = 0; i < violations->n; i++) {
-        const dbk_violation *v = &violations->row[i];
-        const broken_rule rule = {
-            v->field, v->code, dbk_words_pick(v->text_zh, v->text_en), v->limit, v->value, v->severity,
-        };
-
-        if (file == NULL || !dbk_report_file_spoilt(file, v->field))
-            complain(&rule, &at, found);
+        if (file && dbk_report_file_spoilt(file, violations->row[i].field))
+            continue;
+        dbk_finding_here(&it, &violations->row[i], &(dbk_finding_scene){ record->kind, form, &figures });
+        complain(&it, &at, found);
     }
     found->more += violations->more;
 }
 
-/* A text of the wire, as a string that may be shown. */
-static const char *
-shown(ProtobufCBinaryData text, char *room, size_t room_bytes)
-{
-    return dbk_text_shown(text.data, text.len, room, room_bytes);
-}
-
 void
-dbk_tell_refusal(const dbk_reply *reply, dbk_kind kind, const dbk_report_file *file, const dbk_form *form,
+dbk_tell_refusal(const dbk_reply *reply, const dbk_item *item, const dbk_report_file *file, const dbk_form *form,
                  dbk_complaints *found)
 {
-    const place at = { kind, file, form };
+    dbk_arena arena;
+    dbk_figures figures;
+    dbk_finding it;
 
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    const dbk_record *record = dbk_record_unpack(&arena, item->sealed, item->sealed_size, NULL);
+
+    if (form && (record == NULL || record->form_version != dbk_form_version(form)))
+        form = NULL;                                   /* it was filled in on another form */
+    dbk_figures_take(&figures, record ? record->nightly_report : NULL);
     for (size_t i = 0; i < reply->n_violations; i++) {
-        const dbk_violation_message *v = reply->violations[i];
-        char field[DBK_FIELD_BYTES], code[DBK_FIELD_BYTES], text[400], limit[DBK_LIMIT_BYTES], value[DBK_VALUE_BYTES];
-        const broken_rule rule = {
-            dbk_text_shown(v->field ? v->field : "", v->field ? strlen(v->field) : 0, field, sizeof field),
-            dbk_text_shown(v->code ? v->code : "", v->code ? strlen(v->code) : 0, code, sizeof code),
-            shown(dbk_words_zh() ? v->text_zh : v->text_en, text, sizeof text),
-            shown(v->limit, limit, sizeof limit),
-            shown(v->value, value, sizeof value),
-            v->severity,
-        };
-
-        complain(&rule, &at, found);
+        dbk_finding_told(&it, reply->violations[i], &(dbk_finding_scene){ item->kind, form, &figures });
+        complain(&it, &(place){ item->kind, file, form }, found);
     }
     found->more += reply->violations_more;
+    dbk_arena_fini(&arena);
 }

@@ -90,7 +90,7 @@ class Secretary(FlowTest):
         n = len(self.persons(self.committee))
         status, out, err = self.daybook("health", self.committee, iso(self.today), answers="1\n38.1\nno\n\n\n" * n)
         self.assertEqual(status, 65)
-        self.assertEqual(err.count("[health.alarm]"), n)
+        self.assertEqual(err.count("nobody is WELL"), n)
         self.assertIn("nothing of it is kept here: it is confidential", err)
         self.assertEqual([path for path in self.home.rglob("*") if path.is_file() and b"38.1" in path.read_bytes()], [])
         answers = ["1", "36.6", "none", "", ""] * (n - 1) + ["3", "thirty", "38.1", "1 2", "yes", "在家休息"]

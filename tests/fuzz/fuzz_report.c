@@ -68,7 +68,7 @@ read_record(dbk_report_file *file, int lines)
 
         PROVE(line >= 0 && line <= lines);
     }
-    dbk_tell_violations(&ours, record->kind, file, form, &found);
+    dbk_tell_violations(&ours, record, file, form, &found);
 }
 
 int

@@ -73,14 +73,14 @@ fill_staff() { # LANG: the first group, one person too many
     press Enter
 }
 open_screen en fill $COMMITTEE "$date"
-fill_staff en 'on duty' 'must add up to assigned' 'by the sum it would be 0'
+fill_staff en 'on duty' '1 more than people assigned' 'by the sum it would be 0'
 press F10
 await 'left' 'EXIT=0'
 has 'what to do next' "$(seen)" "daybook fill $COMMITTEE"
 rm -f "$home"/drafts/*.yaml
 
 open_screen zh fill $COMMITTEE "$date"
-fill_staff zh '应到人数' '一个人也不能漏' '按合计应为 0'
+fill_staff zh '应到人数' '多 1' '按合计应为 0'
 press Down; press Down
 number 1560
 write '３'                                       # full-width, as an input method types it

@@ -68,26 +68,6 @@ fill_in(dbk_fill *fill, const char *path, const char *text)
     dbk_fill_leave(fill);
 }
 
-/* A night with these figures; a value below 0 is not filled. */
-static void
-add_night(dbk_fill *fill, uint32_t date, int64_t assigned, int64_t checks)
-{
-    dbk_record record;
-    dbk_nightly_report report;
-    dbk_figure figures[2], *list[2] = { &figures[0], &figures[1] };
-
-    daybook__v1__record__init(&record);
-    daybook__v1__nightly_report__init(&report);
-    for (size_t i = 0; i < 2; i++)
-        daybook__v1__figure__init(&figures[i]);
-    figures[0].indicator = 1, figures[0].has_value = assigned >= 0, figures[0].value = assigned;
-    figures[1].indicator = 8, figures[1].has_value = checks >= 0, figures[1].value = checks;
-    report.n_figures = 2, report.figures = list;
-    record.report_date = date;
-    record.nightly_report = &report;
-    dbk_fill_add_night(fill, &record);
-}
-
 /* ------------------------------------------------------------------ typing */
 
 static void
@@ -169,11 +149,18 @@ a_violation_at_once(void)
     fill_in(fill, "figures.on_duty_count", "11");
     CHECK_STR("nothing wrong yet", fill->notice, "");
     fill_in(fill, "figures.leave_count", "2");
-    CHECK_HAS("one too many", fill->notice, "the people must add up");
+    CHECK_STR("one too many, with labels and the sum", fill->notice,
+              "on leave: the people must add up to those assigned "
+              "(entered: on duty 11 + on leave 2 = 13, 1 more than assigned 12)");
+    fill_in(fill, "figures.on_duty_count", "9");
+    CHECK_HAS("still wrong, and said again", fill->notice, "= 11, 1 fewer than assigned 12)");
+    fill_in(fill, "figures.on_duty_count", "11");
+    CHECK_HAS("and again", fill->notice, "= 13, 1 more than");
     fill_in(fill, "figures.leave_count", "1");
     CHECK_STR("right", fill->notice, "");
     fill_in(fill, "figures.assigned_count", "99");
     CHECK_HAS("too large", fill->notice, "assigned: ");
+    CHECK_HAS("too large", fill->notice, "(allowed: 0..60) (found: 99)");
     free_fill(fill);
 }
 
@@ -195,54 +182,85 @@ a_warning_asks_for_a_sentence(void)
     free_fill(fill);
 }
 
+/* Whatever it counts can be counted on the page: what is left is a part of what is asked for. */
 static void
 how_much_is_left(void)
 {
     dbk_fill *fill = new_fill();
-    size_t figures, left;
+    size_t items, left;
 
     dbk_fill_begin(fill);
-    dbk_fill_count(fill, &figures, &left);
-    CHECK_INT("figures", figures, 7);
-    CHECK_INT("required, the situation, a case or none", left, 5 + 1 + 1);
+    dbk_fill_count(fill, &items, &left);
+    CHECK_INT("7 figures, the situation, a case or none", items, 7 + 1 + 1);
+    CHECK_INT("required figures, the situation, a case or none", left, 5 + 1 + 1);
     fill_in(fill, "figures.assigned_count", "12");
     fill_in(fill, "no_case", "y");
-    dbk_fill_count(fill, &figures, &left);
+    dbk_fill_count(fill, &items, &left);
+    CHECK_INT("as many", items, 7 + 1 + 1);
     CHECK_INT("two less", left, 5);
+    fill_in(fill, "figures.parcel_delivered_count", "3");
+    dbk_fill_count(fill, &items, &left);
+    CHECK_INT("what may stay empty was never left", left, 5);
+    dbk_fill_add(fill, LIST_CASES);
+    dbk_fill_count(fill, &items, &left);
+    CHECK_INT("a case asks for its title, kind and story", left, 5 + 3);
+    CHECK_INT("and they are asked for", items, 7 + 1 + 1 + 3);
     free_fill(fill);
 }
 
-/* ------------------------------------------------------------------ earlier nights */
+/* One key leads from one thing that must be filled to the next, over all that may stay empty. */
+static void
+the_next_to_fill(void)
+{
+    static const char *const wanted[] = {
+        "figures.assigned_count", "figures.on_duty_count", "figures.leave_count", "figures.temp_check_count",
+        "figures.temp_abnormal_count", "situation",
+    };
+    dbk_fill *fill = new_fill();
+
+    dbk_fill_begin(fill);
+    for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+        CHECK_STR("the next", fill->sheet.field[fill->at].path, wanted[i]);
+        type(fill, i + 1 < ARRAY_LEN(wanted) ? "0" : "今日一切平稳，门岗照常值守。");
+        dbk_fill_next_empty(fill);
+    }
+    CHECK_STR("then whether there was a case", fill->sheet.field[fill->at].path, "no_case");
+    type(fill, "y");
+    dbk_fill_next_empty(fill);
+    CHECK_STR("then nothing", fill->sheet.field[fill->at].path, "no_case");
+    free_fill(fill);
+}
 
 static void
-last_night_helps(void)
+taking_back(void)
 {
     dbk_fill *fill = new_fill();
-    int64_t value, least, most;
-    char line[200];
 
-    add_night(fill, SAMPLE_NIGHT - 1, 14, 800);
-    add_night(fill, SAMPLE_NIGHT - 2, 14, 820);
-    CHECK_TRUE("two nights make no band", !dbk_fill_band(fill, at(fill, "figures.temp_check_count"), &least, &most));
-    add_night(fill, SAMPLE_NIGHT - 3, 13, 790);
-    dbk_fill_prefill(fill);
     dbk_fill_begin(fill);
-    CHECK_STR("carried over", text_of(fill, "figures.assigned_count"), "14");
-    CHECK_TRUE("and marked so", fill->sheet.field[at(fill, "figures.assigned_count")].prefilled);
-    CHECK_STR("this one is new every night", text_of(fill, "figures.temp_check_count"), "");
-    CHECK_TRUE("last", dbk_fill_last(fill, at(fill, "figures.temp_check_count"), &value));
-    CHECK_INT("last", value, 800);
-    CHECK_TRUE("band", dbk_fill_band(fill, at(fill, "figures.temp_check_count"), &least, &most));
-    CHECK_INT("least", least, 760);
-    CHECK_INT("most", most, 840);
-    fill_in(fill, "figures.temp_check_count", "8000");
-    CHECK_HAS("one 0 too many",
-              dbk_fill_advice(fill, at(fill, "figures.temp_check_count"), line, sizeof line), "one 0 too many");
-    fill_in(fill, "figures.temp_check_count", "500");
-    CHECK_HAS("odd", dbk_fill_advice(fill, at(fill, "figures.temp_check_count"), line, sizeof line), "usually about 800");
-    CHECK_TRUE("advice is no violation", dbk_findings_of(&fill->found, "figures.temp_check_count") == NULL);
+    CHECK_TRUE("nothing to take back", !dbk_fill_undo(fill));
+    fill_in(fill, "situation", "今日平稳。");
+    dbk_fill_go(fill, at(fill, "situation"));
+    while (dbk_fill_erase(fill, true))
+        ;
+    CHECK_STR("cleared, whole characters", fill->edit.text, "");
+    CHECK_TRUE("undone", dbk_fill_undo(fill));
+    CHECK_STR("undone", fill->edit.text, "今日平稳。");
+    CHECK_TRUE("and again", dbk_fill_undo(fill));
+    CHECK_STR("and again", fill->edit.text, "");
+    dbk_fill_keep(fill);
+    CHECK_TRUE("after a pause, too", dbk_fill_undo(fill));
+    CHECK_STR("after a pause, too", fill->edit.text, "今日平稳。");
+    dbk_fill_undo(fill);
+    dbk_fill_step(fill, 1);
+    CHECK_STR("left, and empty", text_of(fill, "situation"), "");
+    CHECK_TRUE("from another field", dbk_fill_undo(fill));
+    CHECK_STR("it goes there", fill->sheet.field[fill->at].path, "situation");
+    dbk_fill_leave(fill);
+    CHECK_STR("and has it again", text_of(fill, "situation"), "今日平稳。");
     free_fill(fill);
 }
+
+/* ------------------------------------------------------------------ the sums */
 
 static void
 sums(void)
@@ -254,10 +272,13 @@ sums(void)
     dbk_fill_begin(fill);
     fill_in(fill, "figures.assigned_count", "12");
     fill_in(fill, "figures.on_duty_count", "11");
-    CHECK_STR("running", dbk_fill_sums(fill, at(fill, "figures.leave_count"), line, sizeof line),
-              "on duty 11 + on leave _ = 11 ⇔ assigned 12");
+    dbk_fill_go(fill, at(fill, "figures.leave_count"));
+    CHECK_STR("running", dbk_fill_sums(fill, fill->at, line, sizeof line), "on duty 11 + on leave _ = 11 so far; assigned 12");
     CHECK_TRUE("suggested", dbk_fill_suggest(fill, at(fill, "figures.leave_count"), &value));
     CHECK_INT("suggested", value, 1);
+    type(fill, "4");
+    CHECK_STR("with every key", dbk_fill_sums(fill, fill->at, line, sizeof line),
+              "on duty 11 + on leave 4 = 15, 3 more than assigned 12");
     CHECK_STR("no sum here", dbk_fill_sums(fill, at(fill, "figures.temp_check_count"), line, sizeof line), "");
     free_fill(fill);
 }
@@ -340,7 +361,8 @@ main(void)
         { "a violation at once", a_violation_at_once },
         { "a warning asks for a sentence", a_warning_asks_for_a_sentence },
         { "how much is left", how_much_is_left },
-        { "last night helps", last_night_helps },
+        { "the next to fill", the_next_to_fill },
+        { "taking back", taking_back },
         { "sums", sums },
         { "the right night", the_right_night },
         { "editing", editing },
