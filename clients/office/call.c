@@ -115,3 +115,39 @@ dbk_call_committee(const dbk_call *call, int at, char number[DBK_NUMBER_TEXT_BYT
     free(said);
     return rc;
 }
+
+/* ---------------------------------------------------------------- figures */
+
+static int
+several_figures(const dbk_rows *found, const char *said, dbk_err *err)
+{
+    char list[DBK_ERR_TEXT_BYTES / 2] = "", shown[DBK_ERR_TEXT_BYTES / 8];
+
+    for (size_t i = 0; i < found->n && i < NAMES_MAX; i++) {
+        const size_t used = strlen(list);
+
+        snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                 dbk_rows_get(found, i, dbk_words_pick("label_zh", "label_en")));
+    }
+    return dbk_err_set(err, DBK_E_INPUT, _("\"%s\" is part of the names of %zu figures: %s"),
+                       dbk_text_shown(said, strlen(said), shown, sizeof shown), found->n, list);
+}
+
+int
+dbk_call_figure(const dbk_call *call, const char *said, char **code, dbk_err *err)
+{
+    char shown[DBK_ERR_TEXT_BYTES / 8];
+    dbk_rows *found = dbk_db_query(call->db, DBK_SQL_OFFICE_FIGURE, &said, 1, err);
+    int rc = -1;
+
+    *code = NULL;
+    if (found && (said[0] == '\0' || found->n == 0))
+        dbk_err_set(err, DBK_E_INPUT, _("there is no figure \"%s\"; form show lists them"),
+                    dbk_text_shown(said, strlen(said), shown, sizeof shown));
+    else if (found && found->n > 1 && dbk_rows_get(found, 0, "exact")[0] != 't')
+        several_figures(found, said, err);
+    else if (found && (*code = strdup(dbk_rows_get(found, 0, "code"))) != NULL)
+        rc = 0;
+    dbk_rows_free(&found);
+    return rc;
+}

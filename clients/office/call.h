@@ -19,7 +19,7 @@ typedef struct {
     int         n;                   /* words after the verb */
     char      **word;
     /* NULL: not given */
-    const char *person, *reason, *figure, *svg, *before, *as_of, *night, *file, *telephone, *conninfo;
+    const char *person, *reason, *figure, *svg, *in, *before, *as_of, *night, *file, *telephone, *conninfo;
     bool        all, watch, errata, correct;
     dbk_format  format;
     dbk_db     *db;                  /* NULL for a verb that needs none */
@@ -38,6 +38,10 @@ int dbk_call_until(const dbk_call *call, int at, char date[DBK_DAY_TEXT_BYTES], 
 /* COMMITTEE, the word at `at`: a number, or an exact name.
  *   errors   DBK_E_INPUT: none (names the nearest), or several of that name (lists them) */
 int dbk_call_committee(const dbk_call *call, int at, char number[DBK_NUMBER_TEXT_BYTES], dbk_err *err);
+
+/* FIGURE: a code or label, or a part of one that no other has. *code is yours to free.
+ *   errors   DBK_E_INPUT: none, or several (lists them) */
+int dbk_call_figure(const dbk_call *call, const char *said, char **code, dbk_err *err);
 
 /* ITEM, the word at `at`: a code, or its word in Chinese or English; *code is static.
  *   errors   DBK_E_INPUT: none, and the nearest */

@@ -11,6 +11,7 @@
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
 #include "clients/office/pager.h"
+#include "clients/office/place.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
@@ -145,19 +146,24 @@ dbk_cmd_board(dbk_call *call, dbk_err *err)
 {
     char first[DBK_DAY_TEXT_BYTES], last[DBK_DAY_TEXT_BYTES];
     const char *values[] = { call->n > 0 ? first : NULL, call->n > 1 ? last : NULL };
+    dbk_place place;
 
     if ((call->n > 0 && dbk_call_date(call, 0, first, err) != 0) ||
         (call->n > 1 && dbk_call_until(call, 1, last, err) != 0))
         return -1;
-    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_BOARD, values, 2, err);
-    int rc = 0;
+    const bool found = dbk_place_find(call, &place, err) == 0;
+    dbk_rows *rows = found ? dbk_db_query(call->db, DBK_SQL_OFFICE_BOARD, values, 2, err) : NULL;
+    int rc = rows ? 0 : -1;
 
-    if (rows == NULL)
-        return -1;
-    if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
+    if (rows)
+        dbk_place_keep(&place, rows);
+    if (rows && call->format == DBK_FORMAT_TABLE)
+        dbk_place_print(&place);
+    if (rows && call->format == DBK_FORMAT_TABLE && rows->n > 0)
         print_board(rows);
-    else
+    else if (rows)
         rc = dbk_call_show(call, "board", N_("no night of these has begun\n"), &board, rows, err);
+    dbk_place_fini(&place);
     dbk_rows_free(&rows);
     return rc;
 }

@@ -8,6 +8,7 @@
 
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
+#include "clients/office/place.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
@@ -75,13 +76,37 @@ static const struct {
     { "observations", DBK_SQL_OFFICE_OBSERVATIONS, "observations", N_("observations"), 2, &dbk_observation_columns },
 };
 
+/* Of a place alone: its part of the night. */
+static const dbk_column place_columns[] = {
+    { .key = "expected", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "reported", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "missing", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "held", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "late", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "excused", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+};
+static const dbk_columns place_night = DBK_COLUMNS(place_columns);
+
 static void
-print_list(size_t which, const dbk_rows *night, const dbk_rows *rows)
+print_place(const dbk_place *place, const dbk_rows *part)
+{
+    putchar('\n');
+    dbk_place_print(place);
+    dbk_lines_say(_("expected %s, reported %s, missing %s (of these held: %s), late %s\n"),
+                  dbk_rows_get(part, 0, "expected"), dbk_rows_get(part, 0, "reported"),
+                  dbk_rows_get(part, 0, "missing"), dbk_rows_get(part, 0, "held"), dbk_rows_get(part, 0, "late"));
+}
+
+/* `part` is NULL, or what of the night is that of the place. */
+static void
+print_list(size_t which, const dbk_rows *night, const dbk_place *place, const dbk_rows *part, const dbk_rows *rows)
 {
     dbk_night_print(night);
+    if (part)
+        print_place(place, part);
     if (lists[which].noun)
         printf(_("%s: %zu, from %s of %s committees\n"), _(lists[which].noun), rows->n,
-               dbk_rows_get(night, 0, "reported"), dbk_rows_get(night, 0, "expected"));
+               dbk_rows_get(part ? part : night, 0, "reported"), dbk_rows_get(part ? part : night, 0, "expected"));
     else if (rows->n == 0)
         printf("%s", _("nobody is missing\n"));
     if (rows->n > 0)
@@ -90,20 +115,46 @@ print_list(size_t which, const dbk_rows *night, const dbk_rows *rows)
 }
 
 static int
-show(const dbk_call *call, size_t which, const dbk_rows *night, const dbk_rows *rows, dbk_err *err)
+show(const dbk_call *call, size_t which, const dbk_rows *night, const dbk_place *place, const dbk_rows *part,
+     const dbk_rows *rows, dbk_err *err)
 {
     const dbk_part parts[] = {
         { NULL, true, &dbk_night_columns, night },
         { lists[which].key, false, lists[which].columns, rows },
+        { "in_place", false, &place_night, part },
     };
+    const size_t n = part && call->format == DBK_FORMAT_JSON ? 3 : 2;
 
     if (call->format == DBK_FORMAT_JSON || call->format == DBK_FORMAT_XLSX)
-        return dbk_call_parts(call, parts, 2, err);
+        return dbk_call_parts(call, parts, n, err);
     if (call->format == DBK_FORMAT_CSV)
         dbk_output_csv(stdout, lists[which].columns, rows);
     else
-        print_list(which, night, rows);
+        print_list(which, night, place, part, rows);
     return 0;
+}
+
+/* The list of that night, of the place alone. */
+static int
+list_of(dbk_call *call, size_t which, const char *date, const dbk_place *place, dbk_err *err)
+{
+    const char *values[] = { date, NULL }, *of_place[] = { date, place->ids };
+    dbk_rows *night = dbk_call_night(call, date, err), *part = NULL, *rows = NULL;
+    int rc = -1;
+
+    if (night == NULL)
+        return -1;
+    if (place->level && (part = dbk_db_query(call->db, DBK_SQL_OFFICE_PLACE_NIGHT, of_place, 2, err)) == NULL)
+        goto out;
+    if ((rows = dbk_db_query(call->db, lists[which].statement, values, lists[which].parameters, err)) == NULL)
+        goto out;
+    dbk_place_keep(place, rows);
+    rc = show(call, which, night, place, part, rows, err);
+out:
+    dbk_rows_free(&night);
+    dbk_rows_free(&part);
+    dbk_rows_free(&rows);
+    return rc;
 }
 
 /* Once. */
@@ -111,19 +162,18 @@ static int
 list(dbk_call *call, dbk_err *err)
 {
     char date[DBK_DAY_TEXT_BYTES];
-    const char *values[] = { date, NULL };
-    dbk_rows *night, *rows = NULL;
+    dbk_place place;
     size_t which = 0;
 
     while (strcmp(lists[which].verb, call->verb) != 0)
         which++;
-    if (dbk_call_date(call, 0, date, err) != 0 || (night = dbk_call_night(call, date, err)) == NULL)
-        return -1;
-    rows = dbk_db_query(call->db, lists[which].statement, values, lists[which].parameters, err);
-    const int rc = rows ? show(call, which, night, rows, err) : -1;
+    int rc = dbk_place_find(call, &place, err);
 
-    dbk_rows_free(&night);
-    dbk_rows_free(&rows);
+    if (rc == 0)
+        rc = dbk_call_date(call, 0, date, err);
+    if (rc == 0)
+        rc = list_of(call, which, date, &place, err);
+    dbk_place_fini(&place);
     return rc;
 }
 

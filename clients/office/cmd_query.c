@@ -12,6 +12,7 @@
 #include "clients/office/book.h"
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
+#include "clients/office/place.h"
 #include "clients/words.h"
 #include "proto/text.h"
 #include "sql/queries.h"
@@ -376,8 +377,8 @@ take(const dbk_call *call, taken what, int word, char **value, dbk_err *err)
     case TAKES_NULL:
         break;
     case TAKES_FIGURE:
-        text = call->figure;
-        break;
+        *value = NULL;
+        return call->figure ? dbk_call_figure(call, call->figure, value, err) : 0;
     case TAKES_ALL:
         text = call->all ? "all" : NULL;
         break;
@@ -430,9 +431,34 @@ dbk_call_show(const dbk_call *call, const char *key, const char *none, const dbk
     return 0;
 }
 
+/* Totals of a place: its own, or those of its committees. Over nights and the like nothing is summed up here. */
+static int
+keep_totals(const dbk_place *place, const char *level, dbk_rows *rows, dbk_err *err)
+{
+    const bool of_committees = strcmp(level, "committee") == 0;
+
+    if (place->level == NULL)
+        return 0;
+    if (!of_committees && strcmp(level, place->level) != 0)
+        return dbk_err_set(err, DBK_E_USAGE, _("--in %s goes with total %s, or total committee"), place->name,
+                           place->level);
+    dbk_place_keep_by(of_committees ? place->ids : place->key, rows, "key");
+    return 0;
+}
+
+static int
+keep(const dbk_call *call, const dbk_place *place, dbk_rows *rows, dbk_err *err)
+{
+    if (strcmp(call->verb, "total") == 0)
+        return keep_totals(place, call->word[0], rows, err);
+    dbk_place_keep(place, rows);
+    return 0;
+}
+
 int
 dbk_cmd_query(dbk_call *call, dbk_err *err)
 {
+    dbk_place place;
     char *values[VALUES_MAX] = { NULL };
     size_t which = 0, n = 0;
     dbk_rows *rows = NULL;
@@ -440,13 +466,19 @@ dbk_cmd_query(dbk_call *call, dbk_err *err)
 
     while (strcmp(queries[which].verb, call->verb) != 0)
         which++;
+    if (dbk_place_find(call, &place, err) != 0)
+        goto out;
     for (; n < VALUES_MAX && queries[which].value[n].what != TAKES_NOTHING; n++)
         if (take(call, queries[which].value[n].what, queries[which].value[n].word, &values[n], err) != 0)
             goto out;
     rows = dbk_db_query(call->db, queries[which].statement, (const char *const *)values, n, err);
-    if (rows)
-        rc = dbk_call_show(call, queries[which].key, queries[which].none, queries[which].columns, rows, err);
+    if (rows == NULL || keep(call, &place, rows, err) != 0)
+        goto out;
+    if (call->format == DBK_FORMAT_TABLE)
+        dbk_place_print(&place);
+    rc = dbk_call_show(call, queries[which].key, queries[which].none, queries[which].columns, rows, err);
 out:
+    dbk_place_fini(&place);
     dbk_rows_free(&rows);
     for (size_t i = 0; i < VALUES_MAX; i++)
         free(values[i]);

@@ -108,12 +108,16 @@ write_svg(const char *path, const dbk_rows *rows, dbk_err *err)
 int
 dbk_cmd_trend(dbk_call *call, dbk_err *err)
 {
-    const char *values[] = { call->word[0] };
-    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_TREND, values, 1, err);
+    char *code = NULL;
+    dbk_rows *rows = NULL;
     int rc = -1;
 
-    if (rows == NULL)
+    if (dbk_call_figure(call, call->word[0], &code, err) != 0)
         return -1;
+    const char *values[] = { code };
+
+    if ((rows = dbk_db_query(call->db, DBK_SQL_OFFICE_TREND, values, 1, err)) == NULL)
+        goto out;
     if (call->svg && write_svg(call->svg, rows, err) != 0)
         goto out;
     if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
@@ -123,5 +127,6 @@ dbk_cmd_trend(dbk_call *call, dbk_err *err)
         print_sparkline(rows);
 out:
     dbk_rows_free(&rows);
+    free(code);
     return rc;
 }

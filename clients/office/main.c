@@ -14,7 +14,8 @@
 
 /* Options of a verb. PAGE: html and pdf too. */
 enum { PERSON = 1, REASON = 2, REASON_NEEDED = 4 | REASON, FIGURE = 8, ALL = 16, WATCH = 32, SVG = 64,
-       BRIEF = 128, PAGE = 256, PERSON_NEEDED = 512 | PERSON, DICTATED = 1024, BEFORE = 2048 };
+       BRIEF = 128, PAGE = 256, PERSON_NEEDED = 512 | PERSON, DICTATED = 1024, BEFORE = 2048,
+       IN = 4096 };
 enum { NO_DB, READS, ACTS };
 
 typedef struct {
@@ -32,44 +33,45 @@ static int help(dbk_call *call, dbk_err *err);
 static const verb verbs[] = {
     { "night", dbk_cmd_night, 0, 1, 0, READS, "[DATE]",
       N_("who has reported, by subdistrict and branch, and who is missing"), "night 2020-02-18" },
-    { "missing", dbk_cmd_list, 0, 1, WATCH, READS, "[DATE] [--watch]", N_("who is missing, why, and whom to call"),
-      "missing --watch" },
-    { "board", dbk_cmd_board, 0, 2, 0, READS, "[FROM [TO]]", N_("every committee and night of the campaign, in signs"),
-      "board" },
+    { "missing", dbk_cmd_list, 0, 1, WATCH | IN, READS, "[DATE] [--in PLACE] [--watch]",
+      N_("who is missing, why, and whom to call"), "missing 2020-02-18 --in 田林" },
+    { "board", dbk_cmd_board, 0, 2, IN, READS, "[FROM [TO]] [--in PLACE]",
+      N_("every committee and night of the campaign, in signs"), "board --in 田林" },
     { "report", dbk_cmd_report, 1, 2, 0, READS, "COMMITTEE [DATE]", N_("one committee's report in full"),
       "report 12 2020-02-18" },
     { "history", dbk_cmd_query, 1, 2, 0, READS, "COMMITTEE [DATE]",
       N_("every revision of a report, and what each changed"), "history 12 2020-02-18" },
-    { "total", dbk_cmd_query, 1, 3, FIGURE, READS, "LEVEL [FROM [TO]] [--figure FIGURE]",
+    { "total", dbk_cmd_query, 1, 3, FIGURE | IN, READS, "LEVEL [FROM [TO]] [--figure FIGURE] [--in PLACE]",
       N_("totals with who is missing in them, and apart an estimate"),
-      "total branch 2020-02-24 2020-03-01 --figure stairwell_disinfected_count" },
+      "total branch 2020-02-24 2020-03-01 --figure stairwell" },
     { "completeness", dbk_cmd_query, 1, 1, 0, READS, "LEVEL",
       N_("how complete and how timely, of nights whose deadline has passed"), "completeness branch" },
     { "trend", dbk_cmd_trend, 1, 1, SVG, READS, "FIGURE [--svg FILE]", N_("one figure, night after night"),
       "trend parcel_delivered_count --svg parcels.svg" },
-    { "cases", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("typical cases of a night"),
+    { "cases", dbk_cmd_list, 0, 1, IN, READS, "[DATE] [--in PLACE]", N_("typical cases of a night"),
       "cases --format csv > cases.csv" },
-    { "observations", dbk_cmd_list, 0, 1, 0, READS, "[DATE]", N_("what was observed, grave risks first"),
+    { "observations", dbk_cmd_list, 0, 1, IN, READS, "[DATE] [--in PLACE]",
+      N_("what was observed, grave risks first"),
       "observations" },
-    { "search", dbk_cmd_query, 1, 8, 0, READS, "WORD...",
+    { "search", dbk_cmd_query, 1, 8, IN, READS, "WORD... [--in PLACE]",
       N_("cases, observations and situations in which all the words stand"), "search 门岗 老人" },
     { "risk close", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE RISK --reason R",
       N_("close a risk point, saying what was done"), "risk close 12 cb5bf415 --reason 'a lamp was put up'" },
     { "risk assign", dbk_cmd_act, 3, 3, REASON, ACTS, "COMMITTEE RISK OWNER [--reason R]",
       N_("say who follows a risk point up"), "risk assign 12 cb5bf415 'Wang, housing office'" },
-    { "risks", dbk_cmd_query, 0, 1, ALL, READS, "[COMMITTEE] [--all]",
+    { "risks", dbk_cmd_query, 0, 1, ALL | IN, READS, "[COMMITTEE] [--all] [--in PLACE]",
       N_("risk points that are not closed, grave ones first"), "risks" },
-    { "rollcall persons", dbk_cmd_page, 0, 1, 0, READS, "[DATE]",
+    { "rollcall persons", dbk_cmd_page, 0, 1, IN, READS, "[DATE] [--in PLACE]",
       N_("everybody posted on a date, and what the roll calls say of them"), "rollcall persons 2020-02-18" },
-    { "rollcall", dbk_cmd_page, 0, 1, 0, READS, "[DATE]",
+    { "rollcall", dbk_cmd_page, 0, 1, IN, READS, "[DATE] [--in PLACE]",
       N_("who is on post, who has no roll call, whom nobody reached"), "rollcall" },
-    { "health", dbk_cmd_health, 0, 1, 0, READS, "[DATE]",
+    { "health", dbk_cmd_health, 0, 1, IN, READS, "[DATE] [--in PLACE]",
       N_("health: counts and who is missing; for the health officer persons"), "health 2020-02-18" },
-    { "supplies movements", dbk_cmd_page, 0, 1, 0, READS, "[ITEM]",
+    { "supplies movements", dbk_cmd_page, 0, 1, IN, READS, "[ITEM] [--in PLACE]",
       N_("stock that came or went: from whom, and who signed"), "supplies movements 防护服" },
     { "supplies balance", dbk_cmd_page, 0, 1, 0, READS, "[ITEM]", N_("counts of stock that no movement explains"),
       "supplies balance" },
-    { "supplies", dbk_cmd_page, 0, 1, 0, READS, "[ITEM]",
+    { "supplies", dbk_cmd_page, 0, 1, IN, READS, "[ITEM] [--in PLACE]",
       N_("what is lacking by item and place, and who gave what"),
       "supplies 医用口罩" },
     { "supply promise", dbk_cmd_act, 3, 4, REASON, ACTS, "COMMITTEE ITEM QUANTITY [UNIT] [--reason R]",
@@ -94,13 +96,13 @@ static const verb verbs[] = {
       N_("sign-ups by hour, departments, batches and branches; who is posted"), "signup" },
     { "bulletin list", dbk_cmd_page, 0, 1, 0, READS, "[NUMBER]",
       N_("bulletins: in force or not, read by how many committees"), "bulletin list" },
-    { "bulletin unread", dbk_cmd_page, 0, 1, 0, READS, "[NUMBER]",
+    { "bulletin unread", dbk_cmd_page, 0, 1, IN, READS, "[NUMBER] [--in PLACE]",
       N_("who has not read what must be read, and whom to call"), "bulletin unread" },
     { "bulletin publish", dbk_cmd_bulletin_publish, 1, 1, 0, ACTS, "FILE",
       N_("a bulletin from a file, see BULLETIN FILE"), "bulletin publish masks.txt" },
     { "bulletin revoke", dbk_cmd_act, 1, 1, REASON_NEEDED, ACTS, "NUMBER --reason R",
       N_("revoke a bulletin: clients show it so"), "bulletin revoke 12 --reason 'the date was wrong'" },
-    { "items", dbk_cmd_query, 0, 1, 0, READS, "[COMMITTEE]",
+    { "items", dbk_cmd_query, 0, 1, IN, READS, "[COMMITTEE] [--in PLACE]",
       N_("what earlier nights left open: risks, needs, remarks, returned reports"), "items" },
     { "remark withdraw", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE REMARK --reason R",
       N_("take a remark back"), "remark withdraw 12 5f3c09ab --reason 'it was another committee'" },
@@ -109,13 +111,13 @@ static const verb verbs[] = {
       "remark 12 'please count the stairwells again'" },
     { "ledger nights", dbk_cmd_query, 0, 0, 0, READS, "", N_("home quarantine of all committees, night after night"),
       "ledger nights" },
-    { "ledger notices", dbk_cmd_query, 0, 0, 0, READS, "",
+    { "ledger notices", dbk_cmd_query, 0, 0, IN, READS, "[--in PLACE]",
       N_("where the ledger does not follow from the night before"), "ledger notices" },
-    { "ledger releases", dbk_cmd_query, 0, 1, 0, READS, "[DATE]",
+    { "ledger releases", dbk_cmd_query, 0, 1, IN, READS, "[DATE] [--in PLACE]",
       N_("who is to be released from home quarantine on a date"), "ledger releases 2020-03-04" },
     { "ledger", dbk_cmd_query, 1, 1, 0, READS, "COMMITTEE", N_("home quarantine at one committee, night after night"),
       "ledger 12" },
-    { "reconcile", dbk_cmd_query, 0, 1, 0, READS, "[DATE]",
+    { "reconcile", dbk_cmd_query, 0, 1, IN, READS, "[DATE] [--in PLACE]",
       N_("where roster, roll calls, health and reports differ, by name"), "reconcile" },
     { "receipt", dbk_cmd_query, 1, 4, 0, READS, "CODE", N_("which record a telephone code means"),
       "receipt 4F2K 9QXT" },
@@ -226,14 +228,21 @@ static void
 print_verbs(void)
 {
     printf("%s", _("daybook-office [OPTION]... VERB ...    the office's view of the night\n\n"));
+    printf("%s", _("Who is missing in a subdistrict, and whom to call:\n"
+                   "  daybook-office missing --in 田林\n"
+                   "A week of one figure by branch, and who did not report:\n"
+                   "  daybook-office total branch 2020-02-24 2020-03-01 --figure stairwell\n"
+                   "What another office wants by its hour, as a workbook:\n"
+                   "  daybook-office render health-1400 --format xlsx > health.xlsx\n\n"));
     for (size_t i = 0; i < N_VERBS; i++)
         printf("  %s%s%s\n        %s\n", verbs[i].name, verbs[i].usage[0] ? " " : "", verbs[i].usage,
                _(verbs[i].meaning));
     print_options();
     printf("%s", _("\nDATE is YYYY-MM-DD, by default the business date: until 04:00 the day before.\n"
                    "COMMITTEE is a number or an exact name. See daybook-office(1).\n"));
+    printf("%s", _("PLACE is a subdistrict, a branch or a committee, or a part of its name.\n"));
     printf("%s", _("LEVEL is committee, subdistrict, branch, batch, night, week or campaign.\n"
-                   "FIGURE is the code or the label of a figure, as form show lists them.\n"));
+                   "FIGURE is a figure's code or label, or a part of it; form show lists them.\n"));
 }
 
 /* ---------------------------------------------------------------- the command line */
@@ -254,7 +263,7 @@ static const struct option options[] = {
     { "svg", required_argument, NULL, 's' },      { "all", no_argument, NULL, 'a' },
     { "watch", no_argument, NULL, 'w' },          { "as-of", required_argument, NULL, 'o' },
     { "night", required_argument, NULL, 'n' },    { "errata", no_argument, NULL, 'e' },
-    { "before", required_argument, NULL, 'b' },
+    { "before", required_argument, NULL, 'b' },   { "in", required_argument, NULL, 'I' },
     { "file", required_argument, NULL, 'i' },     { "telephone", required_argument, NULL, 't' },
     { "correct", no_argument, NULL, 'c' },
     { NULL, 0, NULL, 0 },
@@ -289,6 +298,7 @@ take_arguments(command *c, int argc, char **argv, dbk_err *err)
         case 'r': c->call.reason = optarg; break;
         case 'F': c->call.figure = optarg; break;
         case 's': c->call.svg = optarg; break;
+        case 'I': c->call.in = optarg; break;
         case 'b': c->call.before = optarg; break;
         case 'a': c->call.all = true; break;
         case 'w': c->call.watch = true; break;
@@ -399,6 +409,7 @@ misplaced(const verb *v, const dbk_call *call)
         { call->reason != NULL, REASON, _("--reason does not belong here") },
         { call->figure != NULL, FIGURE, _("--figure does not belong here") },
         { call->svg != NULL, SVG, _("--svg does not belong here") },
+        { call->in != NULL, IN, _("--in does not belong here") },
         { call->before != NULL, BEFORE, _("--before does not belong here") },
         { call->all, ALL, _("--all does not belong here") },
         { call->watch, WATCH, _("--watch does not belong here") },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clients/office/lines.h"
+#include "clients/office/place.h"
 #include "clients/words.h"
 #include "proto/codes.h"
 #include "proto/text.h"
@@ -12,17 +13,21 @@
 
 /* ---------------------------------------------------------------- showing */
 
+/* `shown` says which parts are; of a place alone those that are counted over all committees are not. */
 static void
-print_parts(const dbk_page *page, dbk_rows *const *rows)
+print_parts(const dbk_page *page, dbk_rows *const *rows, const dbk_place *place, const bool *shown)
 {
     const size_t first = page->print != NULL;
 
     if (first)
         page->print(rows[0]);
+    if (first && place->level)
+        putchar('\n');
+    dbk_place_print(place);
     for (size_t i = first; i < page->n; i++) {
         const dbk_page_part *part = &page->part[i];
 
-        if (rows[i]->n == 0 && part->none == NULL)
+        if (!shown[i] || (rows[i]->n == 0 && part->none == NULL))
             continue;
         if (i > 0)
             putchar('\n');
@@ -35,18 +40,24 @@ print_parts(const dbk_page *page, dbk_rows *const *rows)
 }
 
 static int
-show(const dbk_call *call, const dbk_page *page, dbk_rows *const *rows, dbk_err *err)
+show(const dbk_call *call, const dbk_page *page, dbk_rows *const *rows, const dbk_place *place, dbk_err *err)
 {
     dbk_part parts[DBK_PAGE_PARTS_MAX];
+    bool shown[DBK_PAGE_PARTS_MAX];
+    size_t n = 0;
 
-    for (size_t i = 0; i < page->n; i++)
-        parts[i] = (dbk_part){ page->part[i].key, i == 0 && page->print, page->part[i].columns, rows[i] };
+    for (size_t i = 0; i < page->n; i++) {
+        const bool is_head = i == 0 && page->print;
+
+        if ((shown[i] = is_head || dbk_place_keep(place, rows[i])))
+            parts[n++] = (dbk_part){ page->part[i].key, is_head, page->part[i].columns, rows[i] };
+    }
     if (call->format == DBK_FORMAT_CSV)
         dbk_output_csv(stdout, page->part[page->csv].columns, rows[page->csv]);
     else if (call->format != DBK_FORMAT_TABLE)
-        return dbk_call_parts(call, parts, page->n, err);
+        return dbk_call_parts(call, parts, n, err);
     else
-        print_parts(page, rows);
+        print_parts(page, rows, place, shown);
     return 0;
 }
 
@@ -54,8 +65,11 @@ int
 dbk_page_show(const dbk_call *call, const dbk_page *page, const char *const *values, dbk_err *err)
 {
     dbk_rows *rows[DBK_PAGE_PARTS_MAX] = { NULL };
+    dbk_place place;
     int rc = -1;
 
+    if (dbk_place_find(call, &place, err) != 0)
+        goto out;
     for (size_t i = 0; i < page->n; i++) {
         const dbk_page_part *part = &page->part[i];
 
@@ -66,8 +80,9 @@ dbk_page_show(const dbk_call *call, const dbk_page *page, const char *const *val
             goto out;
         }
     }
-    rc = show(call, page, rows, err);
+    rc = show(call, page, rows, &place, err);
 out:
+    dbk_place_fini(&place);
     for (size_t i = 0; i < page->n; i++)
         dbk_rows_free(&rows[i]);
     return rc;

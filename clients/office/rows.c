@@ -63,3 +63,33 @@ dbk_rows_get(const dbk_rows *rows, size_t row, const char *name)
     assert(i < rows->width);
     return rows->cell[row * rows->width + i];
 }
+
+bool
+dbk_rows_has(const dbk_rows *rows, const char *name)
+{
+    for (size_t i = 0; i < rows->width; i++)
+        if (strcmp(rows->name[i], name) == 0)
+            return true;
+    return false;
+}
+
+void
+dbk_rows_move(dbk_rows *rows, size_t from, size_t to)
+{
+    assert(to <= from && from < rows->n);
+    for (size_t i = 0; i < rows->width && to < from; i++) {
+        free(rows->cell[to * rows->width + i]);
+        rows->cell[to * rows->width + i] = rows->cell[from * rows->width + i];
+        rows->cell[from * rows->width + i] = NULL;
+    }
+}
+
+void
+dbk_rows_cut(dbk_rows *rows, size_t n)
+{
+    for (size_t i = n * rows->width; i < rows->n * rows->width; i++) {
+        free(rows->cell[i]);
+        rows->cell[i] = NULL;
+    }
+    rows->n = n < rows->n ? n : rows->n;
+}

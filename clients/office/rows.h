@@ -6,6 +6,7 @@
 #ifndef DBK_OFFICE_ROWS_H
 #define DBK_OFFICE_ROWS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct {
@@ -23,5 +24,11 @@ void dbk_rows_add(dbk_rows *rows, const char *const *cells);
 
 /* Still ours. Asserts that the row and a column of that name exist. */
 const char *dbk_rows_get(const dbk_rows *rows, size_t row, const char *name);
+
+bool dbk_rows_has(const dbk_rows *rows, const char *name);     /* a column of that name? */
+
+/* A row takes the place of one before it, which is gone then; what stands from row `n` on goes. */
+void dbk_rows_move(dbk_rows *rows, size_t from, size_t to);
+void dbk_rows_cut(dbk_rows *rows, size_t n);
 
 #endif

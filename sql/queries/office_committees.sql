@@ -1,4 +1,4 @@
--- office_committees: the roster's committees, to find one by its number or its name.
-SELECT committee_id, committee, subdistrict
+-- office_committees: the roster's committees, to find one, or those of a place, by number or name.
+SELECT committee_id, committee, subdistrict_id, subdistrict, branch_id, branch
   FROM office.committees
  ORDER BY committee_id

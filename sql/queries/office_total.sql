@@ -1,7 +1,6 @@
 -- office_total: totals with their hole.
---   $1 level  $2 first and $3 last night, $4 code or label of a figure, each NULL for all
+--   $1 level  $2 first and $3 last night, $4 code of a figure, each NULL for all
 SELECT key, name, first_night, last_night, code, label_zh, label_en, unit_zh, unit_en, total, reported, expected,
        reported || '/' || expected AS share, missing, excused, not_filled, not_asked, missing_names, not_filled_names,
        carried, estimate, stock
-  FROM office.total($1, $2::date, $3::date, coalesce((SELECT code FROM office.form WHERE "row" = 'figure'
-                    AND ($4 = label_zh OR lower($4) = lower(label_en)) ORDER BY version DESC LIMIT 1), $4))
+  FROM office.total($1, $2::date, $3::date, $4)

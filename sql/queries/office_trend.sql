@@ -1,6 +1,5 @@
 -- office_trend: one figure, night after night, with its hole.
---   $1 code or label of the figure
+--   $1 code of the figure
 SELECT name, total, label_zh, label_en, unit_zh, unit_en, reported, expected, reported || '/' || expected AS share,
        estimate, missing_names, missing = 0 AND not_filled = 0 AS filled_all
-  FROM office.total('night', NULL, NULL, coalesce((SELECT code FROM office.form WHERE "row" = 'figure'
-                    AND ($1 = label_zh OR lower($1) = lower(label_en)) ORDER BY version DESC LIMIT 1), $1))
+  FROM office.total('night', NULL, NULL, $1)

@@ -41,7 +41,7 @@ has 'supplies: no such item' "$(office supplies 防护衣)" 'did you mean "防�
 has 'supplies: no such item, in Chinese' "$(office --lang zh supplies xyz)" '没有“xyz”这种物资'
 has 'supply promise' "$(office supply promise 2 防护服 15 --reason 样例调拨)" 'promised to committee: 2'
 has 'supply promise again' "$(office supply promise 样例二居委会 防护服 15)" 'PROMISED already'
-has 'supply send' "$(office supply send 2 'protective suit' 12)" move_need
+has 'supply send' "$(office supply send 2 'protective suit' 12)" 'supply step'
 has 'supply receive: too many' "$(office supply receive 2 防护服 13)" 'no more is received than was sent (12)'
 has 'supply receive' "$(office supply receive 2 防护服 10)" 'received by committee'
 is 'what was not enough is lacking' "$(json '[(p["promised"], p["sent"], p["received"], p["gap"]) for p in j["places"]]' \
@@ -147,7 +147,7 @@ has 'signup: who was never sent' "$(office signup)" 'in a batch, and not posted'
 has 'signup in Chinese' "$(office --lang zh signup)" '报名 202 人（头 24 小时 202 人）'
 is 'signup list' "$(json 'len(j["volunteers"]), j["volunteers"][0]["state"]' signup list)" "(202, 'ENDED')"
 
-has 'redact: any kind' "$(office redact 1 $day minutes.1.decision:1 --reason 样例)" redact
+has 'redact: any kind' "$(office redact 1 $day minutes.1.decision:1 --reason 样例)" 'text removed'
 lacks 'redacted' "$(office minutes)" 样例补齐额温枪
 has 'redact: what it may be' "$(office redact 1 $day minutes.1.title --reason x)" 'is no field: situation'
 has 'purge: every kind' "$(office purge --before 2020-02-20 --reason 样例到期)" purge
