@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A batch is cut at these sealed bytes too: libpq and the columns each hold a copy of all of it, and keep the room. */
+#define BATCH_MOST_BYTES (16u * 1024u * 1024u)
+
 typedef struct { int32_t committee; uint8_t id[DBK_ID_BYTES]; } id_key;
 typedef struct { int32_t committee, day, kind, part; } night_key;
 
@@ -116,12 +119,14 @@ dbk_batch_gather(dbk_line *pending, const dbk_batch *waiting, size_t most)
     dbk_map *nights = dbk_map_new(sizeof(night_key), 1), *behind = committees_of(waiting);
     dbk_line left;
     dbk_submission *s, *first;
+    size_t bytes = 0;
 
     dbk_line_init(&left);
-    while (batch->line.n < most && (s = dbk_line_take(pending)) != NULL)
+    while (batch->line.n < most && bytes < BATCH_MOST_BYTES && (s = dbk_line_take(pending)) != NULL)
         switch (fit_of(batch, nights, behind, s, &first)) {
         case FITS:
             add(batch, s);
+            bytes += s->sealed_bytes;
             break;
         case JOINS:
             s->copies = first->copies;

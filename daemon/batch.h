@@ -30,7 +30,7 @@ struct dbk_batch {
 dbk_batch *dbk_batch_new(void);                     /* never NULL */
 void       dbk_batch_free(dbk_batch **batch);       /* its line must be empty */
 
-/* Moves what may go together from `pending` into a new batch, `most` at the most; NULL when nothing may.
+/* Moves what may go together from `pending` into a new batch, `most` of it and 16 MiB; NULL when nothing may.
  *   waiting   batches that will be run again: their committees wait behind them, so that nothing overtakes */
 dbk_batch *dbk_batch_gather(dbk_line *pending, const dbk_batch *waiting, size_t most);
 

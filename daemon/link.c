@@ -234,6 +234,12 @@ session_fits(const dbk_link *link, const PGresult *r)
         dbk_log(LOG_ERROR, "database_encoding have=%s wanted=UTF8", PQgetvalue(r, 0, 1));
         return false;
     }
+    /* Which day a report is of is asked of both: names differ ("PRC"), the hour must not. */
+    if (atoi(PQgetvalue(r, 0, 6)) != dbk_zone_minutes(dbk_now_ms())) {
+        dbk_log(LOG_ERROR,
+                "zone_differs link=%s database=%s minutes=%s here=%d do=\"zone in daybookd.ini as migrate.sh has it\"", link->name, PQgetvalue(r, 0, 5), PQgetvalue(r, 0, 6), dbk_zone_minutes(dbk_now_ms()));
+        return false;
+    }
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
         if (strcmp(PQgetvalue(r, 0, settings[i].column), settings[i].wanted) != 0)
             dbk_log(LOG_WARNING, "role_setting name=%s have=%s wanted=%s do=\"run sql/roles.sql\"", settings[i].name,

@@ -1,8 +1,8 @@
 /*
  * calendar — day numbers by arithmetic, instants by the zone database.
  *
- * Only three calls need the zone: business_day, day_at, instant_text. It is set once, before any of them, so there is
- * no hidden dependence on the machine's own zone afterwards.
+ * Only four calls need the zone: business_day, day_at, zone_minutes, instant_text. It is set once, before any of them,
+ * so there is no hidden dependence on the machine's own zone afterwards.
  */
 #include "proto/calendar.h"
 
@@ -211,6 +211,12 @@ dbk_day_at(int32_t day, int hour, int minute)
                      .tm_hour = hour, .tm_min = minute, .tm_isdst = -1 };
 
     return (int64_t)mktime(&tm) * 1000;
+}
+
+int
+dbk_zone_minutes(int64_t ms)
+{
+    return (int)(local_time(ms).tm_gmtoff / 60);
 }
 
 char *

@@ -33,6 +33,9 @@ int32_t dbk_business_day(int64_t now_ms);
 /* The instant of hour:minute on that day in the zone; hours above 23 run into the next day (28:00 is its 04:00). */
 int64_t dbk_day_at(int32_t day, int hour, int minute);
 
+/* How many minutes the zone is ahead of UTC at an instant. */
+int dbk_zone_minutes(int64_t ms);
+
 #define DBK_INSTANT_TEXT_BYTES 32
 char *dbk_instant_text(int64_t ms, char text[DBK_INSTANT_TEXT_BYTES]);   /* "2020-02-18 21:40:05" in the zone */
 

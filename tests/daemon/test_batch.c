@@ -219,6 +219,31 @@ some_are_taken_out(void)
     dbk_batch_free(&out);
 }
 
+/* Large records fill a batch before there are many of them. */
+static void
+is_cut_at_its_bytes(void)
+{
+    enum { RECORDS = 400 };
+    static made m[RECORDS];
+    dbk_line pending;
+    size_t n = 0;
+
+    dbk_line_init(&pending);
+    for (int i = 0; i < RECORDS; i++) {
+        const word w = { (char)(1 + i % 100), (char)(1 + i / 100), (char)(1 + i / 100), 1, 1, true };
+
+        make(&m[i], &w, 'a');
+        m[i].s.sealed_bytes = DBK_SEALED_MAX_BYTES;
+        dbk_line_add(&pending, &m[i].s);
+    }
+    for (dbk_batch *batch; (batch = dbk_batch_gather(&pending, NULL, RECORDS)) != NULL; dbk_batch_free(&batch)) {
+        CHECK_TRUE("16 MiB and the record that reached them", batch->line.n <= (16u << 20) / DBK_SEALED_MAX_BYTES + 1);
+        n += batch->line.n;
+        dbk_batch_empty(batch);
+    }
+    CHECK_INT("none is left behind", n, RECORDS);
+}
+
 int
 main(void)
 {
@@ -228,6 +253,7 @@ main(void)
         { "nothing overtakes a batch that waits", nothing_overtakes_a_batch_that_waits },
         { "is cut", is_cut },
         { "some are taken out", some_are_taken_out },
+        { "is cut at its bytes", is_cut_at_its_bytes },
     };
 
     return unit_main("batch", tests, ARRAY_LEN(tests), 60);

@@ -367,6 +367,7 @@ static const struct { const char *name, *session[PQ_SESSION_COLUMNS]; bool serve
     { "an older schema", { "1" }, false },
     { "a newer schema", { "9999" }, false },
     { "another encoding", { NULL, "LATIN1" }, false },
+    { "another zone of the nights", { NULL, NULL, NULL, NULL, NULL, "Mars/Olympus", "9999" }, false },
     { "the role's settings are not those of sql/roles.sql", { NULL, NULL, "off", "0", "0" }, true },
 };
 

@@ -86,10 +86,10 @@ class Refused(FlowTest):
 
     daemon_at_start = False
 
-    def refused(self, database, words):
+    def refused(self, database, words, **options):
         """A daemon that must not serve; its log must say each of the words, and it must be there to try again."""
         endpoint = free_endpoint()
-        daemon = self.new_daemon(database=database, listen=endpoint, name="refused").spawn()
+        daemon = self.new_daemon(database=database, listen=endpoint, name="refused", **options).spawn()
         try:
             for word in words:
                 daemon.wait_log(word)
@@ -157,6 +157,11 @@ class Refused(FlowTest):
         finally:
             daemon.kill()
             cluster.fresh()
+
+    def test_another_zone_of_the_nights(self):
+        self.refused(None, ["event=zone_differs", "database=Asia/Shanghai minutes=480 here=540"], zone="Asia/Tokyo")
+        same = self.new_daemon(name="same", zone="CST-8").start()                # another name, the same hour
+        self.assertEqual(same.stop(), 0)
 
     def test_a_schema_that_is_too_old(self):
         cluster.sql("CREATE TABLE kept AS SELECT * FROM daybook.schema_migration; DELETE FROM daybook.schema_migration "

@@ -9,6 +9,7 @@
 
 #include "daemon/link.h"
 #include "daemon/pq.h"
+#include "proto/calendar.h"
 
 #define QUEUE_MAX 64
 #define RESULTS_MAX 256
@@ -156,9 +157,10 @@ static void
 session(connection *c)
 {
     PGresult *r = rows_of(PQ_SESSION_COLUMNS);
-    char number[12];
-    const char *const right[PQ_SESSION_COLUMNS] = { number, "UTF8", "on", "5s", "12s" };
+    char number[12], minutes[12];
+    const char *const right[PQ_SESSION_COLUMNS] = { number, "UTF8", "on", "5s", "12s", "here", minutes };
 
+    snprintf(minutes, sizeof minutes, "%d", dbk_zone_minutes(dbk_now_ms()));
     snprintf(number, sizeof number, "%d", DBK_SCHEMA_MOST);
     for (int i = 0; i < PQ_SESSION_COLUMNS; i++)
         put_text(r, 0, i, c->database->session[i] ? c->database->session[i] : right[i]);

@@ -18,7 +18,7 @@
 #include "proto/limits.h"
 
 #define PQ_ROWS_MAX 16
-#define PQ_SESSION_COLUMNS 5
+#define PQ_SESSION_COLUMNS 7
 
 typedef enum {
     PQ_NEVER,

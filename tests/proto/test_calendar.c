@@ -159,6 +159,24 @@ test_day_at(void)
 }
 
 static void
+test_zone_minutes(void)
+{
+    static const struct { const char *zone; int64_t ms; int minutes; } cases[] = {
+        { "Asia/Shanghai", MIDNIGHT_19_MS, 480 },
+        { "CST-8", MIDNIGHT_19_MS, 480 },
+        { "UTC", MIDNIGHT_19_MS, 0 },
+        { "Asia/Kathmandu", MIDNIGHT_19_MS, 345 },
+        { "America/New_York", MIDNIGHT_19_MS, -300 },
+        { "America/New_York", INT64_C(1593561600000), -240 },      /* in July */
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        CHECK_INT(cases[i].zone, dbk_calendar_zone(cases[i].zone, NULL), 0);
+        CHECK_INT(cases[i].zone, dbk_zone_minutes(cases[i].ms), cases[i].minutes);
+    }
+}
+
+static void
 test_zones(void)
 {
     static const struct { const char *zone; int good; } cases[] = {
@@ -209,6 +227,7 @@ main(void)
         { "business day",     test_business_day },
         { "foreign machines", test_foreign_machine },
         { "hour of a day",    test_day_at },
+        { "ahead of UTC",     test_zone_minutes },
         { "zones",            test_zones },
         { "no database",      test_no_database },
         { "clocks",           test_clocks },
