@@ -1,6 +1,7 @@
 /*
- * What the client keeps beside its outbox: the form, the scope, open items, bulletins, the clock, the owners of keys, a
- * draft. A file of it that is damaged is as good as none, or holds what can be shown; none ends the program.
+ * What the client keeps beside its outbox: the form, the scope, open items, what was handed in, bulletins, the clock, the
+ * owners of keys, a draft. A file of it that is damaged is as good as none, or holds what can be shown; none ends the
+ * program.
  *
  * The first byte says which file the rest is.
  */
@@ -9,6 +10,7 @@
 #include "clients/secretary/bulletins.h"
 #include "clients/secretary/clock.h"
 #include "clients/secretary/draft.h"
+#include "clients/secretary/handed.h"
 #include "clients/secretary/keyring.h"
 #include "clients/secretary/kind_file.h"
 #include "clients/secretary/open_items.h"
@@ -158,6 +160,27 @@ try_items(void)
 }
 
 static void
+try_handed(void)
+{
+    dbk_desk desk;
+    dbk_handed_list list;
+    char room[DBK_HANDED_BYTES];
+
+    open_desk(&desk);
+    dbk_handed_open(&list, &desk, SAMPLE_NIGHT, 0);
+    PROVE(!list.fresh && fuzz_is_text(dbk_handed_as_of(&list, 1582035000000, room), false));
+    for (size_t i = 0; list.said != NULL && i < list.said->n_records; i++) {
+        const Daybook__V1__HandedRecord *row = list.said->records[i];
+        const dbk_standing *standing = dbk_handed_find(&list, row->committee_id, row->kind, row->part);
+
+        if (standing != NULL)
+            PROVE(fuzz_is_text(dbk_handed_words(standing, 1582035000000, room), false));
+    }
+    dbk_handed_fini(&list);
+    dbk_desk_fini(&desk);
+}
+
+static void
 try_bulletin(void)
 {
     dbk_desk desk;
@@ -218,6 +241,7 @@ static const struct { const char *name, *begins; void (*look)(void); } files[] =
     { "clock", boot, try_clock },
     { "owners", "", try_owners },
     { "drafts/12-20200218.yaml", "", try_draft },
+    { "handed", "", try_handed },
 };
 
 int

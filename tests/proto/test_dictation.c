@@ -92,6 +92,9 @@ the_sum_sees_what_is_left_out(void)
     figures[8] = 0;
     dbk_dictation_sum(12, 20200218, figures, whole);
     CHECK_INT("four digits", strspn(whole, "0123456789"), 4);
+    figures[8] = 140;
+    CHECK_STR("the example in PROTOCOL.md", dbk_dictation_sum(7, 20200218, figures, other), "7852");
+    figures[8] = 0;
     CHECK_STR("the same again", dbk_dictation_sum(12, 20200218, figures, other), whole);
     CHECK_TRUE("another night", strcmp(dbk_dictation_sum(12, 20200219, figures, other), whole) != 0);
     CHECK_TRUE("another committee", strcmp(dbk_dictation_sum(13, 20200218, figures, other), whole) != 0);
