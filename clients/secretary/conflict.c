@@ -11,7 +11,6 @@
 #include "clients/secretary/sheet_diff.h"
 #include "clients/secretary/tell.h"
 #include "clients/words.h"
-#include "proto/envelope.h"
 
 /* The report in the way: what the server has just shown, else what it said when it refused ours. */
 typedef struct {
@@ -22,23 +21,6 @@ typedef struct {
 
 /* ------------------------------------------------------------------ which one it is */
 
-/* As the server said when it refused ours; false: it did not. */
-static bool
-told_then(const dbk_item *item, uint8_t id[DBK_ID_BYTES])
-{
-    dbk_arena arena;
-    const dbk_reply *reply;
-    bool told;
-
-    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    reply = dbk_reply_unpack(&arena, item->note.reply, item->note.reply_size, NULL);
-    told = reply && reply->standing && reply->standing->record_id.len == DBK_ID_BYTES;
-    if (told)
-        memcpy(id, reply->standing->record_id.data, DBK_ID_BYTES);
-    dbk_arena_fini(&arena);
-    return told;
-}
-
 static bool
 find_other(const dbk_compose *c, const dbk_stands *stands, other *found)
 {
@@ -47,7 +29,7 @@ find_other(const dbk_compose *c, const dbk_stands *stands, other *found)
     *found = (other){ .sealed = stands->sealed, .size = stands->sealed_size };
     if (stands->there)
         memcpy(found->id, stands->id, DBK_ID_BYTES);
-    else if (!told_then(c->newest, found->id))
+    else if (!dbk_tell_standing(c->newest, found->id))
         return false;
     item = stands->there ? NULL : dbk_evening_item(&c->evening, found->id);
     if (item) {                                        /* sent from this computer, and so still here */

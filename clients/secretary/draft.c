@@ -31,13 +31,22 @@ name_of(uint32_t committee, uint32_t date, const char *suffix, char name[NAME_BY
 dbk_draft *
 dbk_draft_open(int home, uint32_t committee, uint32_t date, dbk_err *err)
 {
+    char stem[NAME_BYTES];
+
+    name_of(committee, date, "", stem);
+    return dbk_draft_open_named(home, stem, err);
+}
+
+dbk_draft *
+dbk_draft_open_named(int home, const char *stem, dbk_err *err)
+{
     dbk_draft *draft = malloc(sizeof *draft);
     char lock[NAME_BYTES];
 
-    assert(draft != NULL);
+    assert(draft != NULL && strlen(stem) + sizeof ".yaml" <= NAME_BYTES);
     *draft = (dbk_draft){ .folder = dbk_folder_inside(home, FOLDER, err), .lock = -1 };
-    name_of(committee, date, ".yaml", draft->name);
-    name_of(committee, date, ".lock", lock);
+    snprintf(draft->name, sizeof draft->name, "%s.yaml", stem);
+    snprintf(lock, sizeof lock, "%s.lock", stem);
     if (draft->folder < 0)
         goto fail;
     draft->lock = dbk_sys->openat(draft->folder, lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -70,37 +79,51 @@ dbk_draft_close(dbk_draft **draft)
 }
 
 int
-dbk_draft_load(dbk_draft *draft, dbk_sheet *sheet, dbk_err *err)
+dbk_draft_open_file(dbk_draft *draft, dbk_report_file **file, dbk_err *err)
 {
     size_t size = 0;
     dbk_err why = { 0 };
     dbk_complaints *found = calloc(1, sizeof *found);
     char *text = (char *)dbk_file_read(draft->folder, draft->name, DBK_TEXT_FILE_MAX_BYTES, &size, &why);
-    dbk_report_file *file;
     int rc = 0;
 
     assert(found != NULL);
-    if (text == NULL && why.code == DBK_E_NO_INPUT && faccessat(draft->folder, draft->name, F_OK, 0) != 0)
-        goto out;
-    file = text ? dbk_report_file_parse(text, draft->name, found, &why) : NULL;
-    if (file && dbk_report_file_whole(file)) {
-        dbk_sheet_take_tree(sheet, dbk_report_file_tree(file));
+    *file = text ? dbk_report_file_parse(text, draft->name, found, &why) : NULL;
+    if (*file && dbk_report_file_whole(*file))
         rc = 1;
-    } else
+    else if (text || why.code != DBK_E_NO_INPUT || faccessat(draft->folder, draft->name, F_OK, 0) == 0) {
         rc = dbk_err_set(err, DBK_E_INPUT, _("the draft drafts/%s cannot be read (%s): put it right, or move it away"),
                          draft->name, found->n > 0 ? found->row[0].text : why.text);
-    dbk_report_file_close(&file);
-out:
+        dbk_report_file_close(file);
+    }
     free(text);
     free(found);
     return rc;
 }
 
 int
+dbk_draft_load(dbk_draft *draft, dbk_sheet *sheet, dbk_err *err)
+{
+    dbk_report_file *file;
+    const int rc = dbk_draft_open_file(draft, &file, err);
+
+    if (rc > 0)
+        dbk_sheet_take_tree(sheet, dbk_report_file_tree(file));
+    dbk_report_file_close(&file);
+    return rc;
+}
+
+int
+dbk_draft_save_text(dbk_draft *draft, const char *text, dbk_err *err)
+{
+    return dbk_file_keep(draft->folder, draft->name, text, strlen(text), err);
+}
+
+int
 dbk_draft_save(dbk_draft *draft, const dbk_sheet *sheet, dbk_err *err)
 {
     char *text = dbk_sheet_yaml(sheet, false);
-    const int rc = dbk_file_keep(draft->folder, draft->name, text, strlen(text), err);
+    const int rc = dbk_draft_save_text(draft, text, err);
 
     free(text);
     return rc;
@@ -125,17 +148,30 @@ dbk_draft_part(const dbk_draft *draft, const char *part, char name[DBK_DRAFT_PAR
     return name;
 }
 
+static int64_t
+changed_ms(int folder, const char *path)
+{
+    struct stat st;
+
+    if (fstatat(folder, path, &st, 0) != 0)
+        return 0;
+    return (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000;
+}
+
 int64_t
 dbk_draft_saved_ms(int home, uint32_t committee, uint32_t date)
 {
     char name[NAME_BYTES], path[NAME_BYTES + sizeof FOLDER];
-    struct stat st;
 
     name_of(committee, date, ".yaml", name);
     snprintf(path, sizeof path, FOLDER "/%s", name);
-    if (fstatat(home, path, &st, 0) != 0)
-        return 0;
-    return (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000;
+    return changed_ms(home, path);
+}
+
+int64_t
+dbk_draft_kept_ms(const dbk_draft *draft)
+{
+    return changed_ms(draft->folder, draft->name);
 }
 
 bool

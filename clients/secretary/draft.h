@@ -22,12 +22,17 @@ typedef struct dbk_draft dbk_draft;
  *   errors   DBK_E_BUSY another window has it open;  DBK_E_SYSTEM the disk refused
  */
 dbk_draft *dbk_draft_open(int home, uint32_t committee, uint32_t date, dbk_err *err);
+/* The same for what is asked line by line; `stem` is the name of its file without the ending. */
+dbk_draft *dbk_draft_open_named(int home, const char *stem, dbk_err *err);
 void       dbk_draft_close(dbk_draft **draft);       /* NULL-safe; gives the lock back */
 
 /* What was typed before, into an empty sheet.
  *   returns  1: there was something; 0: nothing; -1: err says why it cannot be read (it stays where it is) */
 int dbk_draft_load(dbk_draft *draft, dbk_sheet *sheet, dbk_err *err);
 int dbk_draft_save(dbk_draft *draft, const dbk_sheet *sheet, dbk_err *err);
+/* Both as a file. *file is the caller's to close. */
+int dbk_draft_open_file(dbk_draft *draft, dbk_report_file **file, dbk_err *err);
+int dbk_draft_save_text(dbk_draft *draft, const char *text, dbk_err *err);
 int dbk_draft_remove(dbk_draft *draft, dbk_err *err);            /* it was sealed, or given up */
 
 /* A file beside it, for what a person has in another editor: its folder, and its name in there.
@@ -35,6 +40,9 @@ int dbk_draft_remove(dbk_draft *draft, dbk_err *err);            /* it was seale
 #define DBK_DRAFT_PART_BYTES (DBK_FIELD_BYTES + 40)
 int         dbk_draft_folder(const dbk_draft *draft);
 const char *dbk_draft_part(const dbk_draft *draft, const char *part, char name[DBK_DRAFT_PART_BYTES]);
+
+/* Milliseconds since 1970 when this one was last saved; 0: there is nothing yet. */
+int64_t dbk_draft_kept_ms(const dbk_draft *draft);
 
 /* Is there one? Needs no lock. */
 bool dbk_draft_exists(int home, uint32_t committee, uint32_t date);

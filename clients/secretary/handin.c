@@ -17,6 +17,13 @@
 #include "proto/check.h"
 #include "proto/envelope.h"
 
+/* Where lines and keys come from. */
+static const dbk_report_file *
+file_of(const dbk_handin *handin)
+{
+    return handin && !handin->typed ? handin->file : NULL;
+}
+
 /* Seal what was read, unless something is wrong with it; everything that is, at once. */
 static int
 seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed, size_t *size, dbk_err *err)
@@ -29,7 +36,7 @@ seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed
         return -1;
     if (dbk_report_file_whole(handin->file)) {
         dbk_check(handin->form, record, *size, &violations);
-        dbk_tell_violations(&violations, record, handin->file, handin->form, found);
+        dbk_tell_violations(&violations, record, file_of(handin), handin->form, found);
         dbk_members_look(dbk_desk_scope(desk), record, handin->file, found);
         if (dbk_open_look(desk, record, handin->file, found, err) != 0)
             return -1;
@@ -79,7 +86,7 @@ hear(void *ctx, const dbk_news *news)
     if (news->event == EV_REJECTED && news->reply) {
         dbk_complaints found = { 0 };
 
-        dbk_tell_refusal(news->reply, news->item, handin ? handin->file : NULL, handin ? handin->form : NULL, &found);
+        dbk_tell_refusal(news->reply, news->item, file_of(handin), handin ? handin->form : NULL, &found);
         dbk_complaints_print(&found, handin ? handin->path : " ", stderr);
     }
     if (handin) {

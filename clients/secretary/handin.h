@@ -19,6 +19,7 @@ typedef struct {
     const char      *path;         /* what complaints call it */
     dbk_report_file *file;         /* for the lines of violations */
     const dbk_form  *form;         /* the one it is checked by */
+    bool             typed;        /* there is no file that a person has seen: complaints name no line and no key */
     dbk_form        *own_form;     /* fetched for it alone, to be closed by who did; NULL: the cached one serves */
     bool             kept;         /* it lies in the outbox */
     uint8_t          id[DBK_ID_BYTES];

@@ -24,7 +24,14 @@ static const dbk_field_list lists[] = {
     DBK_BODY_LIST(dbk_health_report, entries, N_("person"), entry_fields, DBK_PERSONS_MAX, health_entry),
 };
 
-static const char *const asked[] = { "state", "evening", "symptoms", "contact_confirmed", "note", NULL };
+static const dbk_question asked[] = {
+    { .key = "state" },
+    { .key = "evening" },
+    { .key = "symptoms" },
+    { .key = "contact_confirmed", .fallback = "no" },
+    { .key = "note", .fallback = "" },
+    { .key = NULL },
+};
 
 const dbk_kind_shape dbk_shape_health_report = {
     .kind = DBK_HEALTH_REPORT, .verb = "health", .title = N_("health report"), .top = top,

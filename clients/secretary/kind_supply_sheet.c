@@ -25,8 +25,17 @@ static const dbk_field_list lists[] = {
     DBK_BODY_EXPLANATIONS(dbk_supply_sheet),
 };
 
-static const char *const asked[] = { "item", "unit", "on_hand", "daily_use", "quantity", "needed_by", "urgency",
-                                     "reason", NULL };
+static const dbk_question asked[] = {
+    { .key = "item" },
+    { .key = "unit" },
+    { .key = "on_hand" },
+    { .key = "daily_use" },
+    { .key = "quantity" },
+    { .key = "needed_by" },
+    { .key = "urgency", .hint = N_("1 can wait, 2 soon, 3 at once") },
+    { .key = "reason", .fallback = "" },
+    { .key = NULL },
+};
 
 const dbk_kind_shape dbk_shape_supply_sheet = {
     .kind = DBK_SUPPLY_SHEET, .verb = "supply", .title = N_("sheet of supplies"),

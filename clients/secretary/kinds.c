@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients/words.h"
+
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
 /* One file a kind: kind_<kind>.c. */
@@ -63,4 +65,31 @@ dbk_kind_field(const dbk_kind_shape *shape, const char *path, const dbk_field_li
             shape->lists[i].key[bracket - path] == '\0')
             *list = &shape->lists[i];
     return *list ? named((*list)->fields, (*list)->n, name) : NULL;
+}
+
+const char *
+dbk_kind_part_words(dbk_kind kind, uint32_t part, char room[DBK_PART_BYTES])
+{
+    const dbk_kind_shape *shape = dbk_kind_shape_of(kind);
+    const dbk_code_row *row = shape && shape->part_list ? dbk_list_find(shape->part_list, (int)part) : NULL;
+
+    room[0] = '\0';
+    if (row)
+        snprintf(room, DBK_PART_BYTES, "%s", dbk_words_pick(row->zh, row->en));
+    else if (part > 0)
+        snprintf(room, DBK_PART_BYTES, "%u", part);
+    return room;
+}
+
+const char *
+dbk_kind_title(const dbk_kind_shape *shape, uint32_t part, char room[DBK_TITLE_BYTES])
+{
+    char words[DBK_PART_BYTES];
+
+    dbk_kind_part_words(shape->kind, part, words);
+    if (shape->part_list && part > 0)
+        snprintf(room, DBK_TITLE_BYTES, _("%s, %s"), _(shape->title), words);
+    else
+        snprintf(room, DBK_TITLE_BYTES, "%s%s%s", _(shape->title), part > 0 ? " " : "", words);
+    return room;
 }

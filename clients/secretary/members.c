@@ -8,8 +8,8 @@
 #include "proto/kind.h"
 #include "proto/text.h"
 
-static const dbk_posting *
-posting_of(const dbk_scope *scope, uint32_t committee, uint32_t date)
+const dbk_posting *
+dbk_member_posting(const dbk_scope *scope, uint32_t committee, uint32_t date)
 {
     for (size_t i = 0; scope && i < scope->n_postings; i++) {
         const dbk_posting *it = scope->postings[i];
@@ -49,16 +49,22 @@ member_of(const dbk_posting *posting, uint32_t date, bool secretary, size_t want
 const dbk_member_message *
 dbk_member_at(const dbk_scope *scope, uint32_t committee, uint32_t date, size_t i)
 {
-    const dbk_posting *posting = posting_of(scope, committee, date);
+    const dbk_posting *posting = dbk_member_posting(scope, committee, date);
     const bool only_secretaries = member_of(posting, date, false, 0) == NULL;
 
     return member_of(posting, date, only_secretaries, i);
 }
 
 const dbk_member_message *
+dbk_member_secretary(const dbk_scope *scope, uint32_t committee, uint32_t date)
+{
+    return member_of(dbk_member_posting(scope, committee, date), date, true, 0);
+}
+
+const dbk_member_message *
 dbk_member_numbered(const dbk_scope *scope, uint32_t committee, uint32_t date, uint32_t person)
 {
-    const dbk_posting *posting = posting_of(scope, committee, date);
+    const dbk_posting *posting = dbk_member_posting(scope, committee, date);
 
     for (size_t i = 0; posting && i < posting->n_members; i++)
         if (posting->members[i]->person == person && is_there(posting->members[i], date))
@@ -96,7 +102,7 @@ dbk_members_look(const dbk_scope *scope, const dbk_record *record, const dbk_rep
     char words[DBK_MEMBER_BYTES], field[DBK_FIELD_BYTES];
     uint32_t person;
 
-    if (kind->names == NULL || posting_of(scope, committee, date) == NULL)
+    if (kind->names == NULL || dbk_member_posting(scope, committee, date) == NULL)
         return;
     for (size_t i = 0; (member = dbk_member_at(scope, committee, date, i)) != NULL; i++)
         if (!is_named(kind, record, member->person))

@@ -119,21 +119,6 @@ read_value(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, v
     return false;
 }
 
-bool
-dbk_field_readable(const dbk_field *field, const char *text, dbk_complaints *found)
-{
-    const dbk_yaml node = { .kind = DBK_YAML_TEXT, .text = text, .key = field->key };
-    union { uint32_t number; int code; protobuf_c_boolean yes; ProtobufCBinaryData bytes; } value;
-    dbk_arena arena;
-    dbk_reading reading = { .arena = &arena, .found = found };
-    bool good = dbk_yaml_is_empty(&node);
-
-    dbk_arena_init(&arena, DBK_FRAME_MAX_BYTES);
-    good = good || read_value(&reading, &node, field, &value);
-    dbk_arena_fini(&arena);
-    return good;
-}
-
 /* ------------------------------------------------------------------ and back */
 
 static void
@@ -224,6 +209,22 @@ dbk_field_text(const dbk_field *field, const void *value)
     copy = strdup(text);
     assert(copy != NULL);
     return copy;
+}
+
+char *
+dbk_field_tidy(const dbk_field *field, const char *text, dbk_complaints *found)
+{
+    const dbk_yaml node = { .kind = DBK_YAML_TEXT, .text = text, .key = _(field->label) };
+    union { uint32_t number; int code; protobuf_c_boolean yes; ProtobufCBinaryData bytes; } value = { 0 };
+    dbk_arena arena;
+    dbk_reading reading = { .arena = &arena, .found = found };
+    char *tidy = NULL;
+
+    dbk_arena_init(&arena, DBK_FRAME_MAX_BYTES);
+    if (read_value(&reading, &node, field, &value))
+        tidy = dbk_field_text(field, &value);
+    dbk_arena_fini(&arena);
+    return tidy;
 }
 
 /* ------------------------------------------------------------------ a map of a file */

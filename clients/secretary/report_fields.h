@@ -70,8 +70,10 @@ void dbk_reading_note(dbk_reading *reading, const char *path, int line, bool spo
 void dbk_fields_read(dbk_reading *reading, const dbk_yaml *map, const char *prefix, const dbk_field *known, size_t n,
                      void *message);
 
-/* Can this text be read as that field? Says why not. An empty one can: it is not there. */
-bool dbk_field_readable(const dbk_field *field, const char *text, dbk_complaints *found);
+/* What a person typed into a field, as a file says it ("38,9度" is 38.9, "1" a word of the list); malloc'd, yours.
+ *   text     not empty
+ *   returns  NULL: it cannot be read; `found` says why, and calls the field by its label */
+char *dbk_field_tidy(const dbk_field *field, const char *text, dbk_complaints *found);
 
 /* What `value` (the field's place in a message) is as a text that can be read so again; malloc'd, yours. */
 char *dbk_field_text(const dbk_field *field, const void *value);

@@ -306,6 +306,21 @@ make_body(dbk_report_file *file, const dbk_kind_rules *kind)
     file->record.kind = kind->kind;
 }
 
+/* What says which record it is. The part of a kind may be named by a word. */
+static void
+read_head(dbk_report_file *file, const dbk_kind_shape *shape)
+{
+    for (size_t i = 0; i < dbk_report_head_n; i++) {
+        dbk_field field = dbk_report_head[i];
+
+        if (shape->part_list && strcmp(field.key, "part") == 0) {
+            field.kind = FIELD_CODE;
+            field.list = shape->part_list;
+        }
+        dbk_fields_read(&file->reading, file->root, "", &field, 1, &file->record);
+    }
+}
+
 dbk_record *
 dbk_report_file_record(dbk_report_file *file, const dbk_form *form, dbk_complaints *found)
 {
@@ -318,7 +333,7 @@ dbk_report_file_record(dbk_report_file *file, const dbk_form *form, dbk_complain
     make_body(file, kind);
     if (file->root == NULL || file->root->kind != DBK_YAML_MAP)
         return record;
-    dbk_fields_read(&file->reading, file->root, "", dbk_report_head, dbk_report_head_n, record);
+    read_head(file, shape);
     record->has_kind = true;                                     /* also where it was left out, or is none */
     record->kind = kind->kind;
     dbk_fields_read(&file->reading, file->root, "", shape->top, shape->n_top, file->body);

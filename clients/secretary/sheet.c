@@ -387,21 +387,21 @@ put_block(FILE *to, const char *text, int indent)
     }
 }
 
-static void
-put_value(FILE *to, const dbk_sheet_field *field, int indent)
+void
+dbk_sheet_put_value(FILE *to, dbk_field_kind kind, const char *text, int indent)
 {
     static const char safe[] = "0123456789-_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    const bool plain = field->text[strspn(field->text, safe)] == '\0';
+    const bool plain = text[strspn(text, safe)] == '\0';
 
-    if (field->text[0] == '\0')
+    if (text[0] == '\0')
         fputc('\n', to);
-    else if (field->kind == FIELD_NARRATIVE && fits_block(field->text))
-        put_block(to, field->text, indent + 2);
-    else if (plain && field->kind != FIELD_TEXT && field->kind != FIELD_NARRATIVE)
-        fprintf(to, " %s\n", field->text);
+    else if (kind == FIELD_NARRATIVE && fits_block(text))
+        put_block(to, text, indent + 2);
+    else if (plain && kind != FIELD_TEXT && kind != FIELD_NARRATIVE)
+        fprintf(to, " %s\n", text);
     else {
         fputc(' ', to);
-        put_quoted(to, field->text);
+        put_quoted(to, text);
         fputc('\n', to);
     }
 }
@@ -443,7 +443,7 @@ put_entry_field(FILE *to, const dbk_sheet *sheet, size_t i, bool notes)
     if (notes && field->about)
         put_about(to, field);
     fprintf(to, "%s%s:", opens_entry ? "  - " : "    ", field->key);
-    put_value(to, field, 4);
+    dbk_sheet_put_value(to, field->kind, field->text, 4);
 }
 
 static void
@@ -480,7 +480,7 @@ dbk_sheet_yaml(const dbk_sheet *sheet, bool notes)
             put_entry_field(to, sheet, i, notes);
         else {
             fprintf(to, "%s:", field->key);
-            put_value(to, field, 0);
+            dbk_sheet_put_value(to, field->kind, field->text, 0);
         }
     }
     const int failed = fclose(to);

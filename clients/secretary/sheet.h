@@ -74,6 +74,9 @@ const char *dbk_sheet_explanation(const dbk_sheet *sheet, const char *rule);   /
 /* The file that daybook submit reads; malloc'd, yours.
  *   notes  label and bounds behind each figure, for an editor */
 char *dbk_sheet_yaml(const dbk_sheet *sheet, bool notes);
+/* What stands behind a key of such a file, its newline too: below the key when it is a text of several lines.
+ *   indent  of the key, in columns */
+void dbk_sheet_put_value(FILE *to, dbk_field_kind kind, const char *text, int indent);
 
 /* What a person reads: a choice in words, yes and no, a text safe to show. Returns `room`. */
 const char *dbk_sheet_shown(const dbk_sheet_field *field, char *room, size_t room_bytes);

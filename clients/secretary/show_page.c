@@ -183,17 +183,13 @@ print_title(dbk_desk *desk, const dbk_showing *s)
 {
     char name[DBK_COMMITTEE_BYTES], night[DBK_NIGHT_BYTES];
     const dbk_kind_shape *shape = dbk_kind_shape_of(s->kind);
-    const dbk_code_row *shift = s->kind == DBK_ROLL_CALL ? dbk_list_find(DBK_LIST_SHIFT, (int)s->part) : NULL;
+    char title[DBK_TITLE_BYTES];
 
     printf("%s%s, %s", dbk_paint_on(stdout, PAINT_STRONG),
            dbk_committee_words(dbk_desk_scope(desk), s->sheet.committee_id, name),
            dbk_night_words(s->sheet.report_date, night));
     if (s->kind != DBK_NIGHTLY_REPORT)
-        printf(", %s", _(shape->title));
-    if (shift)
-        printf(", %s", dbk_words_pick(shift->zh, shift->en));
-    else if (s->part > 0)
-        printf(" %u", s->part);
+        printf(", %s", dbk_kind_title(shape, s->part, title));
     printf("%s\n", dbk_paint_off(stdout));
     if (s->kind == DBK_BULLETIN_READ)
         print_bulletin(desk, s->part);

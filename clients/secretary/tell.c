@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/secretary/kinds.h"
 #include "clients/secretary/night.h"
+#include "clients/secretary/wrap.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/codes.h"
@@ -13,6 +15,7 @@
 #include "proto/text.h"
 
 #define NAME_BYTES 128
+#define WHY_COLUMNS 76
 
 static const char *
 day_text(uint32_t ymd, char text[DBK_DAY_TEXT_BYTES])
@@ -32,15 +35,15 @@ shown(ProtobufCBinaryData text, char *room, size_t room_bytes)
 const char *
 dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes)
 {
-    char day[DBK_DAY_TEXT_BYTES], part[16] = "";
+    char day[DBK_DAY_TEXT_BYTES], part[DBK_PART_BYTES];
     const dbk_code_row *kind = dbk_list_find(DBK_LIST_KIND, (int)item->kind);
     const int n = snprintf(room, room_bytes, _("committee %u, %s"), item->committee_id,
                            day_text(item->report_date, day));
 
-    if (item->part > 0)
-        snprintf(part, sizeof part, " %u", item->part);
+    dbk_kind_part_words(item->kind, item->part, part);
     if (item->kind != DBK_NIGHTLY_REPORT && kind && n > 0 && (size_t)n < room_bytes)
-        snprintf(room + n, room_bytes - (size_t)n, ", %s%s", dbk_words_pick(kind->zh, kind->en), part);
+        snprintf(room + n, room_bytes - (size_t)n, _(", %s%s%s"), dbk_words_pick(kind->zh, kind->en),
+                 part[0] ? " " : "", part);
     return room;
 }
 
@@ -161,6 +164,22 @@ dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes)
     return room;
 }
 
+bool
+dbk_tell_standing(const dbk_item *item, uint8_t id[DBK_ID_BYTES])
+{
+    dbk_arena arena;
+    const dbk_reply *reply;
+    bool told;
+
+    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
+    reply = dbk_reply_unpack(&arena, item->note.reply, item->note.reply_size, NULL);
+    told = reply && reply->standing && reply->standing->record_id.len == DBK_ID_BYTES;
+    if (told)
+        memcpy(id, reply->standing->record_id.data, DBK_ID_BYTES);
+    dbk_arena_fini(&arena);
+    return told;
+}
+
 /* ------------------------------------------------------------------ what comes next */
 
 const char *
@@ -228,6 +247,26 @@ dbk_tell_telephone_code(const dbk_item *item, const char *indent, FILE *to)
     fprintf(to, _("%stelephone code: %.4s %s\n"), indent, code, code + 4);
 }
 
+/* What a person can do about two records for one place, by the verb that its kind is filled in by. */
+static void
+tell_how_to_correct(const dbk_item *item, const dbk_standing *standing, FILE *to)
+{
+    const dbk_kind_shape *shape = dbk_kind_shape_of(item->kind);
+    char id[DBK_ID_TEXT_BYTES], day[DBK_DAY_TEXT_BYTES], part[24] = "";
+
+    if (item->part > 0)
+        snprintf(part, sizeof part, "--part %u ", item->part);
+    if (shape->verb == NULL)
+        fprintf(to, _("  to correct that one: add the line corrects: %s to your file and submit it\n"),
+                dbk_id_text(standing->record_id.data, id));
+    else if (shape->asked)
+        fprintf(to, _("  to choose, or to correct that one: daybook %s %s%u %s\n"), shape->verb, part,
+                item->committee_id, day_text(item->report_date, day));
+    else
+        fprintf(to, _("  to correct that one, as a file: daybook %s --correct %s%u %s\n"), shape->verb, part,
+                item->committee_id, day_text(item->report_date, day));
+}
+
 static void
 tell_choice(const dbk_news *news, FILE *to)
 {
@@ -235,8 +274,7 @@ tell_choice(const dbk_news *news, FILE *to)
     char id[DBK_ID_TEXT_BYTES];
 
     if (standing && standing->record_id.len == DBK_ID_BYTES)
-        fprintf(to, _("  to correct that one: add the line corrects: %s to your file and submit it\n"),
-                dbk_id_text(standing->record_id.data, id));
+        tell_how_to_correct(news->item, standing, to);
     fprintf(to, _("  to let that one stand: daybook flush --drop %s\n"), dbk_id_text(news->item->id, id));
 }
 
@@ -247,6 +285,21 @@ tell_kept(const dbk_news *news, FILE *to)
 
     fprintf(to, _("  kept in your outbox; to send it again: daybook flush, or any submit after %s\n"),
             dbk_instant_text(news->item->note.next_try_ms, at));
+}
+
+/* Of a kind that has no form, which takes more words to name, why on a line of its own: both fit into 80 columns. */
+static void
+tell_state(const dbk_news *news, const char *state, const char *why, FILE *to)
+{
+    char night[NAME_BYTES];
+
+    dbk_tell_night(news->item, night, sizeof night);
+    if (news->item->kind == DBK_NIGHTLY_REPORT)
+        fprintf(to, _("%s: %s: %s\n"), state, night, why);
+    else {
+        fprintf(to, _("%s: %s\n"), state, night);
+        dbk_wrap_print(to, why, 2, WHY_COLUMNS);
+    }
 }
 
 void
@@ -262,7 +315,7 @@ dbk_tell_news(const dbk_news *news, FILE *to)
     }
     switch (news->event) {
     case EV_RECEIPT:
-        fprintf(to, _("delivered: %s: %s\n"), night, why);
+        tell_state(news, _("delivered"), why, to);
         dbk_tell_telephone_code(news->item, "  ", to);
         if (news->reply->status == DBK_DUPLICATE)
             fprintf(to, "%s", _("  the server had it already; this is the same receipt\n"));
@@ -270,19 +323,19 @@ dbk_tell_news(const dbk_news *news, FILE *to)
             fprintf(to, "%s", _("  the receipt could not be written down here; the next flush asks for it again\n"));
         break;
     case EV_REJECTED:
-        fprintf(to, _("refused: %s: %s\n"), night, why);
+        tell_state(news, _("refused"), why, to);
         break;
     case EV_STANDING:
-        fprintf(to, _("held: %s: %s\n"), night, why);
+        tell_state(news, _("held"), why, to);
         tell_kept(news, to);
         break;
     case EV_CONFLICT:
-        fprintf(to, _("held: %s: %s\n"), night, why);
+        tell_state(news, _("held"), why, to);
         tell_choice(news, to);
         break;
     case EV_BUSY:
     case EV_SILENCE:
-        fprintf(to, _("not delivered yet: %s: %s\n"), night, news->err && news->err->text[0] ? news->err->text : why);
+        tell_state(news, _("not delivered yet"), news->err && news->err->text[0] ? news->err->text : why, to);
         tell_kept(news, to);
         break;
     case EV_RESTORED:

@@ -21,6 +21,9 @@ const char *dbk_tell_night(const dbk_item *item, char *room, size_t room_bytes);
 /* Why an item is where it is, from its note, in one line; "" when there is nothing to say. */
 const char *dbk_tell_why(const dbk_item *item, char *room, size_t room_bytes);
 
+/* The id of the record that stands in its way, as the server said when it refused it; false: it did not. */
+bool dbk_tell_standing(const dbk_item *item, uint8_t id[DBK_ID_BYTES]);
+
 /* The code that the office can be told on the telephone, once an item is delivered; one line. */
 void dbk_tell_telephone_code(const dbk_item *item, const char *indent, FILE *to);
 

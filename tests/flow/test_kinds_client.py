@@ -59,10 +59,10 @@ class Secretary(FlowTest):
         empty = self.file("empty.yaml", template)
         status, _, err = self.daybook("rollcall", "submit", empty)
         self.assertEqual(status, 65)
-        self.assertEqual(len(re.findall(r"empty.yaml:\d+: entries\[\d+\].state \(where they are\): .*\[roll_call.not_asked\]", err)),
+        self.assertEqual(len(re.findall(r"empty.yaml:\d+: entries\[\d+\].state \(where they are\): This person has not been asked", err)),
                          len(self.persons(self.committee)))
-        filled = template.replace("part: 1", "part: 1", 1)
-        filled = re.sub(r"^    state:.*$", "    state: 到岗", filled, flags=re.M)
+        self.assertRegex(template, r"(?m)^part: morning ")
+        filled = re.sub(r"^    state:.*$", "    state: 到岗", template, flags=re.M)
         filled = re.sub(r"^    arrived_at:.*$", "    arrived_at: 07:40", filled, flags=re.M)
         filled = re.sub(r"^    temperature:.*$", "    temperature: 36.5", filled, flags=re.M)
         missing = self.file("missing.yaml", re.sub(r"  - person: \d+", "  - person: 999999", filled, count=1))
@@ -72,7 +72,7 @@ class Secretary(FlowTest):
         self.assertRegex(err, r"missing.yaml:\d+: person: number 999999 is not posted at this committee")
         out = self.good("rollcall", "submit", self.file("morning.yaml", filled))
         self.assertIn("delivered: committee", out)
-        self.assertIn("roll call 1", out)
+        self.assertIn("roll call morning", out)
         self.assertEqual(self.row("office.roll_call", "DISTINCT state, arrived_at, temperature"), [["PRESENT", "07:40:00", "36.5"]])
         shown = self.good("show", "--kind", "rollcall", self.committee, iso(self.today))
         self.assertIn(", roll call, morning\ndelivered: revision 1, ", shown)
@@ -88,15 +88,15 @@ class Secretary(FlowTest):
 
     def test_health_line_by_line_leaves_nothing_on_the_disk(self):
         n = len(self.persons(self.committee))
-        status, out, err = self.daybook("health", self.committee, iso(self.today), answers="1\n38.1\nno\n\n\n" * n)
+        status, out, err = self.daybook("health", self.committee, iso(self.today), answers="1\n38.1\n1\n")
         self.assertEqual(status, 65)
-        self.assertEqual(err.count("nobody is WELL"), n)
-        self.assertIn("nothing of it is kept here: it is confidential", err)
+        self.assertIn("nobody is well: choose another state (found: 38.1)", " ".join(out.split()))
+        self.assertIn("nothing was saved", err)
         self.assertEqual([path for path in self.home.rglob("*") if path.is_file() and b"38.1" in path.read_bytes()], [])
-        answers = ["1", "36.6", "none", "", ""] * (n - 1) + ["3", "thirty", "38.1", "1 2", "yes", "在家休息"]
+        answers = ["1", "36.6", "none", "", ""] * (n - 1) + ["1", "thirty", "38,1度", "3", "1 2", "yes", "在家休息"]
         status, out, err = self.daybook("health", self.committee, iso(self.today), answers="\n".join(answers) + "\n")
         self.assertEqual((status, err), (0, ""), out)
-        self.assertIn("! evening: 'thirty': write degrees", out)
+        self.assertIn("! temperature in the evening: 'thirty': write degrees", out)
         self.assertIn("delivered: committee", out)
         self.assertEqual(self.row("office.health", "persons, well, resting, fever, contact, alarms"),
                          [[str(n), str(n - 1), "1", "1", "1", "1"]])
@@ -126,10 +126,16 @@ class Secretary(FlowTest):
     def test_minutes_by_a_file(self):
         text = self.good("minutes", self.committee, iso(self.today), lang="zh")
         self.assertIn("# 支部会议纪要", text)
-        values = {"meeting": "交流会", "mode": "线上", "started_at": "19:00", "ended_at": "20:30", "chair": "样例书记", "recorder": "样例王五",
+        self.assertRegex(text, r"(?m)^# 党员大会, 支委会, 交流会, 专题学习\nmeeting: +# 会议类型")
+        values = {"meeting": "交流会", "mode": "2", "started_at": "19:00", "ended_at": "20:30", "chair": "样例书记", "recorder": "样例王五",
                   "expected": "9", "present": "9"}
         for key, value in values.items():
             text = re.sub(rf"^{key}:.*$", f"{key}: {value}", text, flags=re.M)
+        short = self.file("short.yaml", re.sub(r"^meeting:.*$", "meeting: 茶话会", text, flags=re.M))
+        status, _, err = self.daybook("minutes", "submit", short, lang="zh")
+        self.assertEqual(status, 65)
+        self.assertRegex(err, r"short.yaml:\d+: meeting：没有“茶话会”；请从这些里选：党员大会、支委会、交流会、专题学习")
+        self.assertRegex(err, r"short.yaml:\d+: agenda \(议题\): 此项必填")
         text = re.sub(r"^agenda: \|\n *\n", "agenda: |\n  交流一周工作\n", text, flags=re.M)
         self.assertIn("delivered", self.good("minutes", "submit", self.file("minutes.yaml", text)))
         self.assertEqual(self.row("office.meetings", "kind, mode, agenda, present"), [["EXCHANGE", "ONLINE", "交流一周工作", "9"]])

@@ -39,11 +39,11 @@ enrol() {
 rollcall() {
     {
         case $nn in
-            09) printf '2\n08:15\n36.4\n\n路上堵车\n' ;;
-            23) printf '8\n\n\n\n电话无人接听\n' ;;
-            31) printf '3\n\n\n\n事假\n' ;;
+            09) printf '2\n08:15\n36.4\n路上堵车\n' ;;
+            23) printf '8\n电话无人接听\n' ;;
+            31) printf '3\n事假\n' ;;
         esac
-        for_everybody '1\n07:40\n36.5\n\n\n'
+        for_everybody '1\n07:40\n36.5\n\n'
     } | daybook rollcall --part "$(shift_of "$committee")" "$committee" "$date"
 }
 
