@@ -62,6 +62,7 @@ static const dbk_column committee_columns[] = {
     { .key = "carried_date", .head = N_("carried from"), .where = DBK_IN_FILES },
     { .key = "carried_revision", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
     { .key = "carried_code", .where = DBK_IN_JSON },
+    { .key = "carried_by_proxy", .where = DBK_IN_JSON, .shape = DBK_BOOLEAN },
 };
 
 static const dbk_column total_columns[] = {
@@ -85,9 +86,14 @@ static const dbk_column total_columns[] = {
     { .key = "not_asked", .head = N_("not asked"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "carried", .head = N_("carried forward"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "estimate", .head = N_("estimate"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "carried_share", .head = N_("carried"), .where = DBK_IN_TABLE },
+    { .key = "not_carried", .head = N_("nothing to carry"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "committees", .head = N_("committees"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "missing_names", .head = N_("missing"), .where = DBK_IN_FILES },
     { .key = "not_filled_names", .head = N_("not filled by"), .where = DBK_IN_FILES },
+    { .key = "not_carried_names", .head = N_("nothing to carry of"), .where = DBK_IN_FILES },
+    { .key = "by_proxy", .head = N_("by telephone"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "proxy_names", .head = N_("dictated by telephone"), .where = DBK_IN_FILES },
 };
 
 static const dbk_column ledger_columns[] = {
@@ -99,8 +105,10 @@ static const dbk_column ledger_columns[] = {
     { .key = "before_date", .head = N_("by the night of"), .where = DBK_EVERYWHERE },
     { .key = "before_revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "before_receipt", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE },
+    { .key = "before_by_proxy", .head = N_("by telephone"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
     { .key = "revision", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
     { .key = "receipt", .where = DBK_IN_JSON },
+    { .key = "entered_by_proxy", .where = DBK_IN_JSON, .shape = DBK_BOOLEAN },
 };
 
 #define SUPPLY_COLUMNS \
@@ -135,6 +143,7 @@ static const dbk_column need_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "receipt", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE },
+    { .key = "entered_by_proxy", .head = N_("by telephone"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
 };
 
 static const dbk_column case_columns[] = {
@@ -153,6 +162,7 @@ static const dbk_column case_columns[] = {
     { .key = "report_date", .where = DBK_IN_JSON },
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "receipt", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_EVERYWHERE },
+    { .key = "entered_by_proxy", .head = N_("by telephone"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
     { .key = "record_id", .where = DBK_IN_JSON },
     { .key = "position", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
 };
@@ -179,6 +189,7 @@ static const dbk_column risk_columns[] = {
     { .key = "report_date", .where = DBK_IN_JSON },
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "receipt", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_IN_FILES },
+    { .key = "entered_by_proxy", .head = N_("by telephone"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
     { .key = "record_id", .where = DBK_IN_JSON },
 };
 
@@ -193,6 +204,7 @@ static const dbk_column number_columns[] = {
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "receipt", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_IN_FILES },
     { .key = "record_id", .head = N_("record"), .where = DBK_IN_FILES },
+    { .key = "entered_by_proxy", .head = N_("by telephone"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
 };
 
 static const dbk_column record_columns[] = {
@@ -205,6 +217,7 @@ static const dbk_column record_columns[] = {
     { .key = "receipt", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_IN_FILES },
     { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
     { .key = "record_id", .head = N_("record"), .where = DBK_IN_FILES },
+    { .key = "entered_by_proxy", .head = N_("by telephone"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
 };
 
 static const dbk_columns head = DBK_COLUMNS(head_columns), places = DBK_COLUMNS(place_columns),

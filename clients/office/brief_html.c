@@ -14,7 +14,7 @@
 #include "proto/calendar.h"
 
 #define HEADS(array) array, sizeof(array) / sizeof((array)[0])
-#define FIGURE_COLUMNS 6
+#define FIGURE_COLUMNS 7
 #define OTHER_COLUMNS 4
 
 /* DejaVu before the generic name: WenQuanYi's degree sign comes out of weasyprint blank. */
@@ -206,17 +206,18 @@ put_total(const dbk_paper *p, size_t row, bool figures)
     if (figures) {
         dbk_paper_put(p, "td", "n", strcmp(not_filled, "0") == 0 ? "" : not_filled);
         dbk_paper_put(p, "td", "n", dbk_grouped(dbk_paper_get(p, DBK_BRIEF_TOTALS, row, "estimate"), grouped));
+        dbk_paper_put(p, "td", "n", dbk_paper_get(p, DBK_BRIEF_TOTALS, row, "carried_share"));
     }
     fputs("</tr>\n", p->to);
 }
 
-/* All of a subject; of figures the name of each group above them, who left them empty, and the estimate. */
+/* All of a subject; of figures the name of each group above them, who left them empty, and the estimate with how many it carries. */
 static void
 put_totals(const dbk_paper *p, const char *subject)
 {
     static const dbk_paper_head heads[] = {
         { N_("figure"), false }, { N_("total"), true }, { N_("unit"), false }, { N_("reported"), true },
-        { N_("not filled"), true }, { N_("estimate"), true },
+        { N_("not filled"), true }, { N_("estimate"), true }, { N_("carried, of the missing"), true },
     };
     const bool figures = strcmp(subject, "figure") == 0;
     const char *group = "";
@@ -403,6 +404,7 @@ dbk_brief_html(FILE *to, const dbk_part parts[DBK_BRIEF_PARTS])
     put_those(&p, "missing", _("Missing"), "status", "MISSING", _("nobody is missing"));
     put_those(&p, "excused", _("Excused"), "status", "EXCUSED", NULL);
     put_those(&p, "returned", _("Returned, waiting for a correction"), "state", "RETURNED", NULL);
+    put_those(&p, "by-telephone", _("Dictated over the telephone and entered by the office"), "entered_by_proxy", "t", NULL);
     put_those(&p, "late", _("Late"), "timeliness", "LATE", NULL);
     put_figures(&p);
     put_ledger(&p);

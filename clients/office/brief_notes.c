@@ -54,8 +54,7 @@ put_standing(const dbk_paper *p, size_t row)
 
     fputs("<td>", p->to);
     dbk_html_text(p->to, timeliness[0] ? dbk_words_of("timeliness", timeliness) : dbk_words_of("state", state));
-    if (dbk_paper_is(p, DBK_BRIEF_COMMITTEES, row, "entered_by_proxy", "t"))
-        fprintf(p->to, " · %s", _("by telephone"));
+    dbk_paper_by_proxy(p, DBK_BRIEF_COMMITTEES, row, "entered_by_proxy");
     fputs("</td>", p->to);
 }
 
@@ -132,9 +131,18 @@ put_carried(const dbk_paper *p, size_t total, const char *committee)
     dbk_paper_put(p, "td", "n carried", dbk_grouped(value, grouped));
 }
 
-/* The committee, and which record this row is read from. */
+/* Where a row of a matrix is read from: how a part of the brief names the record. */
+typedef struct {
+    int         part;
+    const char *revision, *receipt, *by_proxy;
+} source_keys;
+
+static const source_keys of_cell = { DBK_BRIEF_NUMBERS, "revision", "receipt", "entered_by_proxy" },
+                         of_carried = { DBK_BRIEF_COMMITTEES, "carried_revision", "carried_code", "carried_by_proxy" };
+
+/* The committee, and which record this row is read from: that of row `source`. */
 static void
-put_row_head(const dbk_paper *p, size_t row, const char *carried_from, const char *revision, const char *receipt)
+put_row_head(const dbk_paper *p, size_t row, const char *carried_from, const source_keys *keys, size_t source)
 {
     fputs("<tr>", p->to);
     dbk_paper_put(p, "td", "n", dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "committee_id"));
@@ -143,9 +151,10 @@ put_row_head(const dbk_paper *p, size_t row, const char *carried_from, const cha
     if (carried_from[0])
         fprintf(p->to, " <span class=\"carried\">%s %s</span>", _("carried from"), carried_from);
     fputs("</td>", p->to);
-    dbk_paper_put(p, "td", "n", revision);
+    dbk_paper_put(p, "td", "n", dbk_paper_get(p, keys->part, source, keys->revision));
     fputs("<td class=\"nowrap\">", p->to);
-    dbk_paper_receipt(p, receipt);
+    dbk_paper_receipt(p, dbk_paper_get(p, keys->part, source, keys->receipt));
+    dbk_paper_by_proxy(p, keys->part, source, keys->by_proxy);
     fputs("</td>", p->to);
 }
 
@@ -158,15 +167,13 @@ put_matrix_row(const dbk_paper *p, size_t row, size_t from, size_t until)
 
     if (cell < 0)
         return;
-    put_row_head(p, row, "", dbk_paper_get(p, DBK_BRIEF_NUMBERS, (size_t)cell, "revision"),
-                 dbk_paper_get(p, DBK_BRIEF_NUMBERS, (size_t)cell, "receipt"));
+    put_row_head(p, row, "", &of_cell, (size_t)cell);
     for (size_t total = from; total < until; total++)
         put_value(p, total, committee);
     fputs("</tr>\n", p->to);
     if (carried_from[0] == '\0' || !dbk_paper_is(p, DBK_BRIEF_TOTALS, from, "subject", "figure"))
         return;
-    put_row_head(p, row, carried_from, dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "carried_revision"),
-                 dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "carried_code"));
+    put_row_head(p, row, carried_from, &of_carried, row);
     for (size_t total = from; total < until; total++)
         put_carried(p, total, committee);
     fputs("</tr>\n", p->to);
@@ -208,7 +215,10 @@ put_matrix(const dbk_paper *p, size_t from, size_t until)
     if (dbk_paper_is(p, DBK_BRIEF_TOTALS, from, "subject", "figure")) {
         put_matrix_sum(p, _("not filled"), "not_filled", from, until);
         put_matrix_sum(p, _("estimate, with what is carried"), "estimate", from, until);
+        put_matrix_sum(p, _("carried, of the missing"), "carried_share", from, until);
     }
+    if (dbk_paper_get(p, DBK_BRIEF_TOTALS, from, "by_proxy")[0] > '0')
+        put_matrix_sum(p, _("by telephone"), "by_proxy", from, until);
     fputs("</table>\n", p->to);
 }
 

@@ -71,6 +71,8 @@ dbk_brief_print(FILE *to, const dbk_part parts[DBK_BRIEF_PARTS], size_t width)
 {
     put_head(to, &parts[DBK_BRIEF_HEAD]);
     put_only(to, _("Missing"), &parts[DBK_BRIEF_COMMITTEES], "status", "MISSING", width);
+    put_only(to, _("Dictated over the telephone and entered by the office"), &parts[DBK_BRIEF_COMMITTEES], "entered_by_proxy", "t",
+             width);
     put_part(to, _("By subdistrict and branch"), &parts[DBK_BRIEF_PLACES], width);
     put_only(to, _("Figures"), &parts[DBK_BRIEF_TOTALS], "subject", "figure", width);
     put_only(to, _("Home quarantine: what the opening follows from"), &parts[DBK_BRIEF_TOTALS], "subject",

@@ -115,6 +115,13 @@ dbk_paper_receipt(const dbk_paper *p, const char *code)
 }
 
 void
+dbk_paper_by_proxy(const dbk_paper *p, int part, size_t row, const char *key)
+{
+    if (dbk_paper_is(p, part, row, key, "t"))
+        fprintf(p->to, " · <span class=\"nowrap\">%s</span>", _("by telephone"));
+}
+
+void
 dbk_paper_source(const dbk_paper *p, int part, size_t row)
 {
     fprintf(p->to, "<span class=\"word\"><span class=\"nowrap\">%s</span> <span class=\"nowrap\">",
@@ -122,7 +129,9 @@ dbk_paper_source(const dbk_paper *p, int part, size_t row)
     fprintf(p->to, _("revision %s"), dbk_paper_get(p, part, row, "revision"));
     fputs("</span> <span class=\"nowrap\">", p->to);
     dbk_paper_receipt(p, dbk_paper_get(p, part, row, "receipt"));
-    fputs("</span></span>", p->to);
+    fputs("</span>", p->to);
+    dbk_paper_by_proxy(p, part, row, "entered_by_proxy");
+    fputs("</span>", p->to);
 }
 
 /* ---------------------------------------------------------------- tables */

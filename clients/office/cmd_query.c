@@ -52,9 +52,12 @@ static const dbk_column total_columns[] = {
     { .key = "not_asked", .head = N_("not asked"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "carried", .head = N_("carried forward"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "estimate", .head = N_("estimate"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "carried_share", .head = N_("carried"), .where = DBK_IN_TABLE },
+    { .key = "not_carried", .head = N_("nothing to carry"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4,
       .once = true },
     { .key = "not_filled_names", .head = N_("not filled by"), .where = DBK_IN_FILES },
+    { .key = "not_carried_names", .head = N_("nothing to carry of"), .where = DBK_IN_FILES },
     { .key = "stock", .head = N_("of the last night only"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
 };
 

@@ -25,6 +25,9 @@ static const dbk_column trend_columns[] = {
     { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "estimate", .head = N_("estimate"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "carried_share", .head = N_("carried"), .where = DBK_IN_TABLE },
+    { .key = "carried", .head = N_("carried forward"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "not_carried", .head = N_("nothing to carry"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
 };
 static const dbk_columns trend = DBK_COLUMNS(trend_columns);

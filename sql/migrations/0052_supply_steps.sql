@@ -25,23 +25,19 @@ UPDATE daybook.supply_step SET item = 0, unit = position::text WHERE item IS NUL
 
 -- ---------------------------------------------------------------- the views, by item
 
-CREATE OR REPLACE VIEW office.supply_needs AS
-SELECT s.committee_id, c.committee, c.subdistrict, c.branch, s.report_date, s.revision, n.position, i.name AS item,
-       i.label_zh AS item_zh, i.label_en AS item_en, n.unit, n.on_hand, n.daily_use,
-       round(n.on_hand::numeric / nullif(n.daily_use, 0), 1) AS days_left, n.quantity, n.needed_by, n.urgency, n.reason,
-       k.name AS kind, s.part, coalesce(t.state, 'OPEN') AS state, t.at AS state_since, t.quantity AS state_quantity,
-       t.by AS state_by, coalesce(t.state = 'PROMISED' AND t.at < now() - interval '48 hours', false) AS stalled,
-       s.received_at, n.open_item, l.said, l.said_zh, l.said_en, l.report_date AS said_night, l.answered_at AS said_at,
-       l.said_by, l.text AS said_text,
-       CASE WHEN l.answer = 2 THEN false
+-- A need of a report that stands, what the office did last about it, and what the committee answered last about its item:
+-- since then, or before.
+CREATE VIEW daybook.need AS
+SELECT s.committee_id, s.report_date, s.kind, s.part, s.revision, s.received_at, n.position, n.item, n.unit, n.on_hand,
+       n.daily_use, n.quantity, n.needed_by, n.urgency, n.reason, n.open_item, t.state, t.at, t.quantity AS step_quantity,
+       t.by, l.report_date > s.report_date AS since, l.answer, l.answered_at, l.report_date AS said_night, l.text AS said_text,
+       l.said, l.said_zh, l.said_en, l.said_by, l.solved_night,
+       CASE WHEN l.report_date > s.report_date AND l.answer = 2 THEN false
             WHEN t.state = 'CLOSED' OR t.state = 'RECEIVED' AND t.quantity >= n.quantity
-            THEN coalesce(l.answered_at > t.at, false) ELSE true END AS open
+            THEN coalesce(l.report_date > s.report_date AND l.answered_at > t.at, false) ELSE true END AS open
   FROM office.standing s
   JOIN (SELECT *, 's' || left(encode(sha256(convert_to(item || E'\n' || unit, 'UTF8')), 'hex'), 8) AS open_item
           FROM daybook.supply_need) n ON n.committee_id = s.committee_id AND n.record_id = s.record_id
-  JOIN office.committees c ON c.committee_id = s.committee_id
-  LEFT JOIN daybook.code_list i ON i.list = 'supply_item' AND i.number = n.item
-  LEFT JOIN daybook.code_list k ON k.list = 'kind' AND k.number = s.kind
   LEFT JOIN (SELECT DISTINCT ON (committee_id, report_date, kind, part, item, unit)
                     committee_id, report_date, kind, part, item, unit, state, quantity, at, by
                FROM daybook.supply_step
@@ -49,8 +45,22 @@ SELECT s.committee_id, c.committee, c.subdistrict, c.branch, s.report_date, s.re
                        array_position(ARRAY['PROMISED', 'SENT', 'RECEIVED', 'CLOSED'], state) DESC) t
     ON t.committee_id = s.committee_id AND t.report_date = s.report_date AND t.kind = s.kind AND t.part = s.part
    AND t.item = n.item AND t.unit = n.unit
-  LEFT JOIN daybook.last_answer l ON l.committee_id = s.committee_id AND l.item = n.open_item
-                                 AND l.report_date > s.report_date;
+  LEFT JOIN daybook.last_answer l ON l.committee_id = s.committee_id AND l.item = n.open_item AND l.item LIKE 's%';
+
+CREATE OR REPLACE VIEW office.supply_needs AS
+SELECT n.committee_id, c.committee, c.subdistrict, c.branch, n.report_date, n.revision, n.position, i.name AS item,
+       i.label_zh AS item_zh, i.label_en AS item_en, n.unit, n.on_hand, n.daily_use,
+       round(n.on_hand::numeric / nullif(n.daily_use, 0), 1) AS days_left, n.quantity, n.needed_by, n.urgency, n.reason,
+       k.name AS kind, n.part, coalesce(n.state, 'OPEN') AS state, n.at AS state_since, n.step_quantity AS state_quantity,
+       n.by AS state_by, coalesce(n.state = 'PROMISED' AND n.at < now() - interval '48 hours', false) AS stalled,
+       n.received_at, n.open_item, CASE WHEN n.since THEN n.said END AS said, CASE WHEN n.since THEN n.said_zh END AS said_zh,
+       CASE WHEN n.since THEN n.said_en END AS said_en, CASE WHEN n.since THEN n.said_night END AS said_night,
+       CASE WHEN n.since THEN n.answered_at END AS said_at, CASE WHEN n.since THEN n.said_by END AS said_by,
+       CASE WHEN n.since THEN n.said_text END AS said_text, n.open
+  FROM daybook.need n
+  JOIN office.committees c ON c.committee_id = n.committee_id
+  LEFT JOIN daybook.code_list i ON i.list = 'supply_item' AND i.number = n.item
+  LEFT JOIN daybook.code_list k ON k.list = 'kind' AND k.number = n.kind;
 
 -- The office's steps about a need side by side, and the one that it took last.
 CREATE VIEW daybook.supply_moved AS

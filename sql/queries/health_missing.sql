@@ -3,4 +3,4 @@
 SELECT person_code, person, telephone, committee, branch
   FROM health.missing
  WHERE report_date = coalesce($1::date, health.business_date())
- ORDER BY branch, committee, person_code
+ ORDER BY branch_id, committee_id, person_code

@@ -1,6 +1,7 @@
 -- office_brief_numbers: what each number is the sum of, a cell a committee, in the order of office_brief_totals.
 --   $1 brief
-SELECT n.subject, n.code, n.committee_id, n.committee, n.value, n.state, n.record_id, n.report_date, n.revision, n.receipt
+SELECT n.subject, n.code, n.committee_id, n.committee, n.value, n.state, n.record_id, n.report_date, n.revision, n.receipt,
+       n.entered_by_proxy
   FROM office.brief_numbers n
   LEFT JOIN office.brief_totals t ON t.brief_id = n.brief_id AND t.subject = n.subject AND t.code = n.code
  WHERE n.brief_id = $1::int4

@@ -37,43 +37,44 @@ static const line place_rows[] = { { "BRANCH", "A <b> & \"c\"", "3", "2", "2/3",
 static line committee_names = { "committee_id", "committee", "subdistrict", "branch", "status", "state", "state_since",
                                 "percent", "held_reason", "reason", "contact", "contact_telephone", "revision",
                                 "timeliness", "received_at", "received_s", "sender", "code", "entered_by_proxy",
-                                "carried_date", "carried_revision", "carried_code" };
+                                "carried_date", "carried_revision", "carried_code", "carried_by_proxy" };
 static const line committee_rows[] = {
     { "1", "one", "S", "B", "REPORTED", "ACCEPTED", NULL, NULL, NULL, NULL, "Li", "1", "2", "ON_TIME",
-      "2020-02-18T21:40:05+08:00", "1582033205", "Wang", "4F2K9QXT", "f", NULL, NULL, NULL },
+      "2020-02-18T21:40:05+08:00", "1582033205", "Wang", "4F2K9QXT", "f", NULL, NULL, NULL, NULL },
     { "2", "two", "S", "B", "REPORTED", "ACCEPTED", NULL, NULL, NULL, NULL, "Li", "1", "1", "LATE",
-      "2020-02-18T22:10:00+08:00", "1582035000", "Wang", "AAAABBBB", "t", NULL, NULL, NULL },
+      "2020-02-18T22:10:00+08:00", "1582035000", "Wang", "AAAABBBB", "t", NULL, NULL, NULL, NULL },
     { "3", "<script>alert(1)</script>\x1b[31m", "S", "B", "MISSING", "FILLING", "2020-02-18T21:00:00+08:00", "62", NULL,
-      NULL, "Chen", "100-3", NULL, NULL, NULL, NULL, NULL, NULL, "f", "2020-02-17", "4", "CCCCDDDD" },
+      NULL, "Chen", "100-3", NULL, NULL, NULL, NULL, NULL, NULL, "f", "2020-02-17", "4", "CCCCDDDD", "t" },
 };
 static line total_names = { "subject", "code", "group_zh", "group_en", "label_zh", "label_en", "total", "unit_zh",
-                            "unit_en", "share", "not_filled", "estimate", "names" };
+                            "unit_en", "share", "not_filled", "estimate", "names", "carried_share", "by_proxy" };
 static const line total_rows[] = {
-    { "count", "expected", "上报", "reports", "应报", "expected", "3", "个", "c", NULL, "0", NULL, "one, two" },
-    { "count", "missing", "上报", "reports", "未报", "missing", "1", "个", "c", NULL, "0", NULL, "three" },
-    { "figure", "parcels", "快递", "parcels", "代送快递", "parcels", "1204", "件", "parcels", "2/3", "0", "1300", NULL },
-    { "figure", "masks", "快递", "parcels", "口罩", "masks", NULL, "只", "masks", "2/3", "2", NULL, NULL },
-    { "ledger.before", "hq_open_count", "台账", "ledger", "前一晚", "before", "9", "人", "p", "2/3", "0", NULL, NULL },
+    { "count", "expected", "上报", "reports", "应报", "expected", "3", "个", "c", NULL, "0", NULL, "one, two", NULL, "1" },
+    { "count", "missing", "上报", "reports", "未报", "missing", "1", "个", "c", NULL, "0", NULL, "three", NULL, "0" },
+    { "figure", "parcels", "快递", "parcels", "代送快递", "parcels", "1204", "件", "parcels", "2/3", "0", "1300", NULL, "1/1", "1" },
+    { "figure", "masks", "快递", "parcels", "口罩", "masks", NULL, "只", "masks", "2/3", "2", NULL, NULL, "0/1", "1" },
+    { "ledger.before", "hq_open_count", "台账", "ledger", "前一晚", "before", "9", "人", "p", "2/3", "0", NULL, NULL, NULL, "0" },
 };
-static line number_names = { "subject", "code", "committee_id", "value", "state", "revision", "receipt" };
+static line number_names = { "subject", "code", "committee_id", "value", "state", "revision", "receipt",
+                             "entered_by_proxy" };
 static const line number_rows[] = {
-    { "count", "expected", "1", "1", "NUMBER", "2", "4F2K9QXT" },
-    { "count", "expected", "2", "1", "NUMBER", "1", "AAAABBBB" },
-    { "count", "expected", "3", "1", "NUMBER", NULL, NULL },
-    { "count", "missing", "3", "1", "NUMBER", NULL, NULL },
-    { "figure", "parcels", "1", "1200", "NUMBER", "2", "4F2K9QXT" },
-    { "figure", "parcels", "2", "4", "NUMBER", "1", "AAAABBBB" },
-    { "figure", "parcels", "3", NULL, "NOT_REPORTED", NULL, NULL },
-    { "figure", "masks", "1", NULL, "NOT_FILLED", "2", "4F2K9QXT" },
-    { "figure", "masks", "2", NULL, "NOT_FILLED", "1", "AAAABBBB" },
-    { "figure", "masks", "3", NULL, "NOT_REPORTED", NULL, NULL },
-    { "figure.carried", "parcels", "3", "96", "NUMBER", "4", "CCCCDDDD" },
-    { "ledger.before", "hq_open_count", "1", "9", "NUMBER", "1", "EEEEFFFF" },
+    { "count", "expected", "1", "1", "NUMBER", "2", "4F2K9QXT", "f" },
+    { "count", "expected", "2", "1", "NUMBER", "1", "AAAABBBB", "t" },
+    { "count", "expected", "3", "1", "NUMBER", NULL, NULL, NULL },
+    { "count", "missing", "3", "1", "NUMBER", NULL, NULL, NULL },
+    { "figure", "parcels", "1", "1200", "NUMBER", "2", "4F2K9QXT", "f" },
+    { "figure", "parcels", "2", "4", "NUMBER", "1", "AAAABBBB", "t" },
+    { "figure", "parcels", "3", NULL, "NOT_REPORTED", NULL, NULL, NULL },
+    { "figure", "masks", "1", NULL, "NOT_FILLED", "2", "4F2K9QXT", "f" },
+    { "figure", "masks", "2", NULL, "NOT_FILLED", "1", "AAAABBBB", "t" },
+    { "figure", "masks", "3", NULL, "NOT_REPORTED", NULL, NULL, NULL },
+    { "figure.carried", "parcels", "3", "96", "NUMBER", "4", "CCCCDDDD", "t" },
+    { "ledger.before", "hq_open_count", "1", "9", "NUMBER", "1", "EEEEFFFF", "f" },
 };
 static line case_names = { "committee", "title", "category_zh", "category_en", "place", "story", "result", "report_date",
-                           "revision", "receipt" };
+                           "revision", "receipt", "entered_by_proxy" };
 static const line case_rows[] = {
-    { "one", "A & B", "门岗", "gate", "<gate>", "first\nsecond", "", "2020-02-18", "2", "4F2K9QXT" },
+    { "one", "A & B", "门岗", "gate", "<gate>", "first\nsecond", "", "2020-02-18", "2", "4F2K9QXT", "t" },
 };
 static line risk_names = { "committee", "severity", "place", "text", "state", "owner", "nights", "age_days", "report_date",
                            "revision", "receipt" };
@@ -120,11 +121,18 @@ on_paper(void)
         { "not filled is a word", "<td class=\"n word\">not filled</td>" },
         { "not reported is another", "<td class=\"n word\">not reported</td>" },
         { "what is carried stands apart", "carried from 2020-02-17</span>" },
-        { "with its revision", "<td class=\"n\">4</td><td class=\"nowrap\">CCCC\u00a0DDDD</td><td class=\"n carried\">96</td>" },
+        { "with its revision, and that it was dictated",
+          "<td class=\"n\">4</td><td class=\"nowrap\">CCCC\u00a0DDDD · <span class=\"nowrap\">by telephone</span></td>"
+          "<td class=\"n carried\">96</td>" },
+        { "how many of the missing it carries", "<td class=\"n\">1,300</td><td class=\"n\">1/1</td>" },
+        { "a cell of a report that was dictated", "AAAA\u00a0BBBB · <span class=\"nowrap\">by telephone</span></td><td class=\"n\">4</td>" },
+        { "how many are dictated in a sum", "<th colspan=\"4\">by telephone</th><td class=\"n\">1</td><td class=\"n\">1</td>" },
+        { "a case that was dictated", "4F2K\u00a09QXT</span> · <span class=\"nowrap\">by telephone</span>" },
+        { "and a list of them", "<h2 id=\"by-telephone\">Dictated over the telephone and entered by the office</h2>" },
         { "sums beside their hole", "<td class=\"n\">2/3</td>" },
         { "a sum of nothing is no 0", "<a href=\"#n4\">-<sup>[4]</sup></a>" },
         { "counted in", "[1] [2] </td>" },
-        { "dictated", "late · by telephone" },
+        { "dictated", "late · <span class=\"nowrap\">by telephone</span>" },
         { "how far it has come", "<td>being filled</td><td class=\"nowrap\">02-18 21:00</td><td>62%</td>" },
         { "a name is no tag", "&lt;script&gt;alert(1)&lt;/script&gt;" },
         { "in a picture neither", "A &lt;b&gt; &amp; &quot;c&quot;" },
