@@ -3,19 +3,7 @@
 --
 -- Names and meanings are as before; columns are added at the end.
 
--- ---------------------------------------------------------------- what was answered, read once
-
--- One pass over the answers: when each was given first, and which of them stand.
-CREATE OR REPLACE VIEW daybook.answer AS
-SELECT a.committee_id, a.item, a.report_date, a.position, a.answer, a.text, a.person_id, a.answered_at
-  FROM (SELECT b.committee_id, b.item, r.report_date, b.position, b.answer, b.text, r.person_id,
-               min(r.received_at) OVER (PARTITION BY b.committee_id, r.report_date, b.item, b.answer) AS answered_at,
-               n.committee_id IS NULL AS stands
-          FROM daybook.answered_item b
-          JOIN daybook.record r ON r.committee_id = b.committee_id AND r.id = b.record_id
-          LEFT JOIN daybook.record n ON n.committee_id = r.committee_id AND n.report_date = r.report_date
-                                    AND n.kind = r.kind AND n.part = r.part AND n.revision > r.revision) a
- WHERE a.stands;
+-- ---------------------------------------------------------------- risks and what is open, read once
 
 -- Whether a revision stands is asked beside it, not looked up anew.
 CREATE OR REPLACE VIEW daybook.risk AS
@@ -323,15 +311,18 @@ BEGIN
         SELECT o.place, o.number, sum(o.carried)::int AS carried, sum(o.total)::int8 AS total,
                string_agg(o.committee || CASE WHEN o.nothing > 1 THEN '×' || o.nothing ELSE '' END, '、'
                           ORDER BY o.committee_id) FILTER (WHERE o.nothing > 0) AS empty_names
-          FROM (SELECT p.place, f.number, p.committee_id, min(p.committee) AS committee,
-                       count(n.figures[f.number]) AS carried, sum(n.figures[f.number]) AS total,
-                       count(*) - count(n.figures[f.number]) AS nothing
-                  FROM placed p
-                  JOIN known k ON k.committee_id = p.committee_id AND k.report_date = p.carry_from
-                  JOIN daybook.nightly_report n ON n.committee_id = k.committee_id AND n.record_id = k.record_id
-                  JOIN daybook.form_indicator f ON f.version = p.form_on
-                 WHERE p.status = 'MISSING' AND (p.at_end OR flows[f.number]) AND (one IS NULL OR f.number = one)
-                 GROUP BY p.place, f.number, p.committee_id) o
+          FROM (SELECT c.place, c.number, c.committee_id, min(c.committee) AS committee, count(c.value) AS carried,
+                       sum(c.value) AS total, count(*) - count(c.value) AS nothing
+                  FROM (SELECT p.place, p.committee_id, p.committee, i.number,
+                               CASE WHEN v.asked[i.number] THEN n.figures[i.number] END AS value
+                          FROM placed p
+                          JOIN known k ON k.committee_id = p.committee_id AND k.report_date = p.carry_from
+                          JOIN daybook.nightly_report n ON n.committee_id = k.committee_id AND n.record_id = k.record_id
+                          JOIN form v ON v.version = p.form_on
+                         CROSS JOIN daybook.indicator i
+                         WHERE p.status = 'MISSING' AND (p.at_end OR flows[i.number])
+                           AND (one IS NULL OR i.number = one)) c
+                 GROUP BY c.place, c.number, c.committee_id) o
          GROUP BY o.place, o.number
     ), shown AS MATERIALIZED (                  -- what a form asks for stands there, though nobody reported
         SELECT DISTINCT p.place, f.number

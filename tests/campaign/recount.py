@@ -232,12 +232,21 @@ def totals(t, level, first=dt.date.min, last=dt.date.max):
                        if s and n in s["figures"] and n in t.asks[t.form_on(k[1])]]
             status = collections.Counter(t.status(k) for k in scope)
             missing = collections.Counter(k[0] for k in scope if t.status(k) == "MISSING")
+            lost, empty = collections.Counter(), collections.Counter()
+            for k in scope:
+                if t.status(k) == "MISSING":
+                    s = carried_from(t, k)
+                    if s is None:
+                        lost[k[0]] += 1
+                    elif n not in s["figures"] or n not in t.asks[t.form_on(k[1])]:
+                        empty[k[0]] += 1
             wanted[place, t.code[n]] = dict(
                 total=sum(values) if values else None, reported=status["REPORTED"], expected=len(scope),
                 missing=status["MISSING"], excused=status["EXCUSED"], filled=len(values),
                 not_filled=sum(n in t.asks[s["version"]] and n not in s["figures"] for s in here),
                 not_asked=sum(n not in t.asks[s["version"]] and n not in s["figures"] for s in here),
-                missing_names=names(missing, t), carried=len(carried),
+                missing_names=names(missing, t), carried=len(carried), not_carried=sum(lost.values()) + sum(empty.values()),
+                not_carried_names="、".join(filter(None, (names(lost, t), names(empty, t)))),
                 estimate=sum(values) + sum(carried) if values or carried else None)
     return wanted
 
@@ -254,11 +263,12 @@ def check_totals(db, t, ok):
             found = {}
             for r in db.rows(f"SELECT * FROM office.total('{level}', {said})"):
                 figure = {k: number(r[k]) for k in ("total", "reported", "expected", "missing", "excused", "filled",
-                                                    "not_filled", "not_asked", "carried", "estimate")}
-                figure["missing_names"] = r["missing_names"]
+                                                    "not_filled", "not_asked", "carried", "estimate", "not_carried")}
+                figure["missing_names"], figure["not_carried_names"] = r["missing_names"], r["not_carried_names"]
                 found[r["key"], r["code"]] = figure
                 ok.passed += 1
                 if figure["reported"] + figure["missing"] + figure["excused"] != figure["expected"] or \
+                   figure["carried"] + figure["not_carried"] != figure["missing"] or \
                    figure["filled"] + figure["not_filled"] + figure["not_asked"] != figure["reported"]:
                     ok.same(f"total by {level}: the hole adds up", figure, None)
             ok.same(f"total by {level} {said}", found, totals(t, level, first, last))

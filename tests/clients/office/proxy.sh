@@ -117,3 +117,23 @@ iconv -f UTF-8 -t GB18030 "$state/good.csv" > "$state/gb.csv"
 has 'from standard input, in GB18030' "$(office proxy 4 2020-02-17 --person S2 --telephone 138 --correct --file - < "$state/gb.csv")" \
     'Entered.'
 is 'its situation' "$(sql -c "SELECT situation FROM office.report WHERE committee_id = 4 AND report_date = '2020-02-17'")" "$situation"
+
+# A brief of that night: every number of it that was dictated says so, in every format.
+until [ "$(sql -c "SELECT max(received_at) <= date_trunc('second', now()) FROM daybook.record")" = t ]; do sleep 0.1; done
+brief_json="$(office --format json brief --night 2020-02-17 2> /dev/null | sed -n '/^{/,$p')"
+is 'brief: the cells of those that were dictated, and no others' "$(python3 -c 'import json, sys
+j = json.load(sys.stdin)
+cells = [n for n in j["numbers"] if n["record_id"]]
+print(sorted({n["committee_id"] for n in cells if n["entered_by_proxy"]}),
+      {n["record_id"] for n in cells if n["entered_by_proxy"]} == {c["record_id"] for c in j["committees"] if c["entered_by_proxy"]},
+      {r["record_id"] for r in j["records"] if r["entered_by_proxy"]} == {n["record_id"] for n in cells if n["entered_by_proxy"]},
+      {t["by_proxy"] for t in j["totals"] if t["code"] == "on_duty_count"})' <<< "$brief_json")" '[4, 5] True True {2}'
+made="$(sql -c 'SELECT max(brief_id) FROM office.briefs')"
+has 'brief: in the text' "$(office brief show "$made" | grep -A6 'Dictated over the telephone' | tr -s ' ')" '5 样例'
+has 'brief: in Chinese' "$(office --lang zh brief show "$made")" '电话口述、办公室代填'
+office brief show "$made" --format html > "$state/dictated.html"
+is 'brief: on paper, in each table of figures' "$(($(grep -c 'by telephone</span></td><td class="n' "$state/dictated.html") >=
+    $(grep -c 'estimate, with what is carried' "$state/dictated.html") * 2))" 1
+office brief show "$made" --format xlsx > "$state/dictated.xlsx"
+has 'brief: as a workbook' "$(python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import book
+sheets = book.read(sys.argv[2])[0]; print([h for h in sheets["numbers"][0]])' "$here" "$state/dictated.xlsx")" 'by telephone'
