@@ -151,3 +151,55 @@ dbk_call_figure(const dbk_call *call, const char *said, char **code, dbk_err *er
     dbk_rows_free(&found);
     return rc;
 }
+
+/* ---------------------------------------------------------------- persons */
+
+/* "P012 Wang Fang (12 Tianlin, 100-2112)", one after the other. */
+static void
+list_persons(const dbk_rows *found, size_t n, char *list, size_t bytes)
+{
+    list[0] = '\0';
+    for (size_t i = 0; i < n && i < NAMES_MAX; i++) {
+        const size_t used = strlen(list);
+        const char *posted = dbk_rows_get(found, i, "posted"), *telephone = dbk_rows_get(found, i, "telephone");
+
+        snprintf(list + used, bytes - used, "%s%s %s (%s; %s)", i > 0 ? ", " : "", dbk_rows_get(found, i, "person_code"),
+                 dbk_rows_get(found, i, "person"), posted ? posted : "", telephone ? telephone : "");
+    }
+}
+
+/* Is it one person? A code is one's own; of a name there may be several. */
+static int
+one_person(const dbk_rows *found, const char *said, dbk_err *err)
+{
+    char list[DBK_ERR_TEXT_BYTES * 3 / 4], shown[DBK_ERR_TEXT_BYTES / 8];
+    size_t exact = 0;
+
+    while (exact < found->n && dbk_rows_get(found, exact, "exact")[0] == 't')
+        exact++;
+    if (exact == 1 || (exact > 0 && strcmp(dbk_rows_get(found, 0, "person_code"), said) == 0))
+        return 0;
+    dbk_text_shown(said, strlen(said), shown, sizeof shown);
+    list_persons(found, exact > 0 ? exact : found->n, list, sizeof list);
+    if (exact > 1)
+        return dbk_err_set(err, DBK_E_INPUT, _("%zu persons are called \"%s\"; give a code: %s"), exact, shown, list);
+    if (found->n > 0)
+        return dbk_err_set(err, DBK_E_INPUT, _("nobody is called \"%s\"; give the code or the whole name: %s"), shown, list);
+    return dbk_err_set(err, DBK_E_INPUT, _("there is no person \"%s\" in the roster; roster list says who is posted"),
+                       shown);
+}
+
+int
+dbk_call_person(const dbk_call *call, const char *said, dbk_rows **person, dbk_err *err)
+{
+    char *text = dbk_text_nfc(said, strlen(said), err);
+    const char *values[] = { text };
+
+    *person = text ? dbk_db_query(call->db, DBK_SQL_OFFICE_PERSONS, values, 1, err) : NULL;
+    const int rc = *person ? one_person(*person, text, err) : -1;
+
+    if (rc != 0)
+        dbk_rows_free(person);
+    free(text);
+    return rc;
+}

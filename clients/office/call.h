@@ -43,6 +43,10 @@ int dbk_call_committee(const dbk_call *call, int at, char number[DBK_NUMBER_TEXT
  *   errors   DBK_E_INPUT: none, or several (lists them) */
 int dbk_call_figure(const dbk_call *call, const char *said, char **code, dbk_err *err);
 
+/* PERSON: a code of the roster, or the exact name of one person; *person is their row of office_persons, yours to free.
+ *   errors   DBK_E_INPUT: none, or several of that name (tells them apart) */
+int dbk_call_person(const dbk_call *call, const char *said, dbk_rows **person, dbk_err *err);
+
 /* ITEM, the word at `at`: a code, or its word in Chinese or English; *code is static.
  *   errors   DBK_E_INPUT: none, and the nearest */
 int dbk_call_item(const dbk_call *call, int at, const char **code, dbk_err *err);
@@ -107,6 +111,7 @@ int dbk_cmd_act(dbk_call *call, dbk_err *err);
 int dbk_cmd_proxy(dbk_call *call, dbk_err *err);
 int dbk_cmd_proxy_sheet(dbk_call *call, dbk_err *err);
 int dbk_cmd_proxy_list(dbk_call *call, dbk_err *err);
+int dbk_cmd_roster_list(dbk_call *call, dbk_err *err);
 int dbk_cmd_roster(dbk_call *call, dbk_err *err);
 
 #endif

@@ -99,6 +99,19 @@ take_before(const dbk_call *call, dbk_err *err)
     return dbk_call_date(&as_word, 0, date, err) == 0 ? typed(date, err) : NULL;
 }
 
+/* Of --person the code. */
+static char *
+take_person(const dbk_call *call, dbk_err *err)
+{
+    dbk_rows *person = NULL;
+    char *code = NULL;
+
+    if (dbk_call_person(call, call->person, &person, err) == 0)
+        code = typed(dbk_rows_get(person, 0, "person_code"), err);
+    dbk_rows_free(&person);
+    return code;
+}
+
 /* Yours to free; NULL: err. */
 static char *
 take(const dbk_call *call, taken what, int word, dbk_err *err)
@@ -117,7 +130,7 @@ take(const dbk_call *call, taken what, int word, dbk_err *err)
     case TAKES_ITEM:
         return dbk_call_item(call, word, &code, err) == 0 ? typed(code, err) : NULL;
     case TAKES_PERSON:
-        return typed(call->person, err);
+        return take_person(call, err);
     case TAKES_REASON:
         return typed(call->reason, err);
     default:

@@ -80,7 +80,7 @@ ask_port(const dbk_call *call, dbk_err *err)
 
 /* The line alone on standard output, so that it can be piped on; what it means beside it. */
 static void
-print_invitation(const dbk_call *call, const char *line, const dbk_rows *done)
+print_invitation(const dbk_call *call, const char *line, const dbk_rows *person, const dbk_rows *done)
 {
     static const dbk_column columns[] = { { .key = "expires_at", .shape = DBK_INSTANT, .where = DBK_EVERYWHERE } };
     char *until = dbk_output_cell(&columns[0], done, 0, call->format);
@@ -95,8 +95,8 @@ print_invitation(const dbk_call *call, const char *line, const dbk_rows *done)
     } else {
         printf("%s\n", line);
         fflush(stdout);
-        fprintf(stderr, _("for %s alone, once, until %s; on the laptop: daybook enrol and this line\n"), call->word[0],
-                until ? until : "?");
+        fprintf(stderr, _("for %s %s alone, once, until %s; on the laptop: daybook enrol and this line\n"),
+                dbk_rows_get(person, 0, "person_code"), dbk_rows_get(person, 0, "person"), until ? until : "?");
     }
     free(until);
 }
@@ -104,27 +104,29 @@ print_invitation(const dbk_call *call, const char *line, const dbk_rows *done)
 int
 dbk_cmd_invite(dbk_call *call, dbk_err *err)
 {
-    dbk_rows *port = ask_port(call, err), *done = NULL;
+    dbk_rows *port = ask_port(call, err), *person = NULL, *done = NULL;
     char line[DBK_INVITATION_TEXT_BYTES], hash_hex[2 * DBK_HASH_BYTES + 1];
     uint8_t hash[DBK_HASH_BYTES];
     char *reason = call->reason ? dbk_text_nfc(call->reason, strlen(call->reason), err) : NULL;
     dbk_invitation made;
     int rc = -1;
 
-    if (port == NULL || (call->reason && reason == NULL) || make_invitation(port, &made, err) != 0)
+    if (port == NULL || (call->reason && reason == NULL) || dbk_call_person(call, call->word[0], &person, err) != 0 ||
+        make_invitation(port, &made, err) != 0)
         goto out;
     dbk_invitation_hash(made.code, hash);
-    const char *values[] = { call->word[0], dbk_hex(hash, sizeof hash, hash_hex), reason ? reason : "" };
+    const char *values[] = { dbk_rows_get(person, 0, "person_code"), dbk_hex(hash, sizeof hash, hash_hex), reason ? reason : "" };
 
     done = dbk_db_query(call->db, DBK_SQL_OFFICE_INVITE, values, 3, err);
     if (done) {
-        print_invitation(call, dbk_invitation_text(&made, line), done);
+        print_invitation(call, dbk_invitation_text(&made, line), person, done);
         rc = 0;
     }
 out:
     sodium_memzero(&made, sizeof made);
     sodium_memzero(line, sizeof line);
     dbk_rows_free(&port);
+    dbk_rows_free(&person);
     dbk_rows_free(&done);
     free(reason);
     return rc;
@@ -167,22 +169,26 @@ dbk_cmd_invitations(dbk_call *call, dbk_err *err)
 int
 dbk_cmd_withdraw(dbk_call *call, dbk_err *err)
 {
-    const char *values[] = { call->word[0], call->reason };
-    dbk_rows *done = dbk_db_query(call->db, "SELECT office.withdraw_invitations($1, $2) AS withdrawn", values, 2, err);
-    const char *n;
+    dbk_rows *person = NULL, *done = NULL;
 
-    if (done == NULL)
+    if (dbk_call_person(call, call->word[0], &person, err) != 0)
         return -1;
-    n = dbk_rows_get(done, 0, "withdrawn");
-    if (call->format == DBK_FORMAT_JSON) {
+    const char *values[] = { dbk_rows_get(person, 0, "person_code"), call->reason };
+
+    done = dbk_db_query(call->db, "SELECT office.withdraw_invitations($1, $2) AS withdrawn", values, 2, err);
+    const int rc = done ? 0 : -1;
+    const char *n = done ? dbk_rows_get(done, 0, "withdrawn") : "";
+
+    if (done && call->format == DBK_FORMAT_JSON) {
         dbk_json json = { .to = stdout };
 
         dbk_json_open(&json, NULL, '{');
         dbk_json_number(&json, "withdrawn", strtol(n, NULL, 10));
         dbk_json_close(&json, '}');
-    } else {
-        printf(_("invitations of %s that hold no longer: %s\n"), call->word[0], n);
+    } else if (done) {
+        printf(_("invitations of %s that hold no longer: %s\n"), values[0], n);
     }
+    dbk_rows_free(&person);
     dbk_rows_free(&done);
-    return 0;
+    return rc;
 }

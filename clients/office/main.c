@@ -176,7 +176,7 @@ static const verb verbs[] = {
     { "reopen", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
       N_("open a closed night for one committee"), "reopen 12 2020-02-18 --reason 'the line was down'" },
     { "invite", dbk_cmd_invite, 1, 1, REASON, ACTS, "PERSON [--reason R]",
-      N_("one line by which a person enrols a laptop, within 24 hours"), "invite P012" },
+      N_("one line by which a person enrols a laptop, within 24 hours"), "invite 王芳" },
     { "key invitations", dbk_cmd_invitations, 0, 0, 0, READS, "",
       N_("who was invited, who redeemed it, and who else tried"), "key invitations" },
     { "key withdraw", dbk_cmd_withdraw, 1, 1, REASON_NEEDED, ACTS, "PERSON --reason R",
@@ -186,6 +186,8 @@ static const verb verbs[] = {
     { "key revoke", dbk_cmd_act, 1, 1, REASON_NEEDED, ACTS, "HEX --reason R", N_("cut a key off at once"),
       "key revoke 5f3c... --reason 'laptop lost'" },
     { "key list", dbk_cmd_keys, 0, 0, 0, READS, "", N_("every key that was ever approved"), "key list" },
+    { "roster list", dbk_cmd_roster_list, 0, 1, IN, READS, "[NAME] [--in PLACE]",
+      N_("who is posted where, whom to call, who has a key"), "roster list 王 --in 田林" },
     { "roster import", dbk_cmd_roster, 1, 1, 0, ACTS, "FILE.csv", N_("postings from a CSV file, all of it or nothing"),
       "roster import roster.csv" },
     { "help", help, 0, 2, 0, NO_DB, "[VERB]", N_("print this, or more about one verb"), "help key approve" },
@@ -239,7 +241,8 @@ print_verbs(void)
                _(verbs[i].meaning));
     print_options();
     printf("%s", _("\nDATE is YYYY-MM-DD, by default the business date: until 04:00 the day before.\n"
-                   "COMMITTEE is a number or an exact name. See daybook-office(1).\n"));
+                   "COMMITTEE is a number or an exact name, PERSON a code or a whole name.\n"
+                   "See daybook-office(1).\n"));
     printf("%s", _("PLACE is a subdistrict, a branch or a committee, or a part of its name.\n"));
     printf("%s", _("LEVEL is committee, subdistrict, branch, batch, night, week or campaign.\n"
                    "FIGURE is a figure's code or label, or a part of it; form show lists them.\n"));
@@ -355,6 +358,18 @@ find_verb(char *const *word, int n, int *words)
     return NULL;
 }
 
+/* The first verb of two words that begins with this one; `otherwise` when there is none. */
+static const char *
+half_a_verb(const char *word, const char *otherwise)
+{
+    const size_t length = strlen(word);
+
+    for (size_t i = 0; i < N_VERBS; i++)
+        if (strncmp(verbs[i].name, word, length) == 0 && verbs[i].name[length] == ' ')
+            return verbs[i].name;
+    return otherwise;
+}
+
 static int
 no_verb(char *const *word, int n, dbk_err *err)
 {
@@ -365,12 +380,10 @@ no_verb(char *const *word, int n, dbk_err *err)
         names[i] = verbs[i].name;
     snprintf(said, sizeof said, "%s%s%s", word[0], n > 1 ? " " : "", n > 1 ? word[1] : "");
     nearest = dbk_text_nearest(said, names, N_VERBS);
+    if (nearest == NULL || n == 1)
+        nearest = half_a_verb(word[0], nearest);
     if (nearest == NULL)
         nearest = dbk_text_nearest(word[0], names, N_VERBS);
-    if (nearest == NULL && strcmp(word[0], "key") == 0)
-        nearest = "key list";
-    if (nearest == NULL && strcmp(word[0], "roster") == 0)
-        nearest = "roster import";
     dbk_text_shown(word[0], strlen(word[0]), shown, sizeof shown);
     if (nearest)
         return dbk_err_set(err, DBK_E_USAGE, _("there is no verb \"%s\"; did you mean \"%s\"?"), shown, nearest);

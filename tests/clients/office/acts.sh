@@ -5,7 +5,7 @@ hex="$(printf 'ab%.0s' {1..32})"
 other="$(printf 'cd%.0s' {1..32})"
 has 'no key yet' "$(office key list)" 'no key was approved yet'
 has 'a key that is none' "$(office key approve abc --person S1)" 'is not a public key'
-has 'a person that is none' "$(office key approve "$hex" --person S9)" 'no person with the code "S9"'
+has 'a person that is none' "$(office key approve "$hex" --person S9)" 'there is no person "S9" in the roster'
 has 'the same in Chinese' "$(office --lang zh key approve "$hex" --person S9)" '花名册里没有'
 is 'refused: exit status' "$(status_of office key approve "$hex" --person S9)" 65
 has 'approve' "$(office key approve "${hex^^}" --person S1 --reason 第一把)" '样例书记'

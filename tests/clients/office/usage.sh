@@ -13,7 +13,7 @@ has 'version' "$(office version)" 'daybook-office 1'
 is 'no verb: exit status' "$(status_of office)" 64
 has 'the nearest verb' "$(office nigth)" 'did you mean "night"?'
 has 'the nearest of two words' "$(office key aprove)" 'did you mean "key approve"?'
-has 'half a verb' "$(office roster)" 'did you mean "roster import"?'
+has 'half a verb' "$(office roster)" 'did you mean "roster list"?'
 has 'no such option' "$(office night --date 2020-02-18)" 'there is no option --date'
 has 'an option without its value' "$(office night --format)" '--format needs a value'
 has 'a format that is none' "$(office night --format xml)" 'table, csv, json or xlsx'

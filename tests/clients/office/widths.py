@@ -20,7 +20,7 @@ READS = (
     f"rollcall persons {NIGHT}", f"rollcall {NIGHT}", f"health {NIGHT}", "supplies movements", "supplies balance",
     "supplies", "minutes decisions", "minutes practices", "minutes", "signup list", "signup", "bulletin list",
     "bulletin unread", "items", "ledger nights", "ledger notices", "ledger releases 2020-03-04", "ledger 12",
-    f"reconcile {NIGHT}", "audit", "doctor", "render list", "receipt 0000 0000", f"render health-1400 {NIGHT}",
+    f"reconcile {NIGHT}", "audit", "doctor", "render list", "roster list", "receipt 0000 0000", f"render health-1400 {NIGHT}",
     f"render publicity {NIGHT}", f"render subdistrict-1030 {NIGHT}", f"render supplies {NIGHT}", "brief list", "form show",
     "form diff {form}", "proxy list", "proxy sheet 12", "key invitations", "key list", "help", "version",
 )
