@@ -182,7 +182,7 @@ look_at_outbox(doctor *d)
     dbk_err err = { 0 };
     dbk_outbox *box = dbk_desk_outbox(d->desk, &err);
     const bool watched = d->desk->home >= 0 && dbk_watch_runs(d->desk->home);
-    size_t damaged = 0, n = 0;
+    size_t damaged = 0, n = 0, waiting = 0;
     char text[100];
 
     for (item_box where = BOX_OUT; box && where < BOX_N; where++) {
@@ -194,6 +194,8 @@ look_at_outbox(doctor *d)
         }
         for (size_t i = 0; i < items.n; i++)
             list_file(d, &items.row[i], watched);
+        for (size_t i = 0; where == BOX_OUT && i < items.n; i++)
+            waiting += dbk_item_state(&items.row[i]) != ITEM_ASKING;
         n += items.n;
         damaged += items.damaged;
         dbk_items_fini(&items);
@@ -205,9 +207,11 @@ look_at_outbox(doctor *d)
     snprintf(text, sizeof text, _("%zu reports, %zu damaged files"), n, damaged);
     say(d, damaged > 0 ? ODD : WELL, _("outbox"), text,
         damaged > 0 ? _("the damaged ones lie in damaged/: send them to the office") : "");
-    say(d, WELL, _("background"),
-        watched ? _("daybook flush --watch is running") : _("nothing delivers in the background"),
-        watched ? "" : "systemctl --user enable --now daybook-flush");
+    say(d, waiting > 0 && !watched ? ODD : WELL, _("background"),
+        watched ? _("daybook flush --watch is running")
+                : waiting > 0 ? _("something waits, and nothing delivers in the background")
+                              : _("nothing delivers in the background, and nothing waits"),
+        watched ? "" : waiting > 0 ? _("daybook flush, or for good: systemctl --user enable --now daybook-flush") : "");
 }
 
 /* ------------------------------------------------------------------ the way to the server */

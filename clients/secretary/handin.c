@@ -159,8 +159,10 @@ dbk_handin_deliver(dbk_desk *desk, dbk_handin *row, size_t n)
     const dbk_errand errand = { .timeout_ms = desk->settings.timeout_ms, .tell = hear, .ctx = &s };
 
     if (courier && dbk_desk_outbox(desk, &err) &&
-        dbk_sender_run(desk->outbox, courier, desk->key->open, &errand, &err) == 0)
+        dbk_sender_run(desk->outbox, courier, desk->key->open, &errand, &err) == 0) {
         dbk_tell_skew(dbk_courier_skew_ms(courier), stderr);
+        (void)dbk_outbox_clean(desk->outbox, dbk_now_ms(), NULL);      /* what has served may go; the next one tries again */
+    }
     tell_unheard(&s, desk->outbox, &err);
     dbk_bulletins_greet(desk);
 }

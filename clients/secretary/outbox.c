@@ -17,6 +17,7 @@
 #include "proto/calendar.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
+#include "proto/kind.h"
 
 #define ITEM_SUFFIX ".item"
 #define NOTE_SUFFIX ".note"
@@ -367,17 +368,49 @@ dbk_outbox_file(dbk_outbox *box, dbk_item *item, item_box to, dbk_err *err)
     return dbk_file_remove(box->folder[from], name_of(item->id, NOTE_SUFFIX, name), err);
 }
 
-int
-dbk_outbox_forget(dbk_outbox *box, dbk_item *item, dbk_err *err)
+static int
+remove_both(dbk_outbox *box, const dbk_item *item, dbk_err *err)
 {
     char name[NAME_BYTES];
 
     assert(box->lock >= 0);
-    if (dbk_file_remove(box->folder[item->box], name_of(item->id, ITEM_SUFFIX, name), err) != 0 ||
-        dbk_file_remove(box->folder[item->box], name_of(item->id, NOTE_SUFFIX, name), err) != 0)
+    return dbk_file_remove(box->folder[item->box], name_of(item->id, ITEM_SUFFIX, name), err) != 0 ||
+           dbk_file_remove(box->folder[item->box], name_of(item->id, NOTE_SUFFIX, name), err) != 0 ? -1 : 0;
+}
+
+int
+dbk_outbox_forget(dbk_outbox *box, dbk_item *item, dbk_err *err)
+{
+    if (remove_both(box, item, err) != 0)
         return -1;
     item->box = BOX_DONE;
     return 0;
+}
+
+static bool
+same_place(const dbk_item *a, const dbk_item *b)
+{
+    return a->committee_id == b->committee_id && a->report_date == b->report_date && a->kind == b->kind &&
+           a->part == b->part;
+}
+
+int
+dbk_outbox_forget_refused(dbk_outbox *box, const dbk_item *receipted, int64_t now_ms, dbk_err *err)
+{
+    dbk_items items;
+    int rc = dbk_outbox_list(box, BOX_REFUSED, &items, err);
+
+    if (rc != 0)
+        return rc;
+    for (size_t i = 0; rc == 0 && i < items.n; i++) {
+        const dbk_item *item = &items.row[i];
+
+        if (dbk_kind_find(item->kind)->confidential &&
+            (receipted ? same_place(item, receipted) : now_ms - item->note.last_try_ms >= DBK_REFUSED_KEPT_MS))
+            rc = remove_both(box, item, err);
+    }
+    dbk_items_fini(&items);
+    return rc;
 }
 
 /* ------------------------------------------------------------------ cleaning */
@@ -419,7 +452,7 @@ int
 dbk_outbox_clean(dbk_outbox *box, int64_t now_ms, dbk_err *err)
 {
     assert(box->lock >= 0);
-    if (remove_served(box, now_ms, err) != 0)
+    if (remove_served(box, now_ms, err) != 0 || dbk_outbox_forget_refused(box, NULL, now_ms, err) != 0)
         return -1;
     for (item_box i = BOX_OUT; i < BOX_N; i++)
         if (dbk_sweep(box->folder[i], now_ms, ITEM_SUFFIX, NOTE_SUFFIX, err) != 0)

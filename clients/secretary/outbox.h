@@ -82,7 +82,13 @@ int dbk_outbox_file(dbk_outbox *box, dbk_item *item, item_box to, dbk_err *err);
  * trace. After -1 it lies there still, and is sent again, harmlessly. */
 int dbk_outbox_forget(dbk_outbox *box, dbk_item *item, dbk_err *err);
 
-/* Remove what has served: receipted items after DBK_DONE_KEPT_MS, leftovers of crashes. */
+/* A refused confidential record is kept to be put right: until one of its place is receipted, DBK_REFUSED_KEPT_MS at most.
+ *   receipted  its place is that of this one; NULL: those that are too old, by `now_ms` */
+#define DBK_REFUSED_KEPT_MS (3LL * 24 * 3600 * 1000)
+int dbk_outbox_forget_refused(dbk_outbox *box, const dbk_item *receipted, int64_t now_ms, dbk_err *err);
+
+/* Remove what has served: receipted items after DBK_DONE_KEPT_MS, confidential ones that were refused, leftovers of
+ * crashes. */
 #define DBK_DONE_KEPT_MS (30LL * 24 * 3600 * 1000)
 int dbk_outbox_clean(dbk_outbox *box, int64_t now_ms, dbk_err *err);
 

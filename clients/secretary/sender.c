@@ -126,6 +126,8 @@ file_confidential(sending *s, dbk_item *item, const dbk_reply *reply, dbk_err *e
 {
     if (reply && reply->receipt)
         dbk_handed_note(dbk_outbox_home(s->box), reply->receipt);
+    if (dbk_outbox_forget_refused(s->box, item, dbk_now_ms(), err) != 0)
+        return -1;
     return dbk_outbox_forget(s->box, item, err);
 }
 

@@ -110,6 +110,16 @@ class Day(KindTest):
             made.roll_call.entries.add(person=person, state=pb.PRESENT, arrived_at=740)
         self.expect(self.ask(self.committee, made), "ACCEPTED")
 
+    def test_the_doctor_rates_what_nobody_sends(self):
+        laptop = self.laptop("doctor", cluster.person_at(6))
+        self.assertRegex(laptop.run("doctor")[1], r"(?m)^well +background +nothing delivers.*nothing waits$")
+        text = self.folder / "six.yaml"
+        text.write_text(reports.yaml_text(6, self.today), encoding="utf-8")
+        laptop.run("template")
+        self.assertEqual(laptop.run("submit", text, "--offline")[0], 0)
+        self.assertRegex(laptop.run("doctor")[1], r"(?m)^look +background +something waits.*; daybook flush, or for good: ")
+        self.assertRegex(laptop.run("doctor", lang="zh")[1], r"(?m)^留意.*有待发送的.*daybook flush")
+
     def test_the_first_start_names_one_thing_to_do(self):
         bare = self.folder / "bare"
         for lang, words in (("en", "This computer is not enrolled yet"), ("zh", "这台电脑还没有登记")):

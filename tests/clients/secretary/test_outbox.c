@@ -551,6 +551,57 @@ cleaning_fails(void)
     CHECK_TRUE("at last nothing fails", rc == 0 && nth > 4);
 }
 
+/* A health report of committee 12, or another, refused so long ago. */
+static void
+put_refused_health(room *r, unsigned number, uint32_t committee, int64_t ago_ms)
+{
+    dbk_record record = DAYBOOK__V1__RECORD__INIT;
+    dbk_health_report body = DAYBOOK__V1__HEALTH_REPORT__INIT;
+    uint8_t id[DBK_ID_BYTES], *sealed;
+    dbk_items items;
+    dbk_err err = { 0 };
+    size_t size;
+
+    dbk_id_make(id, 1000 + number);
+    record.has_id = record.has_kind = record.has_committee_id = record.has_report_date = true;
+    record.id = (ProtobufCBinaryData){ DBK_ID_BYTES, id };
+    record.kind = DBK_HEALTH_REPORT;
+    record.committee_id = committee;
+    record.report_date = SAMPLE_NIGHT;
+    record.health_report = &body;
+    sealed = dbk_record_pack(&record, &size);
+    CHECK_INT("added", dbk_outbox_add(r->box, key, sealed, size, &err), 0);
+    free(sealed);
+    CHECK_INT("listed", dbk_outbox_list(r->box, BOX_OUT, &items, &err), 0);
+    assert(items.n == 1);
+    items.row[0].note.last = EV_REJECTED;
+    items.row[0].note.last_try_ms = dbk_now_ms() - ago_ms;
+    CHECK_INT("refused", dbk_outbox_file(r->box, &items.row[0], BOX_REFUSED, &err), 0);
+    dbk_items_fini(&items);
+}
+
+static void
+refused_health_does_not_lie_about(void)
+{
+    room r = open_room();
+    dbk_items items;
+    dbk_err err = { 0 };
+
+    CHECK_INT("locked", dbk_outbox_lock(r.box, 0, &err), 0);
+    put_refused_health(&r, 1, 12, DBK_REFUSED_KEPT_MS + 60000);
+    put_refused_health(&r, 2, 12, DBK_REFUSED_KEPT_MS - 60000);
+    put_refused_health(&r, 3, 13, 0);
+    CHECK_INT("cleaned", dbk_outbox_clean(r.box, dbk_now_ms(), &err), 0);
+    CHECK_INT("the old one is gone, the others can still be put right", count(r.box, BOX_REFUSED, NULL), 2);
+    CHECK_INT("and its note", files(&r, "refused", ".note"), 2);
+    CHECK_INT("listed", dbk_outbox_list(r.box, BOX_REFUSED, &items, &err), 0);
+    CHECK_INT("one of that place is delivered", dbk_outbox_forget_refused(r.box, &items.row[0], dbk_now_ms(), &err), 0);
+    dbk_items_fini(&items);
+    CHECK_INT("that of another committee stays", count(r.box, BOX_REFUSED, NULL), 1);
+    CHECK_INT("and its note", files(&r, "refused", ".note"), 1);
+    close_room(&r);
+}
+
 /* What may not lie about goes with its note; whatever step fails, it is told, and the next try goes on from there. */
 static void
 forgets(void)
@@ -613,6 +664,7 @@ main(void)
         { "notes of nothing", notes_of_nothing },
         { "cleaning fails", cleaning_fails },
         { "forgets", forgets },
+        { "refused health does not lie about", refused_health_does_not_lie_about },
         { "cleaning", cleaning },
         { "epoch", epoch },
     };
