@@ -3,7 +3,7 @@
  *
  * It is filled once, row by row, then sealed, and never changed: side.c makes a new one at every change and the loop
  * swaps them. All questions that decide a verdict are asked here: whose key, may they, is the night closed, which form.
- * Not here: SQL (side.c), who is connected (gate.c).
+ * Not here: SQL (directory_read.c), who is connected (gate.c).
  */
 #ifndef DBK_DAEMON_DIRECTORY_H
 #define DBK_DAEMON_DIRECTORY_H

@@ -237,7 +237,8 @@ session_fits(const dbk_link *link, const PGresult *r)
     /* Which day a report is of is asked of both: names differ ("PRC"), the hour must not. */
     if (atoi(PQgetvalue(r, 0, 6)) != dbk_zone_minutes(dbk_now_ms())) {
         dbk_log(LOG_ERROR,
-                "zone_differs link=%s database=%s minutes=%s here=%d do=\"zone in daybookd.ini as migrate.sh has it\"", link->name, PQgetvalue(r, 0, 5), PQgetvalue(r, 0, 6), dbk_zone_minutes(dbk_now_ms()));
+                "zone_differs link=%s database=%s minutes=%s here=%d do=\"zone in daybookd.ini as migrate.sh has it\"",
+                link->name, PQgetvalue(r, 0, 5), PQgetvalue(r, 0, 6), dbk_zone_minutes(dbk_now_ms()));
         return false;
     }
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/bulletins.h"
-#include "daemon/formrows.h"
+#include "daemon/directory_read.h"
 #include "daemon/link.h"
 #include "daemon/log.h"
 #include "proto/calendar.h"
@@ -43,10 +42,10 @@ struct dbk_side {
     int64_t        again_ms;              /* tick before which nothing is asked */
     bool           listening;
 
-    dbk_directory *directory, *next;
-    dbk_formrows  *forms;
-    bool           refresh;
-    int64_t        refresh_ms, refreshed_ms;
+    dbk_directory         *directory;
+    dbk_directory_reading *reading;       /* of the next one; NULL: none is under way */
+    bool                   refresh;
+    int64_t                refresh_ms, refreshed_ms;
 
     char    name[81], endpoint[256], enrol_endpoint[256], key[DBK_KEY_HEX_CHARS + 1], *counters;
     int64_t started_ms, beat_ms;
@@ -62,153 +61,19 @@ struct dbk_side {
 
 /* ---------------------------------------------------------------- the directory */
 
-static int32_t
-int_at(const PGresult *r, int row, int column)
-{
-    return (int32_t)strtol(PQgetvalue(r, row, column), NULL, 10);
-}
-
-static int64_t
-ms_at(const PGresult *r, int row, int column)
-{
-    return strtoll(PQgetvalue(r, row, column), NULL, 10);
-}
-
-static bool
-true_at(const PGresult *r, int row, int column)
-{
-    return *PQgetvalue(r, row, column) == 't';
-}
-
-static void
-take_committees(dbk_side *side, const PGresult *r)
-{
-    for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_committee(side->next, int_at(r, i, 0), PQgetvalue(r, i, 1), PQgetvalue(r, i, 2),
-                                    PQgetvalue(r, i, 3));
-}
-
-static void
-take_persons(dbk_side *side, const PGresult *r)
-{
-    for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_person(side->next, int_at(r, i, 0), PQgetvalue(r, i, 1), PQgetvalue(r, i, 2));
-}
-
-static void
-take_keys(dbk_side *side, const PGresult *r)
-{
-    uint8_t key[DBK_KEY_BYTES];
-
-    for (int i = 0; i < PQntuples(r); i++)
-        if (dbk_hex_parse(PQgetvalue(r, i, 0), key, sizeof key))
-            dbk_directory_add_key(side->next, key, int_at(r, i, 1), true_at(r, i, 2));
-}
-
-static void
-take_postings(dbk_side *side, const PGresult *r)
-{
-    for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_posting(side->next, int_at(r, i, 0), int_at(r, i, 1), int_at(r, i, 2), int_at(r, i, 3),
-                                  true_at(r, i, 4));
-}
-
-static void
-take_nights(dbk_side *side, const PGresult *r)
-{
-    for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_night(side->next, int_at(r, i, 0), ms_at(r, i, 1), ms_at(r, i, 2), true_at(r, i, 3));
-}
-
-static void
-take_reopenings(dbk_side *side, const PGresult *r)
-{
-    for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_reopening(side->next, int_at(r, i, 0), int_at(r, i, 1));
-}
-
-static void
-take_outages(dbk_side *side, const PGresult *r)
-{
-    for (int i = 0; i < PQntuples(r); i++)
-        dbk_directory_add_outage(side->next, ms_at(r, i, 0), ms_at(r, i, 1));
-}
-
-static void
-take_returned(dbk_side *side, const PGresult *r)
-{
-    uint8_t id[DBK_ID_BYTES];
-
-    for (int i = 0; i < PQntuples(r); i++)
-        if (dbk_hex_parse(PQgetvalue(r, i, 3), id, sizeof id))
-            dbk_directory_add_returned(side->next, int_at(r, i, 0), int_at(r, i, 2), int_at(r, i, 1), id,
-                                       int_at(r, i, 4), ms_at(r, i, 5), PQgetvalue(r, i, 6));
-}
-
-static void
-take_epoch(dbk_side *side, const PGresult *r)
-{
-    uint8_t epoch[DBK_ID_BYTES];
-
-    if (PQntuples(r) == 1 && dbk_hex_parse(PQgetvalue(r, 0, 0), epoch, sizeof epoch))
-        dbk_directory_set_epoch(side->next, epoch);
-}
-
-static void
-take_bulletins(dbk_side *side, const PGresult *r)
-{
-    dbk_bulletins *bulletins = dbk_bulletins_new(r);
-
-    dbk_directory_set_bulletins(side->next, &bulletins);
-}
-
-static void take_versions(dbk_side *side, const PGresult *r) { dbk_formrows_versions(side->forms, r); }
-static void take_groups(dbk_side *side, const PGresult *r) { dbk_formrows_groups(side->forms, r); }
-static void take_indicators(dbk_side *side, const PGresult *r) { dbk_formrows_indicators(side->forms, r); }
-static void take_rules(dbk_side *side, const PGresult *r) { dbk_formrows_rules(side->forms, r); }
-
-/* One snapshot: BEGIN, these in their order, COMMIT. */
-static const struct {
-    const char *sql;
-    void      (*take)(dbk_side *, const PGresult *);
-} tables[] = {
-    { DBK_SQL_DIRECTORY_COMMITTEES, take_committees },
-    { DBK_SQL_DIRECTORY_PERSONS, take_persons },
-    { DBK_SQL_DIRECTORY_KEYS, take_keys },
-    { DBK_SQL_DIRECTORY_POSTINGS, take_postings },
-    { DBK_SQL_DIRECTORY_NIGHTS, take_nights },
-    { DBK_SQL_DIRECTORY_REOPENINGS, take_reopenings },
-    { DBK_SQL_DIRECTORY_OUTAGES, take_outages },
-    { DBK_SQL_DIRECTORY_RETURNED, take_returned },
-    { DBK_SQL_DIRECTORY_EPOCH, take_epoch },
-    { DBK_SQL_DIRECTORY_FORM_VERSIONS, take_versions },
-    { DBK_SQL_DIRECTORY_FORM_GROUPS, take_groups },
-    { DBK_SQL_DIRECTORY_FORM_INDICATORS, take_indicators },
-    { DBK_SQL_DIRECTORY_FORM_RULES, take_rules },
-    { DBK_SQL_DIRECTORY_BULLETINS, take_bulletins },
-};
-
-#define TABLES ((int)(sizeof tables / sizeof tables[0]))
-
-static void
-drop_next(dbk_side *side)
-{
-    dbk_directory_free(&side->next);
-    dbk_formrows_free(&side->forms);
-}
-
 static void
 read_directory(dbk_side *side)
 {
-    drop_next(side);
-    side->next = dbk_directory_new();
-    side->forms = dbk_formrows_new();
+    const char *sql;
+
+    dbk_directory_reading_free(&side->reading);
+    side->reading = dbk_directory_reading_new();
     side->refresh = false;
     side->running = RUN_DIRECTORY;
     dbk_link_begin(side->link);
     dbk_link_plain(side->link, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    for (int i = 0; i < TABLES; i++)
-        dbk_link_plain(side->link, tables[i].sql);
+    for (size_t i = 0; (sql = dbk_directory_reading_sql(i)) != NULL; i++)
+        dbk_link_plain(side->link, sql);
     dbk_link_plain(side->link, "COMMIT");
     dbk_link_end(side->link, false);
 }
@@ -216,18 +81,13 @@ read_directory(dbk_side *side)
 static void
 swap_directory(dbk_side *side)
 {
-    dbk_err err;
+    dbk_directory *next = dbk_directory_reading_finish(&side->reading);
 
-    if (dbk_formrows_finish(side->forms, side->next, &err) != 0)
-        dbk_log(LOG_ALARM, "form_unusable why=\"%s\"", err.text);
-    dbk_directory_seal(side->next);
     if (side->directory == NULL)
-        dbk_log(LOG_INFO, "directory committees=%zu keys=%zu", dbk_directory_committees(side->next),
-                dbk_directory_keys(side->next));
+        dbk_log(LOG_INFO, "directory committees=%zu keys=%zu", dbk_directory_committees(next),
+                dbk_directory_keys(next));
     dbk_directory_free(&side->directory);
-    side->directory = side->next;
-    side->next = NULL;
-    drop_next(side);
+    side->directory = next;
     side->refreshed_ms = dbk_tick_ms();
 }
 
@@ -260,7 +120,7 @@ beat(dbk_side *side)
 static void
 compare_clocks(const PGresult *r)
 {
-    const int64_t ahead = dbk_now_ms() - ms_at(r, 0, 0);
+    const int64_t ahead = dbk_now_ms() - strtoll(PQgetvalue(r, 0, 0), NULL, 10);
 
     if (ahead > CLOCK_SHOWN_MS || ahead < -CLOCK_SHOWN_MS)
         dbk_log(LOG_WARNING, "clock ahead_of_database_ms=%lld do=\"set this machine's clock\"", (long long)ahead);
@@ -381,8 +241,8 @@ on_result(void *owner, int step, const PGresult *r)
 {
     dbk_side *side = owner;
 
-    if (side->running == RUN_DIRECTORY && step >= 1 && step <= TABLES)
-        tables[step - 1].take(side, r);
+    if (side->running == RUN_DIRECTORY && step >= 1)
+        dbk_directory_reading_take(side->reading, (size_t)step - 1, r);
     else if (side->running == RUN_BEAT && PQntuples(r) == 1 && PQnfields(r) == 1 && PQgetlength(r, 0, 0) > 0)
         compare_clocks(r);
 }
@@ -424,7 +284,7 @@ on_down(void *owner)
 
     side->listening = side->told_accepting = false;
     side->refresh = true;
-    drop_next(side);
+    dbk_directory_reading_free(&side->reading);
 }
 
 static void
@@ -455,7 +315,7 @@ dbk_side_free(dbk_side **side)
 {
     if (*side != NULL) {
         dbk_link_free(&(*side)->link);
-        drop_next(*side);
+        dbk_directory_reading_free(&(*side)->reading);
         dbk_directory_free(&(*side)->directory);
         free((*side)->counters);
     }
