@@ -57,10 +57,12 @@ static const dbk_column sheet_columns[] = {
     { .key = "most", .where = DBK_IN_FILES, .shape = DBK_NUMBER },
     { .key = "required", .where = DBK_IN_FILES },
     { .key = "last", .where = DBK_IN_FILES, .shape = DBK_NUMBER },
+    { .key = "place", .where = DBK_IN_FILES, .shape = DBK_NUMBER },
 };
 
-/* On paper there is room for a pen. */
+/* On paper there is room for a pen. The number is the one that daybook show --dictate reads out. */
 static const dbk_column paper_columns[] = {
+    { .key = "place", .head = N_("no."), .where = DBK_IN_TABLE, .shape = DBK_NUMBER },
     { .key = "label", .head = N_("field"), .where = DBK_IN_TABLE, .fit = DBK_WRAP, .share = 1 },
     { .key = "least", .head = N_("least"), .where = DBK_IN_TABLE, .shape = DBK_NUMBER },
     { .key = "most", .head = N_("most"), .where = DBK_IN_TABLE, .shape = DBK_NUMBER },
@@ -291,20 +293,21 @@ sheet_of(const ground *g)
 
     for (size_t i = 0; i < form->n_indicators; i++) {
         const Daybook__V1__Indicator *f = form->indicators[i];
-        char least[24], most[24];
+        char least[24], most[24], place[24];
 
+        snprintf(place, sizeof place, "%zu", i + 1);
         snprintf(least, sizeof least, "%" PRId64, f->least);
         snprintf(most, sizeof most, "%" PRId64, f->most);
         dbk_rows_add(rows, (const char *[]){ f->code, "",
                      dbk_words_pick((const char *)f->label_zh.data, (const char *)f->label_en.data),
                      dbk_words_pick((const char *)f->unit_zh.data, (const char *)f->unit_en.data), least, most,
-                     f->required ? _("yes") : "", last_of(g, f->code) });
+                     f->required ? _("yes") : "", last_of(g, f->code), place });
     }
     for (size_t i = 0; dbk_proxy_text_path(i) != NULL; i++) {
         char label[128];
 
         dbk_rows_add(rows, (const char *[]){ dbk_proxy_text_path(i), "",
-                     dbk_proxy_label(proxy, dbk_proxy_text_path(i), label, sizeof label), "", NULL, NULL, "", NULL });
+                     dbk_proxy_label(proxy, dbk_proxy_text_path(i), label, sizeof label), "", NULL, NULL, "", NULL, NULL });
     }
     dbk_proxy_free(&proxy);
     return rows;

@@ -334,6 +334,7 @@ class Office(ProxyTest):
         heard = {int(place): said for place, said in re.findall(r"^ +(\d+)  .* (\d+-\d)$", strip, re.M)}
         total = re.search(r"over all figures: (\d{4})$", strip, re.M).group(1)
         self.assertEqual(len(heard), len(reports.FIGURES))
+        self.assert_sheet_follows(strip, heard)
         answers, wrong = ["", ""], 0
         for place in range(1, 41):
             said = heard.get(place, "")
@@ -353,6 +354,21 @@ class Office(ProxyTest):
                          [[str(n), cluster.value("SELECT timeliness FROM office.proxy_entries WHERE committee_id = 24")]
                           for n in (1, 2)])
         self.assertEqual(cluster.sql("SELECT field FROM office.differences WHERE committee_id = 24"), [])
+
+    def assert_sheet_follows(self, strip, heard):
+        """The office's sheet has each line under the number that is read out, and what is written there can be entered."""
+        names = dict(re.findall(r"^ +(\d+)  (.*?)  +\d+-\d$", strip, re.M))
+        sheet = json.loads(self.office("proxy", "sheet", 25, "--format", "json"))["fields"]
+        places = {field["place"]: field for field in sheet if field["place"] is not None}
+        self.assertEqual(list(places), list(range(1, len(places) + 1)))
+        self.assertEqual({int(place): name for place, name in names.items()}, {p: places[p]["label"] for p in heard})
+        paper = self.office("proxy", "sheet", 25)
+        for place in heard:
+            self.assertRegex(paper, rf"(?m)^ *{place}  {re.escape(places[place]['label'].split()[0])}")
+        figures = {places[place]["field"]: int(said[:-2]) for place, said in heard.items()}
+        self.office("proxy", 25, iso(self.today), "--person", cluster.person_at(25), "--file", "-",
+                    said=self.lines(figures | {"situation": reports.SITUATION, "no_case": "yes"}))
+        self.assertEqual(self.stored(25, self.today), figures)
 
     def test_one_daemon_dies_between_the_entry_and_the_original(self):
         self.office("proxy", 21, iso(self.today), "--person", cluster.person_at(21), "--file", "-",

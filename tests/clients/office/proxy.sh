@@ -91,7 +91,7 @@ is 'the first is entered again' "$(json '[e["state"] for e in j["entries"]]' pro
 
 # From a file: all faults at once, with their lines.
 sheet="$(office proxy sheet 1 2020-02-19 --format csv)"
-has 'a sheet to fill' "$sheet" 'on_duty_count,,people on duty,people,0,60,yes,12'
+has 'a sheet to fill' "$sheet" 'on_duty_count,,people on duty,people,0,60,yes,12,2'
 has 'a sheet on paper' "$(office proxy sheet 1 2020-02-19)" 'must be filled'
 from_file() { office proxy 4 2020-02-17 --person S2 --file "$@"; }
 has 'nobody dictated' "$(office proxy 4 2020-02-17 --file "$state/none.csv")" 'say who dictated: --person CODE'
