@@ -91,6 +91,7 @@ enter(dbk_fill *fill, size_t i)
 {
     fill->at = i;
     fill->fresh = true;
+    fill->taken_back = false;
     dbk_edit_begin(&fill->edit, fill->sheet.field[i].text);
     memcpy(fill->was, fill->edit.text, fill->edit.size + 1);
 }
@@ -276,6 +277,7 @@ dbk_fill_undo(dbk_fill *fill)
     dbk_edit_begin(&fill->edit, fill->was);
     memcpy(fill->was, typed, strlen(typed) + 1);
     fill->fresh = true;
+    fill->taken_back = !fill->taken_back;
     return true;
 }
 
@@ -354,12 +356,30 @@ type_bool(dbk_fill *fill, const char *character)
     return true;
 }
 
+/* A digit chooses that word of the list, a blank the next one. */
+static bool
+type_choice(dbk_fill *fill, const char *character)
+{
+    const int digit = digit_of(character) ? digit_of(character) - '0' : 0;
+    size_t n = 0;
+    const dbk_code_row *rows = dbk_list_rows(fill->sheet.field[fill->at].choices, &n);
+
+    if (strcmp(character, " ") == 0)
+        dbk_fill_choose(fill, 1);
+    else if (digit >= 1 && (size_t)digit <= n)
+        dbk_edit_begin(&fill->edit, rows[digit - 1].name);
+    else
+        return false;
+    return true;
+}
+
 bool
 dbk_fill_type(dbk_fill *fill, const char *character)
 {
     const dbk_field_kind kind = fill->sheet.field[fill->at].kind;
     const bool newline = strcmp(character, "\n") == 0;
 
+    fill->taken_back = false;
     switch (kind) {
     case FIELD_COUNT:
         return type_number(fill, character, "");
@@ -368,8 +388,7 @@ dbk_fill_type(dbk_fill *fill, const char *character)
     case FIELD_BOOL:
         return type_bool(fill, character);
     case FIELD_CODE:
-        dbk_fill_choose(fill, 1);
-        return true;
+        return type_choice(fill, character);
     case FIELD_TEXT:
     case FIELD_NARRATIVE:
     case FIELD_ID:
@@ -393,7 +412,7 @@ dbk_fill_erase(dbk_fill *fill, bool backward)
 {
     const dbk_field_kind kind = fill->sheet.field[fill->at].kind;
 
-    fill->fresh = false;
+    fill->fresh = fill->taken_back = false;
     if (kind == FIELD_BOOL || kind == FIELD_CODE) {
         const bool had = fill->edit.size > 0;
 
@@ -482,7 +501,8 @@ dbk_fill_count(const dbk_fill *fill, size_t *items, size_t *left)
     for (size_t i = 0; i < fill->sheet.n; i++) {
         const dbk_sheet_field *field = &fill->sheet.field[i];
 
-        *items += field->indicator != 0 || (field->required && field->list != LIST_EXPLANATIONS && !is_passed_by(field));
+        *items += field->indicator != 0 ||
+                  (field->required && field->list != LIST_EXPLANATIONS && !is_passed_by(field));
         *left += wants_filling(field);
     }
 }

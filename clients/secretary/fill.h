@@ -26,9 +26,11 @@ typedef struct {
     bool         unchecked;              /* the sheet holds what is typed so far, and nobody has checked it */
     char         notice[DBK_FINDING_BYTES + 300];    /* what leaving a field has brought up; "" for nothing */
     char         asking[DBK_RULE_CODE_MAX + 1];  /* a warning that wants one sentence now; "" for none */
-    char         was[DBK_EDIT_MAX_BYTES + 1];    /* what stood there when the cursor came; after an undo, what was typed */
+    char         was[DBK_EDIT_MAX_BYTES + 1];    /* what stood there when the cursor came; when taken back, what was
+                                                  * typed */
     char         undo_path[DBK_FIELD_BYTES];     /* the field that was changed last, and what stood in it before */
     char         undo_text[DBK_EDIT_MAX_BYTES + 1];
+    bool         taken_back;             /* what was typed here was taken back, and nothing typed since */
     bool         fresh;                  /* nothing typed since the cursor came: a digit replaces the number */
     dbk_nights   nights;                 /* what earlier nights help with */
 } dbk_fill;
@@ -46,7 +48,7 @@ void dbk_fill_keep(dbk_fill *fill);
 void dbk_fill_go(dbk_fill *fill, size_t to);
 void dbk_fill_step(dbk_fill *fill, int by);            /* fields; stays at the ends */
 void dbk_fill_section(dbk_fill *fill, int by);         /* to the first field of the next or last section */
-void dbk_fill_next_empty(dbk_fill *fill);              /* to the next one that must be filled; stays where there is none */
+void dbk_fill_next_empty(dbk_fill *fill);              /* to the next that must be filled; stays where there is none */
 
 /* Take back what was typed in this field, or else in the one that was changed last: the cursor goes there. Once more
  * brings it again. false: there is nothing to take back. */

@@ -1,6 +1,6 @@
 /*
- * fill_help — what helps with the field under the cursor: a word of ours, what is wrong, how long a text is so far, what
- * looks odd, the sums, what an open item was about. The most important first.
+ * fill_help — what helps with the field under the cursor: a word of ours, what is wrong, how long a text is so far,
+ * what looks odd, the sums, what an open item was about, what may be chosen. The most important first.
  *
  * What was said about a field holds until something else is typed there: then it is not said any more.
  */
@@ -72,14 +72,14 @@ dbk_filling_length(const dbk_edit *edit, int64_t least, int64_t most, char room[
     const long long n = (long long)dbk_text_chars(edit->text, edit->size);
 
     *fits = least <= n && n <= most;
-    if (n < least)
-        snprintf(room, 200, _("%lld characters, %lld to %lld are wanted: %lld more"), n, (long long)least,
-                 (long long)most, (long long)least - n);
+    if (n > 0 && n < least)
+        snprintf(room, 200, _("characters: %lld (%lld to %lld), %lld more"), n, (long long)least, (long long)most,
+                 (long long)least - n);
     else if (n > most)
-        snprintf(room, 200, _("%lld characters, %lld to %lld are wanted: %lld too many"), n, (long long)least,
-                 (long long)most, n - (long long)most);
+        snprintf(room, 200, _("characters: %lld (%lld to %lld), %lld too many"), n, (long long)least, (long long)most,
+                 n - (long long)most);
     else
-        snprintf(room, 200, _("%lld characters, %lld to %lld are wanted"), n, (long long)least, (long long)most);
+        snprintf(room, 200, _("characters: %lld (%lld to %lld)"), n, (long long)least, (long long)most);
     return room;
 }
 
@@ -98,6 +98,29 @@ add_length(const dbk_fill *fill, dbk_filling_help *help)
         dbk_filling_length(&fill->edit, field->least, field->most, line, &fits);
         add(help, fits || fill->edit.size == 0 ? LOOK_PLAIN : LOOK_WARN, "%s", line);
     }
+}
+
+/* What may be chosen, each with the digit that chooses it. */
+static void
+add_choices(const dbk_fill *fill, dbk_filling_help *help)
+{
+    const dbk_sheet_field *field = &fill->sheet.field[fill->at];
+    size_t n = 0, used = 0;
+    const dbk_code_row *row = field->kind == FIELD_CODE ? dbk_list_rows(field->choices, &n) : NULL;
+    char line[DBK_FINDING_BYTES] = "";
+
+    for (size_t i = 0; i < n && used < sizeof line; i++) {
+        char digit[8] = "";
+
+        if (i < 9)
+            snprintf(digit, sizeof digit, "%zu ", i + 1);
+        used += (size_t)snprintf(line + used, sizeof line - used, "%s%s%s", used > 0 ? "  " : "", digit,
+                                 dbk_words_pick(row[i].zh, row[i].en));
+    }
+    if (n > 0)
+        add(help, LOOK_PLAIN, "%s", line);
+    else if (field->kind == FIELD_BOOL)
+        add(help, LOOK_PLAIN, "%s", _("y yes, n no"));
 }
 
 /* The whole of the open item that the field answers. */
@@ -126,7 +149,7 @@ add_nights(const dbk_fill *fill, dbk_filling_help *help)
         add(help, LOOK_WARN, "%s", line);
     if (COLS >= 80 || !dbk_nights_last(&fill->nights, indicator, &last))
         return;                                        /* it stands beside the figure */
-    if (dbk_nights_range(&fill->nights, indicator, &least, &most))
+    if (dbk_nights_range(&fill->nights, indicator, &least, &most) && least < most)
         add(help, LOOK_DIM, _("last time %lld; in %zu nights %lld to %lld"), (long long)last, fill->nights.n,
             (long long)least, (long long)most);
     else
@@ -158,6 +181,7 @@ dbk_filling_help_make(const dbk_filling *s, dbk_filling_help *help)
     } else {
         add_length(s->fill, help);
         add_about(s->fill, help);
+        add_choices(s->fill, help);
     }
 }
 
@@ -167,10 +191,10 @@ const char *
 dbk_filling_keys(const dbk_sheet_field *field)
 {
     if (field->kind == FIELD_NARRATIVE)
-        return _("Enter write  F5 review, seal  F10 leave  Tab next  F3 add  F4 remove  F1 help");
+        return _("Enter write  Tab next  F5 review, seal  F10 leave  F1 help  F3 add  F4 remove");
     if (field->kind == FIELD_CODE || field->kind == FIELD_BOOL)
-        return _("Space choose  Enter next  F5 review, seal  F10 leave  F3 add  F4 remove  F1 help");
+        return _("Space choose  Enter next  F5 review, seal  F10 leave  F1 help  F3 add  F4 remove");
     if (field->indicator != 0)
-        return _("Enter next  F6 next to fill  F5 review, seal  F10 leave  F3 add  ^Y as before  F1 help");
-    return _("Enter next  F5 review, seal  F10 leave  F3 add  F4 remove  ^Z undo  F1 help");
+        return _("Enter next  F6 next to fill  F5 review, seal  F10 leave  F1 help  F3 add  ^Y as before");
+    return _("Enter next  F5 review, seal  F10 leave  F1 help  F3 add  F4 remove  ^Z undo");
 }

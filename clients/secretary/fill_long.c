@@ -39,12 +39,10 @@ draw_long(const dbk_filling *s, size_t *top)
     dbk_screen_put(0, 1, head, columns);
     dbk_screen_look(LOOK_PLAIN);
     dbk_screen_wrapped(1, 1, columns, *top, room, edit->text);
-    if (s->flash[0]) {
-        attrset(A_REVERSE);
-        mvhline(LINES - 1, 0, ' ', COLS);
-        dbk_screen_put(LINES - 1, 1, s->flash, columns);
-        dbk_screen_look(LOOK_PLAIN);
-    } else
+    dbk_screen_look(LOOK_BAD);
+    if (s->flash[0])
+        dbk_screen_lines(LINES - dbk_screen_count(s->flash), LINES, s->flash);
+    else
         dbk_screen_keys(_("F2 or Esc done  Enter new line  ^Z undo  ^E your editor ($EDITOR)"));
     move(1 + (int)(line - *top), 1 + (int)(column < columns ? column : columns));
     refresh();
@@ -102,8 +100,8 @@ take_back(dbk_filling *s, size_t i)
     const dbk_sheet_field *field = &s->fill->sheet.field[i];
     char name[DBK_DRAFT_PART_BYTES];
     size_t size = 0;
-    char *text = (char *)dbk_file_read(folder, dbk_draft_part(s->draft, field->path, name), DBK_TEXT_FILE_MAX_BYTES, &size,
-                                       NULL);
+    char *text = (char *)dbk_file_read(folder, dbk_draft_part(s->draft, field->path, name), DBK_TEXT_FILE_MAX_BYTES,
+                                       &size, NULL);
     bool taken = false;
 
     if (text && !is_takeable(text))
@@ -128,7 +126,8 @@ dbk_filling_take_back(dbk_filling *s)
 
     for (size_t i = 0; i < sheet->n && !s->failed; i++)
         if (sheet->field[i].kind == FIELD_NARRATIVE && take_back(s, i))
-            snprintf(s->flash, sizeof s->flash, _("taken back, as your editor had saved it: %s"), sheet->field[i].label);
+            snprintf(s->flash, sizeof s->flash, _("taken back, as your editor had saved it: %s"),
+                     sheet->field[i].label);
 }
 
 /* ------------------------------------------------------------------ on a screen of its own */

@@ -51,7 +51,7 @@ typedef struct {
 void        dbk_filling_help_make(const dbk_filling *s, dbk_filling_help *help);
 const char *dbk_filling_keys(const dbk_sheet_field *field);     /* the keys for this field */
 
-/* "12 characters; 4 to 40 are wanted", of a text as far as it is typed. *fits: it is as long as it may be. */
+/* "characters: 12 (4 to 40)", of a text as far as it is typed. *fits: it is as long as it may be. */
 const char *dbk_filling_length(const dbk_edit *edit, int64_t least, int64_t most, char room[200], bool *fits);
 
 /* ---------------------------------------------------------------- fill_ask.c */

@@ -64,7 +64,21 @@ show_help(void)
 static bool
 type_pasted(dbk_filling *s, dbk_field_kind kind)
 {
-    return kind == FIELD_TEXT ? dbk_fill_type(s->fill, " ") : kind == FIELD_NARRATIVE ? dbk_fill_type(s->fill, "\n") : true;
+    if (kind != FIELD_TEXT && kind != FIELD_NARRATIVE)
+        return true;
+    return dbk_fill_type(s->fill, kind == FIELD_TEXT ? " " : "\n");
+}
+
+static const char *
+what_stands_here(dbk_field_kind kind)
+{
+    switch (kind) {
+    case FIELD_COUNT: return _("only digits stand here");
+    case FIELD_DATE:  return _("a day is written 2020-02-18");
+    case FIELD_BOOL:  return _("y for yes, n for no");
+    case FIELD_CODE:  return _("a number chooses, Space the next one");
+    default:          return _("this character cannot stand here");
+    }
 }
 
 static void
@@ -75,10 +89,7 @@ type(dbk_filling *s, const char *typed)
     if (field->indicator != 0 && strcmp(typed, "=") == 0)
         take_suggestion(s);
     else if (!(typed[0] == '\n' ? type_pasted(s, field->kind) : dbk_fill_type(s->fill, typed)))
-        snprintf(s->flash, sizeof s->flash, "%s", field->kind == FIELD_COUNT ? _("only digits stand here")
-                                                  : field->kind == FIELD_DATE ? _("a day is written 2020-02-18")
-                                                  : field->kind == FIELD_BOOL ? _("y for yes, n for no")
-                                                                              : _("this character cannot stand here"));
+        snprintf(s->flash, sizeof s->flash, "%s", what_stands_here(field->kind));
 }
 
 static void
@@ -92,7 +103,7 @@ take_back(dbk_filling *s)
 static void
 escape(dbk_filling *s)
 {
-    if (strcmp(s->fill->edit.text, s->fill->was) != 0 && dbk_fill_undo(s->fill))
+    if (!s->fill->taken_back && strcmp(s->fill->edit.text, s->fill->was) != 0 && dbk_fill_undo(s->fill))
         snprintf(s->flash, sizeof s->flash, "%s", _("taken back; ^Z brings it again"));
     else
         snprintf(s->flash, sizeof s->flash, "%s", _("F10 leaves the form, F5 looks it through and seals it"));

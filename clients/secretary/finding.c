@@ -90,8 +90,9 @@ write(dbk_finding *it, const violation *v, const dbk_finding_scene *scene)
 void
 dbk_finding_here(dbk_finding *it, const dbk_violation *v, const dbk_finding_scene *scene)
 {
-    write(it, &(violation){ v->field, v->code, dbk_words_pick(v->text_zh, v->text_en), v->limit, v->value, v->severity },
-          scene);
+    const char *text = dbk_words_pick(v->text_zh, v->text_en);
+
+    write(it, &(violation){ v->field, v->code, text, v->limit, v->value, v->severity }, scene);
 }
 
 /* A text of the wire, as a string that may be shown. */

@@ -21,7 +21,8 @@ typedef struct {
 /* All that is wrong with it; `found` is emptied first. */
 void dbk_findings_look(dbk_findings *found, const dbk_sheet *sheet);
 
-/* As they came in an answer of the server about a record of that kind, which the sheet holds; `found` is emptied first. */
+/* As they came in an answer of the server about a record of that kind, which the sheet holds; `found` is emptied
+ * first. */
 void dbk_findings_of_reply(dbk_findings *found, const dbk_reply *reply, dbk_kind kind, const dbk_sheet *sheet);
 
 /* The first of a field, or of an entry's list when the path is a list; NULL: nothing is wrong with it. */

@@ -26,7 +26,8 @@ const Daybook__V1__Indicator *dbk_rule_place(const dbk_form *form, const dbk_rul
 
 /*
  * What stands in the figures of a rule.
- *   a sum       "on duty 10 + on leave 3 = 13, 1 more than assigned 12"; "on duty 10 + on leave _ = 10 so far; assigned 12"
+ *   a sum       "on duty 10 + on leave 3 = 13, 1 more than assigned 12"
+ *               "on duty 10 + on leave _ = 10 so far; assigned 12"
  *   otherwise   "on duty 13, assigned 12"; of a single figure the number alone
  *   returns     `room`, in the reader's language
  */

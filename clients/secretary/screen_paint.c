@@ -75,7 +75,7 @@ dbk_screen_open(dbk_err *err)
     const char *name = getenv("TERM"), *characters = other_characters();
 
     if (characters)
-        return dbk_err_set(err, DBK_E_USAGE,
+        return dbk_err_set(err, DBK_E_CONFIG,
                            _("the locale %s is not UTF-8, Chinese would be unreadable: set the terminal to UTF-8, then "
                              "LC_ALL=C.UTF-8 daybook fill; or do without: daybook template, an editor, daybook submit"),
                            characters);
@@ -86,7 +86,7 @@ dbk_screen_open(dbk_err *err)
         terminal = NULL;
     }
     if (terminal == NULL)
-        return dbk_err_set(err, DBK_E_USAGE,
+        return dbk_err_set(err, DBK_E_CONFIG,
                            _("this terminal (TERM=%s) cannot show a form; if it is an ordinary one: TERM=xterm daybook "
                              "fill; without a form: daybook template, an editor, daybook submit"), name ? name : "");
     settle();

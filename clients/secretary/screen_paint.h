@@ -15,7 +15,7 @@ typedef enum { LOOK_PLAIN, LOOK_GOOD, LOOK_WARN, LOOK_BAD, LOOK_DIM, LOOK_STRONG
 
 /*
  * Take the terminal: how it hands over keys, after which pause it reports ACT_IDLE, colours where they are wanted.
- *   errors   DBK_E_USAGE: there is none that can show a form; err says why, and what there is without one
+ *   errors   DBK_E_CONFIG: there is none that can show a form; err says why, and what there is without one
  */
 int  dbk_screen_open(dbk_err *err);
 void dbk_screen_close(void);
@@ -33,7 +33,8 @@ size_t dbk_screen_put(int y, int x, const char *text, size_t columns);
 /* All of `text`, its last column before `end`; nothing at all where it has not the room from `from` on. */
 void dbk_screen_put_right(int y, int from, int end, const char *text);
 
-/* `text` in lines of `columns`, of which `rows` are shown from line `top` of it on, at (y, x). Returns how many it has. */
+/* `text` in lines of `columns`, of which `rows` are shown from line `top` of it on, at (y, x). Returns how many there
+ * are. */
 size_t dbk_screen_wrapped(int y, int x, size_t columns, size_t top, size_t rows, const char *text);
 
 /* `text` over the whole width, in at most `lines` lines from `y` on; returns how many it took. */

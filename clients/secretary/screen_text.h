@@ -9,7 +9,7 @@
 /*
  * Until the person goes back.
  *   text     UTF-8; made safe to show
- *   errors   DBK_E_USAGE: this terminal cannot do it, and nothing was shown
+ *   errors   DBK_E_CONFIG: this terminal cannot do it, and nothing was shown
  */
 int dbk_screen_read(const char *title, const char *text, dbk_err *err);
 

@@ -19,25 +19,6 @@ home="$dir/home"
 # shellcheck source=tests/clients/secretary/terminal.sh
 . "$root/tests/clients/secretary/terminal.sh"
 
-# The screen without what differs from night to night.
-plain() {
-    seen | sed -E -e 's/[0-9]+月[0-9]+日\(星期.\)/NIGHT/g' -e 's/[A-Z][a-z]+day [0-9]+ [A-Z][a-z]+,/NIGHT,/g' \
-        -e 's/ *(saved here|已存本机) [0-9:]{8}$/ SAVED/' -e 's/[0-9]+ (字节|of at most)/N \1/; s/大小 [0-9]+/大小 N/; s/measures [0-9]+/measures N/' \
-        -e 's/[0-9]{2}-[0-9]{2}(，已|, [0-9]+ d old)/DAY\1/' -e 's/ +$//'
-}
-compare() { # LANG NAME
-    local file="$screens/$1-$2.txt"
-    if [ "$accept" = --accept ]; then
-        plain >"$file"
-    fi
-    local until=$((SECONDS + PATIENCE_S))
-    while ! plain | diff -u "$file" - >"$dir/diff"; do
-        [ $SECONDS -lt $until ] || { bad "screen $1-$2" "$(cat "$dir/diff")"; return 1; }
-        sleep 0.05
-    done
-    ok
-}
-
 field() { sed -n "s/^ *$1: *//p" "$home/drafts/$COMMITTEE-${date//-/}.yaml"; }
 
 # ---------------------------------------------------------------- the stack

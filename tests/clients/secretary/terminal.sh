@@ -4,6 +4,7 @@
 # The sourcing script has $dir, $home and the functions of tests/stack/lib.sh. It counts in $passed and $failed.
 socket="$dir/tmux"
 passed=0 failed=0
+size=80x24 environment=''
 PATIENCE_S=${PATIENCE_S:-30}
 
 unset LANGUAGE LC_ALL LC_MESSAGES DAYBOOK_LOCALEDIR DAYBOOK_LANG NO_COLOR TMUX XDG_DATA_HOME VISUAL
@@ -27,13 +28,13 @@ trap 'exit 130' INT TERM HUP
 
 # ---------------------------------------------------------------- a person at a terminal
 
-# Start the program; its end is seen as "EXIT=status" on the screen.
+# Start the program in a window of $size, with the $environment of env(1); its end is seen as "EXIT=status" on the screen.
 open_screen() { # LANG ARGUMENT...
     local lang="$1"
     shift
     terminal kill-session -t evening 2>/dev/null
-    terminal -u new-session -d -s evening -x 80 -y 24 \
-        "$bin/daybook --home $home --lang $lang $*; echo EXIT=\$?; exec tail -f /dev/null"
+    terminal -u new-session -d -s evening -x "${size%x*}" -y "${size#*x}" \
+        "env $environment $bin/daybook --home $home --lang $lang $*; echo EXIT=\$?; exec tail -f /dev/null"
 }
 # The process id of that program.
 running() { cut -d ' ' -f 1 "/proc/$(terminal display-message -p -t evening '#{pane_pid}')/task/"*/children; }
@@ -80,6 +81,27 @@ go_to() { # LABEL
     done
     bad "go to $1" "$(seen)"
     return 1
+}
+
+# The screen without what differs from night to night.
+plain() {
+    seen | sed -E -e 's/[0-9]+月[0-9]+日\(星期.\)/NIGHT/g' -e 's/[A-Z][a-z]+day [0-9]+ [A-Z][a-z]+,/NIGHT,/g' \
+        -e 's/ *(saved here|已存本机) [0-9:]{8}$/ SAVED/' -e 's/[0-9]+ (字节|of at most)/N \1/; s/大小 [0-9]+/大小 N/; s/measures [0-9]+/measures N/' \
+        -e 's/[0-9]{2}-[0-9]{2}(，已|, [0-9]+ d old)/DAY\1/' -e 's/ +$//'
+}
+# Is it as in $screens/LANG-NAME.txt? With $accept it is kept there instead, to be looked at and committed.
+compare() { # LANG NAME
+    local file="$screens/$1-$2.txt"
+    if [ "${accept:-}" = --accept ]; then
+        sleep 0.5
+        plain >"$file"
+    fi
+    local until=$((SECONDS + PATIENCE_S))
+    while ! plain | diff -u "$file" - >"$dir/diff"; do
+        [ $SECONDS -lt $until ] || { bad "screen $1-$2" "$(cat "$dir/diff")"; return 1; }
+        sleep 0.05
+    done
+    ok
 }
 
 daybook() { "$bin/daybook" --home "$home" "$@" 2>&1; }

@@ -128,6 +128,12 @@ choices(void)
     CHECK_STR("round", fill->edit.text, "OTHER");
     dbk_fill_choose(fill, 1);
     CHECK_STR("round", fill->edit.text, "GATE");
+    CHECK_TRUE("by its number", type(fill, "3"));
+    CHECK_STR("by its number", fill->edit.text, "MASK");
+    CHECK_TRUE("no such number", !type(fill, "0"));
+    CHECK_TRUE("no letter", !type(fill, "x"));
+    CHECK_STR("stands", fill->edit.text, "MASK");
+    type(fill, "１");
     dbk_fill_step(fill, 1);
     CHECK_STR("kept", text_of(fill, "cases[1].category"), "GATE");
     CHECK_STR("the next field", fill->sheet.field[fill->at].path, "cases[1].place");
@@ -243,9 +249,9 @@ taking_back(void)
     while (dbk_fill_erase(fill, true))
         ;
     CHECK_STR("cleared, whole characters", fill->edit.text, "");
-    CHECK_TRUE("undone", dbk_fill_undo(fill));
+    CHECK_TRUE("undone", dbk_fill_undo(fill) && fill->taken_back);
     CHECK_STR("undone", fill->edit.text, "今日平稳。");
-    CHECK_TRUE("and again", dbk_fill_undo(fill));
+    CHECK_TRUE("and again", dbk_fill_undo(fill) && !fill->taken_back);
     CHECK_STR("and again", fill->edit.text, "");
     dbk_fill_keep(fill);
     CHECK_TRUE("after a pause, too", dbk_fill_undo(fill));

@@ -82,7 +82,13 @@ carried_over(void)
 static void
 advice(void)
 {
-    static const struct { const char *name; int64_t checks[DBK_NIGHTS_MAX]; size_t n; int64_t tonight; const char *said; } rows[] = {
+    static const struct {
+        const char *name;
+        int64_t     checks[DBK_NIGHTS_MAX];
+        size_t      n;
+        int64_t     tonight;
+        const char *said;
+    } rows[] = {
         { "as usual",       { 800, 820, 790 }, 3, 815, "" },
         { "two nights",     { 800, 820 }, 2, 8000, "" },
         { "one 0 too many", { 800, 820, 790 }, 3, 8000, "usually about 800: is there one 0 too many?" },

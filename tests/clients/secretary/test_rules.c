@@ -1,6 +1,6 @@
 /*
- * Rules in a person's words, in both languages: figures by their labels and with what was entered, what the sum comes to,
- * and where it is put right; the checker's violation and the server's come out alike.
+ * Rules in a person's words, in both languages: figures by their labels and with what was entered, what the sum comes
+ * to, and where it is put right; the checker's violation and the server's come out alike.
  */
 #include "clients/secretary/rules.h"
 
@@ -77,7 +77,12 @@ where_it_is_put_right(void)
 static void
 solving(void)
 {
-    static const struct { const char *name; int64_t assigned, on_duty, leave; uint32_t wanted; int64_t value; } rows[] = {
+    static const struct {
+        const char *name;
+        int64_t     assigned, on_duty, leave;
+        uint32_t    wanted;
+        int64_t     value;
+    } rows[] = {
         { "what is left", 12, 10, -1, 3, 2 },        { "the whole", -1, 10, 2, 1, 12 },
         { "two are missing", 12, -1, -1, 3, -1 },    { "less than none", 12, 13, -1, 3, -1 },
         { "more than may be", -1, 60, 1, 1, -1 },    { "no part of it", 12, 10, 2, 8, -1 },
@@ -105,7 +110,11 @@ violation(const char *field, const char *code, const char *limit, const char *va
     return v;
 }
 
-static const struct { const char *name, *field, *code, *limit, *value; bool known; const char *path, *text; } findings[] = {
+static const struct {
+    const char *name, *field, *code, *limit, *value;
+    bool        known;                                 /* the form */
+    const char *path, *text;
+} findings[] = {
     { "a rule", "figures.assigned_count", "E03", "= 12", "10 + 3 ≠ 12", true, "figures.leave_count",
       "it is wrong (entered: on duty 10 + on leave 3 = 13, 1 more than assigned 12)" },
     { "no form is known", "figures.assigned_count", "E03", "= 12", "10 + 3 ≠ 12", false, "figures.assigned_count",
@@ -130,7 +139,9 @@ found_here(void)
     for (size_t i = 0; i < ARRAY_LEN(findings); i++) {
         const dbk_violation v = violation(findings[i].field, findings[i].code, findings[i].limit, findings[i].value);
 
-        dbk_finding_here(&it, &v, &(dbk_finding_scene){ DBK_NIGHTLY_REPORT, findings[i].known ? form : NULL, &figures });
+        const dbk_finding_scene scene = { DBK_NIGHTLY_REPORT, findings[i].known ? form : NULL, &figures };
+
+        dbk_finding_here(&it, &v, &scene);
         CHECK_STR(findings[i].name, it.path, findings[i].path);
         CHECK_STR(findings[i].name, it.text, findings[i].text);
         CHECK_STR(findings[i].name, it.code, findings[i].code);
@@ -152,7 +163,8 @@ told_by_the_server(void)
         v.text_en = sample_text("it is wrong");
         v.limit = sample_text(findings[i].limit);
         v.value = sample_text(findings[i].value);
-        dbk_finding_told(&it, &v, &(dbk_finding_scene){ DBK_NIGHTLY_REPORT, findings[i].known ? form : NULL, &figures });
+        dbk_finding_told(&it, &v,
+                         &(dbk_finding_scene){ DBK_NIGHTLY_REPORT, findings[i].known ? form : NULL, &figures });
         CHECK_STR(findings[i].name, it.path, findings[i].path);
         CHECK_STR(findings[i].name, it.text, findings[i].text);
     }
