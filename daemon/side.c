@@ -49,6 +49,7 @@ struct dbk_side {
 
     char    name[81], endpoint[256], enrol_endpoint[256], key[DBK_KEY_HEX_CHARS + 1], *counters;
     int64_t started_ms, beat_ms;
+    int64_t accepting_ms;                 /* tick since when it accepts */
     bool    accepting, told_accepting, finishing;
 
     held    held[HELD_MOST];
@@ -96,19 +97,20 @@ swap_directory(dbk_side *side)
 static void
 beat(dbk_side *side)
 {
-    char started[24];
+    char started[24], accepts[24];
     const char *values[] = { side->name, started, side->accepting ? "t" : "f", side->endpoint, side->key, DBK_VERSION,
                              side->counters ? side->counters : "{}", side->enrol_endpoint,
                              side->told_accepting ? "t" : "f" };
 
     snprintf(started, sizeof started, "%lld", (long long)side->started_ms);
+    snprintf(accepts, sizeof accepts, "%lld", (long long)(dbk_tick_ms() - side->accepting_ms));
     side->running = RUN_BEAT;
     side->beat_ms = dbk_tick_ms();
     dbk_link_begin(side->link);
     dbk_link_plain(side->link, "BEGIN");
     if (side->accepting && !side->told_accepting) {
         dbk_link_plain(side->link, "SELECT pg_advisory_xact_lock(hashtext('daybook outage'))");
-        dbk_link_prepared(side->link, "daemon_outage", 0, NULL, NULL, NULL, 0);
+        dbk_link_prepared(side->link, "daemon_outage", 1, (const char *[]){ accepts }, NULL, NULL, 0);
         side->refresh = true;                       /* an outage that was found belongs to the directory */
     }
     dbk_link_prepared(side->link, "daemon_beat", 9, values, NULL, NULL, 0);
@@ -347,6 +349,8 @@ dbk_side_describe(dbk_side *side, const char *endpoint, const char *enrol_endpoi
 void
 dbk_side_report(dbk_side *side, bool accepting, const char *counters)
 {
+    if (accepting && !side->accepting)
+        side->accepting_ms = dbk_tick_ms();
     side->accepting = accepting;
     free(side->counters);
     side->counters = strdup(counters);

@@ -245,6 +245,17 @@ class Outages(FlowTest):
         self.assertEqual(spare.stop(), 0)
         self.daemon.start()
 
+    def test_who_accepted_and_could_not_say_so_was_not_away(self):
+        """The statement itself, five minutes after the last beat: it would take as long to wait for them."""
+        statement = (ROOT / "sql/queries/daemon_outage.sql").read_text(encoding="utf-8")
+        for accepted_s, found in ((300, []), (271, []), (200, [["100"]]), (0, [["300"]])):
+            with self.subTest(accepted_s=accepted_s):
+                seen = cluster.sql("BEGIN; DELETE FROM daybook.outage; "
+                                   "UPDATE daybook.daemon SET alive_at = now() - interval '5 minutes'; " +
+                                   statement.replace("$1", str(1000 * accepted_s)) +
+                                   "; SELECT round(extract(epoch FROM ends - begins)) FROM daybook.outage; ROLLBACK")
+                self.assertEqual(seen, found)
+
     def test_while_it_lived_and_the_database_was_away(self):
         before = len(self.outages())
         cluster.sql("ALTER TABLE daybook.typical_case RENAME TO away")           # connections that write cannot come back
