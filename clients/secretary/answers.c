@@ -68,6 +68,22 @@ dbk_answers_remove(dbk_answers *answers, size_t list, size_t i)
     memmove(&row[i], &row[i + 1], (n - i) * sizeof *row);
 }
 
+static void
+copy_row(dbk_answer_row *to, const dbk_answer_row *from)
+{
+    for (size_t i = 0; i < DBK_ANSWER_FIELDS_MAX; i++)
+        dbk_answers_set(&to->text[i], from->text[i]);
+}
+
+void
+dbk_answers_copy(dbk_answers *to, const dbk_answers *from)
+{
+    copy_row(&to->top, &from->top);
+    for (size_t k = 0; k < DBK_ANSWER_LISTS_MAX; k++)
+        for (size_t i = 0; i < from->list[k].n; i++)
+            copy_row(dbk_answers_add(to, k), &from->list[k].row[i]);
+}
+
 size_t
 dbk_answers_place(const dbk_field_list *list, const char *key)
 {

@@ -40,6 +40,8 @@ void dbk_answers_set(char **text, const char *to);                           /* 
 dbk_answer_row *dbk_answers_add(dbk_answers *answers, size_t list);          /* an entry more, nothing asked yet */
 void dbk_answers_remove(dbk_answers *answers, size_t list, size_t i);
 
+void dbk_answers_copy(dbk_answers *to, const dbk_answers *from);              /* its texts, into empty answers */
+
 /* All of a record, or of what stands in such a file, into empty answers. */
 void dbk_answers_take_record(dbk_answers *answers, const dbk_record *record);
 void dbk_answers_take_tree(dbk_answers *answers, const dbk_yaml *root);

@@ -3,7 +3,7 @@
  *
  * What a person may not send is refused before they type. While they type, every answer is on the disk; what was kept
  * is offered when they come back. A record that is there already is corrected only when a person says so.
- * Not here: the questions themselves (ask.c); what is there already (slot.c).
+ * Not here: the questions themselves (ask.c); which record it is, and what is there already (choice.c).
  */
 #ifndef DBK_SECRETARY_DIALOGUE_H
 #define DBK_SECRETARY_DIALOGUE_H

@@ -179,3 +179,32 @@ dbk_draft_exists(int home, uint32_t committee, uint32_t date)
 {
     return dbk_draft_saved_ms(home, committee, date) != 0;
 }
+
+/* ------------------------------------------------------------------ what nobody may keep */
+
+typedef struct { int folder; const char *stem; uint32_t date; } forgetting;
+
+static int
+forget_one(void *ctx, const char *name, dbk_err *err)
+{
+    const forgetting *f = ctx;
+    uint32_t committee, date;
+
+    if (strncmp(name, f->stem, strlen(f->stem)) != 0 ||
+        sscanf(name + strlen(f->stem), "%u-%8u", &committee, &date) != 2 || date >= f->date)
+        return 0;
+    return dbk_file_remove(f->folder, name, err);
+}
+
+int
+dbk_draft_forget(int home, const char *stem, uint32_t date, dbk_err *err)
+{
+    forgetting f = { dbk_folder_inside(home, FOLDER, err), stem, date };
+    int rc = -1;
+
+    if (f.folder >= 0) {
+        rc = dbk_folder_each(f.folder, ".yaml", forget_one, &f, err);
+        close(f.folder);
+    }
+    return rc;
+}

@@ -44,6 +44,9 @@ const char *dbk_draft_part(const dbk_draft *draft, const char *part, char name[D
 /* Milliseconds since 1970 when this one was last saved; 0: there is nothing yet. */
 int64_t dbk_draft_kept_ms(const dbk_draft *draft);
 
+/* Removes what was kept under names that begin with `stem`, "health-" for one, for nights before `date` (YYYYMMDD). */
+int dbk_draft_forget(int home, const char *stem, uint32_t date, dbk_err *err);
+
 /* Is there one? Needs no lock. */
 bool dbk_draft_exists(int home, uint32_t committee, uint32_t date);
 

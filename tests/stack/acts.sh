@@ -18,7 +18,7 @@ the_morning() {
     admin_sql 'SELECT max(number) FROM office.bulletins' >bulletin
 
     act 'Roll call: every committee, nobody left out'
-    crowd '1,8p;/sealed and saved/,$p' rollcall "${ALL[@]}"
+    crowd '1,20p' rollcall "${ALL[@]}"
     counts 'committees that called the roll' 53 \
         "SELECT count(DISTINCT committee_id) FROM office.roll_call WHERE report_date = '$date'"
 
@@ -107,7 +107,7 @@ earlier_nights() {
 
 the_health() {
     act "Before bed: everybody's health; it leaves the laptop with the receipt"
-    crowd '1,9p;/sealed and saved/,$p' health "${SECRETARIES[@]}"
+    crowd '1,14p' health "${SECRETARIES[@]}"
     counts 'health reports' 53 "SELECT count(*) FROM office.health WHERE report_date = '$date' AND reported"
 }
 
