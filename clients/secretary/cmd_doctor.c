@@ -23,6 +23,7 @@
 #include "clients/secretary/night.h"
 #include "clients/secretary/paint.h"
 #include "clients/secretary/probe.h"
+#include "clients/secretary/remedy.h"
 #include "clients/secretary/sys.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
@@ -162,18 +163,16 @@ look_at_form(doctor *d)
 /* ------------------------------------------------------------------ the outbox, file by file */
 
 static void
-list_file(doctor *d, const dbk_item *item, bool watched)
+list_file(doctor *d, const dbk_remedy_view *view, const dbk_item *item)
 {
-    char id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES], next[DBK_NIGHT_BYTES], night[2 * DBK_NIGHT_BYTES];
+    char id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES], remedy[DBK_SENTENCE_BYTES], night[2 * DBK_NIGHT_BYTES];
     char text[DBK_SENTENCE_BYTES + 200];
     const item_state state = dbk_item_state(item);
     const char *folder = state == ITEM_DONE ? "done/" : item->box == BOX_OUT ? "out/" : "refused/";
 
     snprintf(text, sizeof text, "%s: %s: %s", dbk_id_text(item->id, id), dbk_tell_night(item, night, sizeof night),
              dbk_tell_why(item, why, sizeof why));
-    dbk_tell_next(item, watched, dbk_now_ms(), next, sizeof next);
-    say(d, state == ITEM_DONE ? WELL : ODD, folder, text,
-        item->box == BOX_REFUSED ? _("daybook show says what was wrong") : next);
+    say(d, state == ITEM_DONE ? WELL : ODD, folder, text, dbk_remedy(view, item, remedy, sizeof remedy));
 }
 
 static void
@@ -182,24 +181,24 @@ look_at_outbox(doctor *d)
     dbk_err err = { 0 };
     dbk_outbox *box = dbk_desk_outbox(d->desk, &err);
     const bool watched = d->desk->home >= 0 && dbk_watch_runs(d->desk->home);
+    dbk_items items[BOX_N] = { { 0 } };
+    const dbk_remedy_view view = { d->desk, items, watched, dbk_now_ms() };
     size_t damaged = 0, n = 0, waiting = 0;
     char text[100];
 
-    for (item_box where = BOX_OUT; box && where < BOX_N; where++) {
-        dbk_items items;
-
-        if (dbk_outbox_list(box, where, &items, &err) != 0) {
+    for (item_box where = BOX_OUT; box && where < BOX_N; where++)
+        if (dbk_outbox_list(box, where, &items[where], &err) != 0)
             box = NULL;
-            break;
-        }
-        for (size_t i = 0; i < items.n; i++)
-            list_file(d, &items.row[i], watched);
-        for (size_t i = 0; where == BOX_OUT && i < items.n; i++)
-            waiting += dbk_item_state(&items.row[i]) != ITEM_ASKING;
-        n += items.n;
-        damaged += items.damaged;
-        dbk_items_fini(&items);
+    for (item_box where = BOX_OUT; where < BOX_N; where++) {
+        for (size_t i = 0; box && i < items[where].n; i++)
+            list_file(d, &view, &items[where].row[i]);
+        n += items[where].n;
+        damaged += items[where].damaged;
     }
+    for (size_t i = 0; i < items[BOX_OUT].n; i++)
+        waiting += dbk_item_state(&items[BOX_OUT].row[i]) != ITEM_ASKING;
+    for (item_box where = BOX_OUT; where < BOX_N; where++)
+        dbk_items_fini(&items[where]);
     if (box == NULL) {
         ill(d, _("outbox"), &err, _("nothing can be kept here: see disk"));
         return;

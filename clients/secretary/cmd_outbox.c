@@ -5,6 +5,7 @@
 
 #include "clients/json.h"
 #include "clients/secretary/night.h"
+#include "clients/secretary/remedy.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
 #include "clients/words.h"
@@ -21,9 +22,9 @@ static const char *const states[ITEM_N] = {
 };
 
 static void
-print_item(const dbk_item *item, const char *folder, bool watched)
+print_item(const dbk_remedy_view *view, const dbk_item *item, const char *folder)
 {
-    char id[DBK_ID_TEXT_BYTES], night[2 * DBK_NIGHT_BYTES], at[DBK_NIGHT_BYTES], next[DBK_NIGHT_BYTES];
+    char id[DBK_ID_TEXT_BYTES], night[2 * DBK_NIGHT_BYTES], at[DBK_NIGHT_BYTES], remedy[DBK_SENTENCE_BYTES];
     char why[DBK_SENTENCE_BYTES];
 
     printf("%s/%s.item\n", folder, dbk_id_text(item->id, id));
@@ -31,19 +32,21 @@ print_item(const dbk_item *item, const char *folder, bool watched)
     printf("  %s\n", dbk_tell_why(item, why, sizeof why));
     if (item->note.tries > 0 && item->box == BOX_OUT)
         printf(_("  tries: %u, the last %s\n"), item->note.tries,
-               dbk_time_words(item->note.last_try_ms, dbk_now_ms(), at));
-    if (dbk_tell_next(item, watched, dbk_now_ms(), next, sizeof next)[0])
-        printf("  %s\n", next);
+               dbk_time_words(item->note.last_try_ms, view->now_ms, at));
+    if (dbk_remedy(view, item, remedy, sizeof remedy)[0])
+        printf("  %s\n", remedy);
 }
 
 static int
 print_text(dbk_desk *desk, const dbk_items items[BOX_N], size_t damaged)
 {
+    const dbk_remedy_view view = { desk, items, dbk_watch_runs(desk->home), dbk_now_ms() };
     size_t n = 0;
 
+    (void)dbk_desk_key(desk, NULL);
     for (item_box where = BOX_OUT; where < BOX_N; where++)
         for (size_t i = 0; i < items[where].n; i++, n++)
-            print_item(&items[where].row[i], boxes[where].folder, dbk_watch_runs(desk->home));
+            print_item(&view, &items[where].row[i], boxes[where].folder);
     if (n == 0)
         printf("%s", _("the outbox is empty\n"));
     if (damaged > 0)

@@ -288,6 +288,7 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         return -1;
     if (dbk_evening_read(&from.evening, desk, dbk_which_night(desk), err) != 0)
         return -1;
+    s.box = from.evening.box;
     rc = open_what(desk, &w, &from, &s, err);
     if (rc == 0 && !w.dictate)
         look_for_later(desk, &s);

@@ -8,6 +8,7 @@
 #include "clients/secretary/keyring.h"
 #include "clients/secretary/night.h"
 #include "clients/secretary/open_items.h"
+#include "clients/secretary/remedy.h"
 #include "clients/secretary/scope.h"
 #include "clients/secretary/bulletins.h"
 #include "clients/secretary/tell.h"
@@ -71,23 +72,21 @@ static void
 show_sealer(const dbk_desk *desk, const dbk_item *item)
 {
     const dbk_keyring ring = { desk->home, desk->settings.home };
-    char owner[128], fingerprint[DBK_FINGERPRINT_BYTES];
+    char owner[128];
 
     dbk_keyring_owner(&ring, item->key, owner, sizeof owner);
     if (item->box == BOX_OUT && dbk_keyring_holds(&ring, item->key))
-        printf(_("    sealed by an earlier key of this laptop, of %s: daybook flush sends it with that key\n"),
+        printf(_("    sealed by an earlier key of this laptop, of %s, and sent with that key\n"),
                owner[0] ? owner : _("nobody known"));
-    else if (item->box == BOX_OUT)
-        printf(_("    sealed by another key, fingerprint %s: only that key can send it\n"),
-               dbk_fingerprint(item->key, fingerprint));
     else if (owner[0])
         printf(_("    of %s\n"), owner);
 }
 
 static void
-show_item(const dbk_desk *desk, const dbk_item *item)
+show_item(const dbk_remedy_view *view, const dbk_item *item)
 {
-    char night[64], id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES];
+    const dbk_desk *desk = view->desk;
+    char night[64], id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES], remedy[DBK_SENTENCE_BYTES];
     char at[DBK_INSTANT_TEXT_BYTES];
 
     printf("  ");
@@ -96,10 +95,9 @@ show_item(const dbk_desk *desk, const dbk_item *item)
     if (item->box == BOX_DONE)
         dbk_tell_telephone_code(item, "    ", stdout);
     if (item->box == BOX_OUT && item->note.tries > 0 && dbk_item_state(item) != ITEM_ASKING)
-        printf(_("    tries: %u, the last %s; daybook flush sends it at once\n"), item->note.tries,
-               dbk_instant_text(item->note.last_try_ms, at));
-    if (item->box == BOX_OUT && dbk_item_left_ms(item->note.next_try_ms, dbk_now_ms()) > 0)
-        printf(_("    any submit sends it after %s\n"), dbk_instant_text(item->note.next_try_ms, at));
+        printf(_("    tries: %u, the last %s\n"), item->note.tries, dbk_instant_text(item->note.last_try_ms, at));
+    if (dbk_remedy(view, item, remedy, sizeof remedy)[0])
+        printf("    %s\n", remedy);
     if (desk->key && memcmp(desk->key->open, item->key, DBK_KEY_BYTES) != 0)
         show_sealer(desk, item);
 }
@@ -114,8 +112,9 @@ show_heading(const char *format, size_t n)
 #pragma GCC diagnostic pop
 
 static void
-show_group(const dbk_desk *desk, const dbk_items *items, size_t which)
+show_group(const dbk_remedy_view *view, size_t which)
 {
+    const dbk_items *items = &view->box[groups[which].box];
     size_t n = 0, skip;
 
     for (size_t i = 0; i < items->n; i++)
@@ -128,7 +127,7 @@ show_group(const dbk_desk *desk, const dbk_items *items, size_t which)
         printf(_("  (the last %d)\n"), DONE_SHOWN);
     for (size_t i = 0; i < items->n; i++)
         if (dbk_item_state(&items->row[i]) == groups[which].state && (skip == 0 || skip-- == 0))
-            show_item(desk, &items->row[i]);
+            show_item(view, &items->row[i]);
 }
 
 static int
@@ -146,8 +145,10 @@ show_outbox(dbk_desk *desk, dbk_err *err)
     }
     if (rc == 0 && n == 0)
         printf("%s", _("the outbox is empty\n"));
+    const dbk_remedy_view view = { desk, items, rc == 0 && dbk_watch_runs(desk->home), dbk_now_ms() };
+
     for (size_t i = 0; rc == 0 && i < sizeof groups / sizeof groups[0]; i++)
-        show_group(desk, &items[groups[i].box], i);
+        show_group(&view, i);
     if (damaged > 0)
         printf(_("damaged files, set aside in %s/damaged: %zu\n"), desk->settings.home, damaged);
     for (item_box where = BOX_OUT; where < BOX_N; where++)

@@ -10,7 +10,9 @@
 #include "clients/secretary/members.h"
 #include "clients/secretary/night.h"
 #include "clients/secretary/paint.h"
+#include "clients/secretary/remedy.h"
 #include "clients/secretary/tell.h"
+#include "clients/secretary/watch.h"
 #include "clients/secretary/wrap.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
@@ -196,9 +198,11 @@ print_title(dbk_desk *desk, const dbk_showing *s)
 }
 
 static void
-print_item(const dbk_item *item)
+print_item(dbk_desk *desk, const dbk_showing *s)
 {
-    char why[DBK_SENTENCE_BYTES], id[DBK_ID_TEXT_BYTES];
+    const dbk_item *item = s->item;
+    const dbk_remedy_view view = { desk, s->box, dbk_watch_runs(desk->home), dbk_now_ms() };
+    char why[DBK_SENTENCE_BYTES], id[DBK_ID_TEXT_BYTES], remedy[DBK_SENTENCE_BYTES];
     static const char *const words[ITEM_N] = {
         [ITEM_WAITING] = N_("sealed, not delivered yet"), [ITEM_SENT] = N_("sealed, not delivered yet"),
         [ITEM_HELD] = N_("held"), [ITEM_ASKING] = N_("waiting for your choice"), [ITEM_DONE] = N_("delivered"),
@@ -206,6 +210,8 @@ print_item(const dbk_item *item)
     };
 
     printf("%s: %s\n", _(words[dbk_item_state(item)]), dbk_tell_why(item, why, sizeof why));
+    if (dbk_remedy(&view, item, remedy, sizeof remedy)[0])
+        printf("%s\n", remedy);
     if (item->box == BOX_DONE)
         dbk_tell_telephone_code(item, "", stdout);
     printf(_("id: %s\n"), dbk_id_text(item->id, id));
@@ -250,7 +256,7 @@ dbk_show_page(dbk_desk *desk, const dbk_showing *s)
 {
     print_title(desk, s);
     if (s->item)
-        print_item(s->item);
+        print_item(desk, s);
     else if (s->stands)
         print_standing(s->stands);
     else

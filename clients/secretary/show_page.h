@@ -19,6 +19,7 @@ typedef struct {
     dbk_sheet         sheet;
     dbk_findings      found;
     const dbk_item   *item;            /* it lies here; NULL: a draft, or it was fetched */
+    const dbk_items  *box;             /* of BOX_N: what else lies here */
     const dbk_stands *stands;          /* it stands at the server; NULL: it was not fetched */
     dbk_handed_list   handed;          /* of its night; all zero when it was fetched */
     const dbk_standing *later;         /* in `handed`: what stands instead of it, or of a draft; NULL: nothing is known to */

@@ -6,6 +6,7 @@
 #include "clients/secretary/night.h"
 #include "clients/secretary/open_items.h"
 #include "clients/secretary/paint.h"
+#include "clients/secretary/remedy.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/wrap.h"
 #include "clients/words.h"
@@ -55,6 +56,16 @@ say_done(const dbk_start *start, const dbk_item *item, char *room, size_t room_b
              dbk_time_words(item->note.last_try_ms, start->now_ms, at), code, code + 4);
 }
 
+static void
+say_held(const dbk_start *start, const dbk_item *item, char *room, size_t room_bytes)
+{
+    const dbk_remedy_view view = { start->desk, start->evening->box, start->watched, start->now_ms };
+    char why[DBK_SENTENCE_BYTES], remedy[DBK_SENTENCE_BYTES];
+
+    snprintf(room, room_bytes, _("held: %s; %s"), dbk_tell_why(item, why, sizeof why),
+             dbk_remedy(&view, item, remedy, sizeof remedy));
+}
+
 /* Somebody else's stands; what was typed here is not forgotten over it. */
 static void
 say_elsewhere(const dbk_start *start, const dbk_evening_row *row, char *room, size_t room_bytes)
@@ -85,7 +96,7 @@ say(const dbk_start *start, const dbk_evening_row *row, char *room, size_t room_
         say_waiting(start, row->item, room, room_bytes);
         break;
     case EVENING_HELD:
-        snprintf(room, room_bytes, _("held: %s"), dbk_tell_why(row->item, why, sizeof why));
+        say_held(start, row->item, room, room_bytes);
         break;
     case EVENING_ASKING:
         snprintf(room, room_bytes, _("waits for your choice: %s"), dbk_tell_why(row->item, why, sizeof why));
@@ -230,7 +241,9 @@ show_others(const dbk_start *start)
             const dbk_item *item = &start->evening->box[boxes[b]].row[i];
             char night[2 * DBK_NIGHT_BYTES], why[DBK_SENTENCE_BYTES];
 
-            if (item->kind == DBK_NIGHTLY_REPORT || (boxes[b] == BOX_REFUSED && item->note.last != EV_REJECTED))
+            if (item->kind == DBK_NIGHTLY_REPORT ||
+                (boxes[b] == BOX_REFUSED && (item->note.last != EV_REJECTED ||
+                                             dbk_remedy_followed(start->evening->box, item))))
                 continue;
             dbk_tell_night(item, night, sizeof night);
             dbk_tell_why(item, why, sizeof why);

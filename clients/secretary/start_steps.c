@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clients/secretary/kinds.h"
+#include "clients/secretary/remedy.h"
 #include "clients/secretary/todo.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
@@ -103,6 +104,27 @@ show_reports(const dbk_start *start, const step *it)
     return (size_t)other + (tonight.n > 0);
 }
 
+/* Other records of which the same is true, each by the command of its kind. */
+static size_t
+show_others(const dbk_start *start)
+{
+    static const item_box boxes[] = { BOX_REFUSED, BOX_OUT };
+    size_t shown = 0;
+
+    for (size_t b = 0; b < sizeof boxes / sizeof boxes[0]; b++)
+        for (size_t i = 0; i < start->evening->box[boxes[b]].n; i++) {
+            const dbk_item *item = &start->evening->box[boxes[b]].row[i];
+            char command[128];
+
+            if (item->kind == DBK_NIGHTLY_REPORT || dbk_remedy_command(item, command, sizeof command)[0] == '\0' ||
+                dbk_remedy_followed(start->evening->box, item))
+                continue;
+            show_step(command, boxes[b] == BOX_REFUSED ? _("put it right") : _("choose between two"));
+            shown++;
+        }
+    return shown;
+}
+
 /* ------------------------------------------------------------------ the rest of the day */
 
 static const struct { dbk_kind kind; const char *meaning; } duties[] = {
@@ -136,27 +158,29 @@ show_bulletins(const dbk_start *start)
 
 /* ------------------------------------------------------------------ what waits */
 
-static bool
-goes_by_itself(const dbk_item *item)
-{
-    const item_state state = dbk_item_state(item);
-
-    return state == ITEM_WAITING || state == ITEM_HELD;
-}
-
 static size_t
-show_waiting(const dbk_start *start, bool alone)
+count_out(const dbk_start *start, item_state state)
 {
     const dbk_items *out = &start->evening->box[BOX_OUT];
     size_t n = 0;
 
     for (size_t i = 0; i < out->n; i++)
-        n += goes_by_itself(&out->row[i]);
-    if (n > 0 && !start->watched)
-        show_step("flush", _("send what waits, now"));
-    else if (n > 0 && alone)
-        printf("  %s\n", _("nothing: what waits is sent by itself; leave this computer on"));
+        n += dbk_item_state(&out->row[i]) == state;
     return n;
+}
+
+static size_t
+show_waiting(const dbk_start *start, bool alone)
+{
+    const size_t waiting = count_out(start, ITEM_WAITING), held = count_out(start, ITEM_HELD);
+
+    if (waiting > 0 && !start->watched)
+        show_step("flush", _("send what waits, now"));
+    else if (waiting > 0 && alone)
+        printf("  %s\n", _("nothing: what waits is sent by itself; leave this computer on"));
+    else if (held > 0 && alone)
+        printf("  %s\n", _("ask the office about what is held"));
+    return waiting + held;
 }
 
 /* ------------------------------------------------------------------ in the order of the day */
@@ -169,6 +193,7 @@ dbk_start_steps(const dbk_start *start)
     printf("\n%s", _("Still to do:\n"));
     for (size_t i = 0; i < sizeof pressing / sizeof pressing[0]; i++)
         shown += show_reports(start, &pressing[i]);
+    shown += show_others(start);
     shown += show_duties(start);
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
         shown += show_reports(start, &usual[i]);

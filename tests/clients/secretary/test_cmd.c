@@ -182,7 +182,7 @@ not_delivered(void)
 {
     static const struct { const char *name; double_play play; int zap, exit; const char *said; } rows[] = {
         { "rejected",     PLAY_REJECT,        200, 65,
-          "good.yaml:5: on_duty_count (on duty): more on duty than assigned [E02]" },
+          "good.yaml:5: on_duty_count (on duty): more on duty than assigned (entered: on duty 11, assigned 12)" },
         { "forbidden",    PLAY_FORBIDDEN,     200, 77, "held: committee 12, 2020-02-18: you have no posting" },
         { "conflict",     PLAY_CONFLICT,      200, 65, "sent by 张三(样例)" },
         { "silence",      PLAY_SILENCE,       200, 75, "no confirmation came" },
