@@ -199,6 +199,7 @@ is 'and the file has served' "$(find "$drafts" -name '*.txt')" ''
 leave
 
 # An editor that saves what cannot stand there: it is not thrown away.
+# shellcheck disable=SC2016  # the editor's own $1
 printf '#!/bin/sh\nprintf "\\261\\261" >"$1"\n' >"$dir/editor"
 environment="EDITOR=$dir/editor"; fresh en; environment=''
 go_to 'the day as a whole'; press Enter; await 'the text' '(10 to 1000)'
