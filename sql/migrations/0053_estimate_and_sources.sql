@@ -450,3 +450,31 @@ SELECT m.report_date, q.code AS person_code, q.name AS person, q.telephone, c.co
           FROM daybook.health_due WHERE NOT named GROUP BY report_date, person_id) m
   JOIN daybook.person q ON q.person_id = m.person_id
   JOIN office.committees c ON c.committee_id = m.committee_id;
+
+-- ---------------------------------------------------------------- who is on post
+
+-- As in 0021; whose posting at a committee was entered twice stands there once (reconcile() says POSTED_TWICE).
+CREATE OR REPLACE VIEW office.posted AS
+SELECT p.report_date, p.committee_id, c.committee, c.subdistrict, c.branch, q.code AS person_code, q.name AS person,
+       q.telephone, p.secretary, r.shift, r.shift_zh, r.shift_en, coalesce(r.state, 'NOT_ASKED') AS state,
+       coalesce(r.state_zh, '未点到') AS state_zh, coalesce(r.state_en, 'not asked') AS state_en, r.arrived_at, r.note,
+       coalesce(r.state IN ('PRESENT', 'ON_POST_LATE'), false) AS on_post,
+       coalesce(r.state = 'UNREACHED', true) AS to_call
+  FROM (SELECT n.report_date, p.committee_id, p.person_id, bool_and(p.secretary) AS secretary
+          FROM daybook.night n
+          JOIN daybook.posting p ON n.report_date BETWEEN p.valid_from AND p.valid_to
+         GROUP BY n.report_date, p.committee_id, p.person_id) p
+  JOIN daybook.person q ON q.person_id = p.person_id
+  JOIN office.committees c ON c.committee_id = p.committee_id
+  LEFT JOIN office.roll_call r ON r.committee_id = p.committee_id AND r.report_date = p.report_date
+                              AND r.person_code = q.code
+ WHERE NOT p.secretary OR r.person_code IS NOT NULL;
+
+-- ---------------------------------------------------------------- hours
+
+-- An hour is one of the nights' zone, whatever zone the reader's session is in.
+CREATE OR REPLACE VIEW office.signup_hours AS
+SELECT h.hour, h.signed_up, sum(h.signed_up) OVER (ORDER BY h.hour) AS so_far,
+       sum(h.signed_up) OVER (ORDER BY h.hour RANGE BETWEEN interval '23 hours' PRECEDING AND CURRENT ROW) AS of_24_hours
+  FROM (SELECT date_trunc('hour', signed_up_at, current_setting('daybook.zone')) AS hour, count(*) AS signed_up
+          FROM daybook.volunteer GROUP BY 1) h;

@@ -104,6 +104,8 @@ class Kinds:
         states = collections.defaultdict(set)
         for (_, person), state in called.items():
             states[person].add(state)
+        rows = collections.Counter((c, p) for c, p, first, last, _ in self.postings if first <= night <= last)
+        yield from (("POSTED_TWICE", p) for (_, p), n in rows.items() if n > 1)
         yield from (("NOT_ASKED", p) for p in members - set(states))
         yield from (("UNREACHED", p) for p, said in states.items() if 8 in said and not said & {1, 2})
         yield from (("CALLED_TWICE", p) for (_, p), n in on_post.items() if n > 1)

@@ -84,11 +84,17 @@ for seed in 1 2 3; do
     lay "kinds_$seed" "$seed" --nights $((24 - 7 * seed)) --committees $((70 - 17 * seed)) &&
         lay_kinds "kinds_$seed" "$seed" || exit 1
     recount "kinds_$seed" 0 recount_kinds.py
+    recount "kinds_$seed" 0 recount_rest.py
 done
 # And it sees what is there to see: a view that takes everybody for reported.
 sql -d "$url dbname=kinds_3" -c "CREATE OR REPLACE VIEW daybook.health_due AS
     SELECT DISTINCT n.report_date, p.committee_id, p.person_id, true AS named FROM daybook.night n
       JOIN daybook.posting p ON n.report_date BETWEEN p.valid_from AND p.valid_to"
 recount kinds_3 1 recount_kinds.py
+sql -d "$url dbname=kinds_3" -c "UPDATE daybook.supply_movement SET quantity = quantity + 1 WHERE source = 2;
+    CREATE OR REPLACE VIEW daybook.supply_standing AS SELECT s.committee_id, s.report_date, s.kind, s.part, n.item, n.unit,
+    n.position FROM office.standing s JOIN daybook.supply_need n ON n.committee_id = s.committee_id AND n.record_id = s.record_id
+    WHERE n.position = 1"
+recount kinds_3 1 recount_rest.py
 printf 'campaign: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -23,6 +23,10 @@ SELECT results_eq('SELECT * FROM office.import_volunteers(pg_temp.good())', 'VAL
 SELECT results_eq('SELECT * FROM office.import_volunteers(pg_temp.good())', 'VALUES (5, 0, 0)', 'again: nothing changes');
 SELECT results_eq($$SELECT signed_up::int, so_far::int, of_24_hours::int FROM office.signup_hours ORDER BY hour$$,
                   $$VALUES (2, 2, 2), (1, 3, 3), (2, 5, 3)$$, 'by the hour, so far, and in 24 hours');
+SET TimeZone = 'Asia/Kolkata';
+SELECT results_eq($$SELECT signed_up::int, so_far::int, of_24_hours::int FROM office.signup_hours ORDER BY hour$$,
+                  $$VALUES (2, 2, 2), (1, 3, 3), (2, 5, 3)$$, 'whatever zone the reader is in');
+RESET TimeZone;
 SELECT results_eq($$SELECT unit, signed_up::int, withdrawn::int, selected::int, dispatched::int, percent FROM office.dispatch
                     ORDER BY unit$$, $$VALUES ('样例乙单位', 3, 1, 1, 0, 0.0), ('样例甲单位', 2, 0, 2, 2, 100.0)$$, 'by department');
 SELECT results_eq($$SELECT batch, branch, selected::int, party_members::int, dispatched::int, off::int FROM office.batch_forming
