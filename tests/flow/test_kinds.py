@@ -86,10 +86,10 @@ class RollCall(KindTest):
 
     def test_a_form_version_says_nothing_where_there_is_no_form(self):
         for part, version in ((1, 1), (2, 2 ** 31 - 1), (3, 2 ** 32 - 1)):       # the last one fits no column
-            made = self.made(7, part)
+            made = self.made(13, part)
             made.form_version = version
-            self.expect(self.ask(7, made), "ACCEPTED")
-        self.assertEqual(cluster.sql("SELECT DISTINCT form_version FROM daybook.record WHERE committee_id = 7"), [["0"]])
+            self.expect(self.ask(13, made), "ACCEPTED")
+        self.assertEqual(cluster.sql("SELECT DISTINCT form_version FROM daybook.record WHERE committee_id = 13"), [["0"]])
         self.assertTrue(self.daemon.alive())
 
     def test_forbidden_for_another_committee_and_for_persons_from_elsewhere(self):

@@ -22,17 +22,24 @@ export PAGER=cat          # the acts follow each other, whoever looks on
 # ---------------------------------------------------------------- the stack
 
 tear_down() {
-    close_forms
     stop_daemon
     "$cluster" stop "$dir" --remove 8>&-
 }
 
+# By another shell: one that was interrupted while it waited may not know its own children any more.
 finish() {
     status=$?
     trap '' INT TERM HUP
+    trap - EXIT
+    set +e
+    close_forms
+    exec "$here/demo.sh" --end $status "$dir"
+}
+
+end() { # STATUS
     tear_down
-    [ $status -eq 0 ] || echo "demo.sh: ended with $status; the logs are in $dir" >&2
-    exit $status
+    [ "$1" -eq 0 ] || echo "demo.sh: ended with $1; the logs are in $dir" >&2
+    exit "$1"
 }
 
 # A demo that was killed outright has left its server running: it is found by the folder's own links.
@@ -177,6 +184,10 @@ is_state() { # NN STATE: the committee's, tonight
 
 # ---------------------------------------------------------------- the day
 
+if [ "${1:-}" = --end ]; then
+    dir="$3"
+    end "$2"
+fi
 case $# in
     0) dir="$root/var/demo" ;;
     1) mkdir -p "$1" && dir="$(cd -- "$1" && pwd)" ;;
