@@ -104,15 +104,15 @@ print_invitation(const dbk_call *call, const char *line, const dbk_rows *person,
 int
 dbk_cmd_invite(dbk_call *call, dbk_err *err)
 {
-    dbk_rows *port = ask_port(call, err), *person = NULL, *done = NULL;
+    dbk_rows *person = NULL, *port = NULL, *done = NULL;
     char line[DBK_INVITATION_TEXT_BYTES], hash_hex[2 * DBK_HASH_BYTES + 1];
     uint8_t hash[DBK_HASH_BYTES];
     char *reason = call->reason ? dbk_text_nfc(call->reason, strlen(call->reason), err) : NULL;
     dbk_invitation made;
     int rc = -1;
 
-    if (port == NULL || (call->reason && reason == NULL) || dbk_call_person(call, call->word[0], &person, err) != 0 ||
-        make_invitation(port, &made, err) != 0)
+    if ((call->reason && reason == NULL) || dbk_call_person(call, call->word[0], &person, err) != 0 ||
+        (port = ask_port(call, err)) == NULL || make_invitation(port, &made, err) != 0)
         goto out;
     dbk_invitation_hash(made.code, hash);
     const char *values[] = { dbk_rows_get(person, 0, "person_code"), dbk_hex(hash, sizeof hash, hash_hex), reason ? reason : "" };
