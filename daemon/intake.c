@@ -193,6 +193,13 @@ let_go(dbk_intake *intake, dbk_submission *s)
     dbk_submission_give(intake->pool, &s);
 }
 
+/* Does it end here, by a receipt or for good? What is held comes again, and when it first came may count then. */
+static bool
+is_settled(const dbk_submission *s)
+{
+    return s->kept || s->by_id.found || (!s->admissible && s->refusal == DBK_REJECTED);
+}
+
 /* Copies are judged as what they are: the same bytes again. */
 static void
 on_verdict(void *owner, dbk_submission *s)
@@ -200,7 +207,8 @@ on_verdict(void *owner, dbk_submission *s)
     dbk_intake *intake = owner;
     dbk_submission *copy;
 
-    dbk_claims_settle(intake->claims, s->hash);
+    if (is_settled(s))
+        dbk_claims_settle(intake->claims, s->hash);
     judge(intake, s);
     while ((copy = s->copies) != NULL) {
         s->copies = copy->copies;

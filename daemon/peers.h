@@ -49,7 +49,7 @@ void        dbk_claims_free(dbk_claims **claims);
 void        dbk_claims_note(dbk_claims *claims, const uint8_t hash[DBK_HASH_BYTES], const uint8_t key[DBK_KEY_BYTES],
                             int64_t now_ms);
 int64_t     dbk_claims_first_ms(const dbk_claims *claims, const uint8_t hash[DBK_HASH_BYTES]);    /* 0: never */
-/* It has its verdict. */
+/* It has its receipt, or was refused for good. */
 void        dbk_claims_settle(dbk_claims *claims, const uint8_t hash[DBK_HASH_BYTES]);
 
 #endif

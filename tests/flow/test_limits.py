@@ -108,17 +108,32 @@ class Rate(FlowTest):
                 return False
         until(is_answered, "it may come again")
 
-    def test_busy_before_the_deadline_is_on_time_after_it(self):
-        client, other = self.client(6), self.client(7)
-        day = shift(self.today, -1)
-        held, late = reports.sealed_report(6, day), reports.sealed_report(7, day)
+    def busy_before_the_deadline(self, client, day, sealed):
+        """The bytes came when there was time, and were answered BUSY; now there is none left."""
         self.cluster.sql(f"UPDATE daybook.night SET deadline = now() + interval '{4 * PATIENCE} s', opens = now() - interval '1 s' "
                          f"WHERE report_date = '{iso(day)}'; NOTIFY daybook_directory")
         deadline = time.monotonic() + 4 * PATIENCE
         while client.ask(query=pb.Query(scope=pb.ScopeQuery())).status != pb.BUSY:
             pass
-        self.expect(client.ask(held), "BUSY", "key.rate")
+        self.expect(client.ask(sealed), "BUSY", "key.rate")
         self.assertLess(time.monotonic(), deadline)
         time.sleep(max(0, deadline - time.monotonic()) + 0.2)
+
+    def test_busy_before_the_deadline_is_on_time_after_it(self):
+        client, other = self.client(6), self.client(7)
+        day = shift(self.today, -1)
+        held, late = reports.sealed_report(6, day), reports.sealed_report(7, day)
+        self.busy_before_the_deadline(client, day, held)
         self.assertEqual(self.expect_receipt(other.ask(late), late).timeliness, pb.LATE)
         self.assertEqual(self.expect_receipt(client.deliver(held), held).timeliness, pb.ON_TIME)
+
+    def test_so_is_one_that_a_closed_night_held_meanwhile(self):
+        client, day = self.client(10), shift(self.today, -2)
+        sealed = reports.sealed_report(10, day)
+        self.busy_before_the_deadline(client, day, sealed)
+        self.cluster.close_night(day)
+        until(lambda: any(n.date == day and n.closed for n in self.client(11).scope().scope.nights), "the night is closed")
+        self.expect(client.deliver(sealed), "CLOSED", "night.closed")
+        self.cluster.reopen(10, day)
+        until(lambda: client.deliver(sealed).status in (pb.ACCEPTED, pb.DUPLICATE), "it is let in")
+        self.assertEqual(self.expect_receipt(client.deliver(sealed), sealed, "DUPLICATE").timeliness, pb.ON_TIME)
