@@ -22,7 +22,7 @@ valgrind := -O1
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 $(WERROR)
 PKGS     := libzmq libpq libprotobuf-c libsodium libutf8proc yaml-0.1 smartcols inih ncursesw xlsxwriter
 CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE -DDBK_VERSION='"$(VERSION)"' -DDBK_LOCALEDIR='"$(PREFIX)/share/locale"' \
-            -DDBK_SQLDIR='"$(PREFIX)/share/daybook/sql"' $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+            -DDBK_TEMPLATESDIR='"$(PREFIX)/share/daybook/templates"' $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   += -std=c11 -g -fstack-protector-strong $(WARN) $($(KIND))
 LDFLAGS  += -Wl,-z,relro,-z,now $(filter -fsanitize=% -fno-sanitize-recover=% --coverage,$($(KIND)))
 PROTO    := -lprotobuf-c -lsodium -lutf8proc -lzmq
@@ -36,8 +36,9 @@ PROGRAMS := $(B)/daybookd $(B)/daybook $(B)/daybook-office
 
 MO       := $(patsubst clients/po/%.zh_CN.po,$(B)/locale/zh_CN/LC_MESSAGES/%.mo,$(wildcard clients/po/*.zh_CN.po))
 MO       := $(subst /secretary.mo,/daybook.mo,$(subst /office.mo,/daybook-office.mo,$(MO)))
+FORMS    := $(patsubst clients/office/%,$(B)/%,$(wildcard clients/office/templates/*.ini))
 
-all: $(PROGRAMS) $(MO)
+all: $(PROGRAMS) $(MO) $(FORMS)
 
 # The link lines are the architecture: daybook cannot reach SQL, nor daybook-office a socket.
 $(B)/daybookd:       $(B)/daemon/main.o            $(B)/daemon.a            $(B)/proto.a
@@ -71,8 +72,9 @@ $(B)/sql/queries.h: sql/embed.awk $(wildcard sql/queries/*.sql) ; @mkdir -p $(@D
 $(B)/locale/zh_CN/LC_MESSAGES/daybook.mo:        clients/po/secretary.zh_CN.po
 $(B)/locale/zh_CN/LC_MESSAGES/daybook-office.mo: clients/po/office.zh_CN.po
 $(MO):                       ; @mkdir -p $(@D) && msgfmt --check-format -o $@ $<
-# The programs know where their translations are installed: another PREFIX compiles these again.
-$(B)/clients/words.o: $(B)/prefix
+$(FORMS): $(B)/%: clients/office/% ; @mkdir -p $(@D) && cp $< $@
+# The programs know where their translations and forms are installed: another PREFIX compiles these again.
+$(B)/clients/words.o $(B)/clients/office/template.o: $(B)/prefix
 $(B)/prefix: FORCE           ; @mkdir -p $(@D) && echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
 FORCE:
 .SECONDARY:

@@ -1,12 +1,13 @@
 #include "clients/words.h"
 
 #include <langinfo.h>
-#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "clients/beside.h"
 
 static bool chinese;
 
@@ -57,15 +58,9 @@ has_catalogue(const char *folder, const char *program)
 static void
 find_catalogue(const char *program)
 {
-    char beside[PATH_MAX] = "";
-    const ssize_t n = readlink("/proc/self/exe", beside, sizeof beside - sizeof "/locale");
-    char *slash = n > 0 ? strrchr(beside, '/') : NULL;
-    const char *folders[] = { getenv("DAYBOOK_LOCALEDIR"), DBK_LOCALEDIR, NULL };
+    char beside[PATH_MAX];
+    const char *folders[] = { getenv("DAYBOOK_LOCALEDIR"), DBK_LOCALEDIR, dbk_beside("locale", beside) ? beside : NULL };
 
-    if (slash) {
-        memcpy(slash, "/locale", sizeof "/locale");
-        folders[2] = beside;
-    }
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
         if (folders[i] && folders[i][0] && has_catalogue(folders[i], program)) {
             bindtextdomain(program, folders[i]);

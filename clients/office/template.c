@@ -10,9 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clients/beside.h"
 #include "clients/words.h"
 
-#define INSTALLED DBK_SQLDIR "/../templates"
+#define INSTALLED DBK_TEMPLATESDIR
 #define ENDING ".ini"
 
 static char *
@@ -62,12 +63,18 @@ dbk_template_fini(dbk_template *t)
 
 /* ---------------------------------------------------------------- where they lie */
 
+/* The first that is there: DAYBOOK_TEMPLATES, where they were installed, beside the program itself. */
 static const char *
 folder(void)
 {
+    static char beside[PATH_MAX];
     const char *wanted = getenv("DAYBOOK_TEMPLATES");
 
-    return wanted && wanted[0] ? wanted : INSTALLED;
+    if (wanted && wanted[0])
+        return wanted;
+    if (access(INSTALLED, F_OK) != 0 && dbk_beside("templates", beside) && access(beside, F_OK) == 0)
+        return beside;
+    return INSTALLED;
 }
 
 static bool

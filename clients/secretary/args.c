@@ -93,6 +93,30 @@ dbk_args_next(dbk_args *args, const dbk_option *options, const char **value, int
 }
 
 int
+dbk_args_forward(int argc, char **argv, const dbk_option *options, dbk_err *err)
+{
+    int front = 1;
+
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const size_t length = strncmp(argv[i], "--", 2) == 0 ? strcspn(argv[i] + 2, "=") : 0;
+        const dbk_option *option = length > 0 ? named(argv[i] + 2, length, options) : NULL;
+        const int n = option && argv[i][2 + length] == '\0' ? 2 : 1;
+        char *moved[2];
+
+        if (option == NULL || option->value == NULL)
+            continue;
+        if (i + n > argc)
+            return dbk_err_set(err, DBK_E_USAGE, "%s: %s", argv[i], _("a value is missing behind it"));
+        memcpy(moved, argv + i, (size_t)n * sizeof *argv);
+        memmove(argv + front + n, argv + front, (size_t)(i - front) * sizeof *argv);
+        memcpy(argv + front, moved, (size_t)n * sizeof *argv);
+        front += n;
+        i += n - 1;
+    }
+    return 0;
+}
+
+int
 dbk_args_end(int argc, char **argv, int rest, dbk_err *err)
 {
     if (rest < 0 || rest >= argc)

@@ -62,6 +62,10 @@ int dbk_cmd_told(dbk_err *err, dbk_code code);
 typedef struct { int argc, at; char **argv; } dbk_args;
 const char *dbk_args_next(dbk_args *args, const dbk_option *options, const char **value, int *rest, dbk_err *err);
 
+/* Brings every one of `options` that takes a value, with that value, before all other arguments but argv[0], in the
+ * order in which they stood; "--" ends the search. 0, or -1 when the last one lacks its value (DBK_E_USAGE). */
+int dbk_args_forward(int argc, char **argv, const dbk_option *options, dbk_err *err);
+
 /* For a verb that takes no more behind its options: 0, or -1 when there is more at `rest` (DBK_E_USAGE) or rest is
  * -1. */
 int dbk_args_end(int argc, char **argv, int rest, dbk_err *err);

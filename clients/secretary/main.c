@@ -22,7 +22,7 @@ next_option(dbk_args *args, const char **value, int *at, dbk_err *err)
     return dbk_args_next(args, dbk_common_options, value, at, err);
 }
 
-/* The options before the verb; then the verb's index in *at, and its name, NULL when there is none. */
+/* The common options; then the verb's index in *at, and its name, NULL when there is none. */
 static int
 take_options(dbk_desk *desk, int argc, char **argv, int *at, const char **verb, dbk_err *err)
 {
@@ -34,6 +34,9 @@ take_options(dbk_desk *desk, int argc, char **argv, int *at, const char **verb, 
     int rc = 0;
 
     *verb = NULL;
+    *at = 0;
+    if (dbk_args_forward(argc, argv, dbk_common_options, err) != 0)
+        return -1;
     while (rc == 0 && *verb == NULL && (name = next_option(&args, &value, at, err)) != NULL) {
         if (value == NULL)
             *verb = name;                                   /* --help and --version are verbs in disguise */

@@ -73,7 +73,7 @@ dbk_verbs_print(void)
                    "Without a verb it tells how things stand and what to do next.\n\n"));
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         printf("  %-11s %s\n", verbs[i]->name, _(verbs[i]->meaning));
-    printf("%s", _("\nMore about one of them: daybook help VERB\n\nOptions, before the verb:\n"));
+    printf("%s", _("\nMore about one of them: daybook help VERB\n\nOptions, anywhere:\n"));
     print_options(dbk_common_options);
 }
 

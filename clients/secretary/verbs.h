@@ -11,7 +11,7 @@
 const dbk_verb *const *dbk_verbs(size_t *n);
 const dbk_verb        *dbk_verb_named(const char *name);      /* NULL: there is none */
 
-/* Those before the verb, for all of them. */
+/* Those for all of them, wherever they stand. */
 extern const dbk_option dbk_common_options[];
 
 /* On one screen: all verbs; one verb. */

@@ -27,6 +27,7 @@ has 'a name that is none: those there are' "$(DAYBOOK_TEMPLATES="$state/forms" o
     'there are: other-0900'
 has 'no forms at all' "$(DAYBOOK_TEMPLATES="$state/none" office --lang zh render health)" '没有安装任何表'
 has 'render list' "$(DAYBOOK_TEMPLATES="$templates" office render list)" 'health-1400'
+has 'a program that is not installed finds the forms beside itself' "$(unset DAYBOOK_TEMPLATES; office render list)" 'health-1400'
 has 'render list: by when' "$(DAYBOOK_TEMPLATES="$templates" office --lang zh render list)" '14:00'
 is 'render list: a broken one is told' "$(printf '[table]\ntitel = t\n' > "$state/forms/x.ini"
     DAYBOOK_TEMPLATES="$state/forms" status_of office render list)" 65

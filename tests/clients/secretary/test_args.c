@@ -78,6 +78,38 @@ mistakes(void)
     CHECK_STR("a value too many", told("12 --json=yes"), "? --json=yes: this option takes no value");
 }
 
+/* All arguments once those of `options` that take a value were brought forward. */
+static const char *
+forward(const char *line)
+{
+    static char text[1024], copy[256];
+    char *argv[16] = { "daybook" };
+    dbk_err err = { 0 };
+    int argc = 1;
+
+    snprintf(copy, sizeof copy, "%s", line);
+    for (char *word = strtok(copy, " "); word; word = strtok(NULL, " "))
+        argv[argc++] = word;
+    if (dbk_args_forward(argc, argv, options, &err) != 0)
+        return snprintf(text, sizeof text, "? %s", err.text), text;
+    text[0] = '\0';
+    for (int i = 1; i < argc; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i > 1 ? " " : "", argv[i]);
+    return text;
+}
+
+static void
+common_ones_come_first(void)
+{
+    CHECK_STR("none", forward("show 12 --json"), "show 12 --json");
+    CHECK_STR("behind the verb", forward("show --kind a 12"), "--kind a show 12");
+    CHECK_STR("at the end, in one word", forward("show 12 --kind=a"), "--kind=a show 12");
+    CHECK_STR("in the order typed", forward("--kind a show --kind=b 12 --kind c"), "--kind a --kind=b --kind c show 12");
+    CHECK_STR("a flag stays", forward("show --json --kind a"), "--kind a show --json");
+    CHECK_STR("two hyphens end them", forward("show -- --kind a"), "show -- --kind a");
+    CHECK_STR("no value", forward("show 12 --kind"), "? --kind: a value is missing behind it");
+}
+
 int
 main(void)
 {
@@ -86,6 +118,7 @@ main(void)
         { "behind the words", behind_the_words },
         { "two hyphens end them", two_hyphens_end_them },
         { "mistakes", mistakes },
+        { "common ones come first", common_ones_come_first },
     };
 
     return unit_main("args", tests, ARRAY_LEN(tests), 20);
