@@ -191,5 +191,8 @@ dbk_handed_as_of(const dbk_handed_list *list, int64_t now_ms, char room[DBK_HAND
                  dbk_time_words(list->as_of_ms, now_ms, at));
     else if (!list->fresh)
         snprintf(room, DBK_HANDED_BYTES, "%s", _("What others have handed in is not known: the server has not told."));
+    else if (list->said && list->said->more)
+        snprintf(room, DBK_HANDED_BYTES, "%s",
+                 _("Others have handed in more than the server tells at once: what is not listed may be there."));
     return room;
 }

@@ -45,7 +45,7 @@ int dbk_handed_forget(int home, dbk_err *err);
 #define DBK_HANDED_BYTES 256
 const char *dbk_handed_words(const dbk_standing *standing, int64_t now_ms, char room[DBK_HANDED_BYTES]);
 
-/* Of what time the list is, when that is not now; "" when it is. */
+/* Of what time the list is, when that is not now, and whether it is all; "" when it is both. */
 const char *dbk_handed_as_of(const dbk_handed_list *list, int64_t now_ms, char room[DBK_HANDED_BYTES]);
 
 #endif

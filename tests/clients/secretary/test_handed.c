@@ -98,6 +98,19 @@ its_time_is_said(void)
     CHECK_STR("nothing to say", dbk_handed_as_of(&list, list.as_of_ms, words), "");
 }
 
+/* What the server left out must not be taken for what was not handed in. */
+static void
+that_it_is_not_all_is_said(void)
+{
+    dbk_handed said = DAYBOOK__V1__HANDED__INIT;
+    dbk_handed_list list = { .date = NIGHT, .as_of_ms = 1582030800000, .fresh = true, .said = &said };
+    char words[DBK_HANDED_BYTES];
+
+    CHECK_STR("all of it", dbk_handed_as_of(&list, list.as_of_ms, words), "");
+    said.has_more = said.more = true;
+    CHECK_HAS("not all of it", dbk_handed_as_of(&list, list.as_of_ms, words), "what is not listed may be there");
+}
+
 /* The note of an item that was receipted at that time; 0: it was not. */
 static dbk_item
 item_of(const uint8_t id[DBK_ID_BYTES], int64_t received_at_ms)
@@ -148,6 +161,7 @@ main(void)
         { "nothing is known at first", nothing_is_known_at_first },
         { "a receipt is remembered", a_receipt_is_remembered },
         { "its time is said", its_time_is_said },
+        { "that it is not all is said", that_it_is_not_all_is_said },
         { "what replaces what", what_replaces_what },
     };
 
