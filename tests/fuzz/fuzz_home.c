@@ -128,7 +128,7 @@ try_scope(void)
         FILE *to = open_memstream(&text, &size);
 
         PROVE(to != NULL);
-        dbk_kind_template(dbk_kind_shape_of(kind), scope, &which, 1, to);
+        dbk_kind_template(dbk_kind_shape_of(kind), scope, &which, 1, NULL, to);
         fclose(to);
         prove_file(text);
     }
