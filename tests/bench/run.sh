@@ -1,7 +1,8 @@
 #!/bin/bash
 # bench: how fast daybookd takes reports, as ratios measured in one run on one machine. README.md here says how and why.
 #
-#   run.sh [PART ...]     reports lone instructions submit crowd country clients stored views; without a word all of them, in this order
+#   run.sh [PART ...]     reports lone instructions submit crowd country clients stored views; without a word all of them, in this
+#                         order and anew; some of them take their place among the figures that are there
 #
 # Every part may run alone; each prints its rows. At the end, and in $DBK_BENCH_OUT (default build/bench), the table as text and as
 # JSON, and the chart. Rounds alternate what is compared, and medians count. ROUNDS=5, COUNTRY=650000 committees,
@@ -12,14 +13,15 @@ all='reports lone instructions submit crowd country clients stored views'
 rounds=${ROUNDS:-5} country=${COUNTRY:-650000} stored=${STORED:-0 1000000 5000000}
 parts=${*:-$all}
 for part in $parts; do
-    case " $all " in *" $part "*) ;; *) sed -n '4s/^# *//p' "$0" >&2; exit 64 ;; esac
+    case " $all " in *" $part "*) ;; *) sed -n '4,5s/^# *//p' "$0" >&2; exit 64 ;; esac
 done
 # shellcheck source=tests/bench/words.sh
 . tests/bench/words.sh
 out=${DBK_BENCH_OUT:-build/bench}
 raw=$out/rounds                                # a line a round, by part: what the medians are of
-mkdir -p "$raw"
 figures=$out/figures.tsv
+[ $# -gt 0 ] || rm -rf "$figures" "$raw"       # parts alone take their place among the others, a whole run begins anew
+mkdir -p "$raw"
 trap 'close_stage; tests/bench/stored.sh "$state.stored" close' EXIT
 trap 'exit 130' INT TERM HUP
 open_stage "$(mktemp -d)"
