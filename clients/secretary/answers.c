@@ -154,10 +154,12 @@ take_map(dbk_answer_row *row, const dbk_field *fields, size_t n, const dbk_yaml 
 
         if (node == NULL || node->kind != DBK_YAML_TEXT)
             continue;
-        dbk_answers_set(&row->text[i], node->text);
-        end = strlen(row->text[i]);
-        while (end > 0 && row->text[i][end - 1] == '\n')       /* a text below its key ends with a newline of its own */
-            row->text[i][--end] = '\0';
+        end = strlen(node->text);
+        while (end > 0 && node->text[end - 1] == '\n')         /* a text below its key ends with a newline of its own */
+            end--;
+        free(row->text[i]);
+        row->text[i] = strndup(node->text, end);
+        assert(row->text[i] != NULL);
     }
 }
 

@@ -379,32 +379,27 @@ ask_one(const dbk_ask *ask, size_t e, const dbk_question *q)
 static outcome
 ask_entry(dbk_ask *ask, size_t e, const dbk_question *q, bool all)
 {
-    const dbk_question *again;
-    bool forced = q != NULL;
+    const dbk_question *again = q;                     /* to be asked, answered or not */
 
     q = q ? q : ask->answers->shape->asked;
     for (;;) {
-        if (!forced && (q = next_question(ask, e, q, all)) == NULL)
+        if (again == NULL && (q = next_question(ask, e, q, all)) == NULL)
             return WENT_ON;
-        forced = false;
-        switch (ask_one(ask, e, q)) {
-        case ENDED:
+        const outcome went = ask_one(ask, e, q);
+
+        if (went == ENDED)
             return ENDED;
-        case WENT_BACK:
-            q = previous_question(ask, e, q);
+        if (went == WENT_BACK) {
+            q = again = previous_question(ask, e, q);
             if (q == NULL)
                 return WENT_BACK;
-            forced = true;
             continue;
-        case WENT_ON:
-            break;
         }
         if (ask->answers->shape->roster == NULL && q == ask->answers->shape->asked && (*text_of(ask, e, q))[0] == '\0')
             return WENT_ON;                             /* no more entries: the caller takes this one away */
         keep(ask);
         if (judge(ask, e, q, &again) == ENDED)
             return ENDED;
-        forced = again != NULL;
         q = again ? again : q + 1;
     }
 }

@@ -113,7 +113,7 @@ show_all(const dbk_bulletin_kept *row, size_t n)
     if (n == 0)
         printf("%s", _("there are no bulletins here\n"));
     else
-        printf("%s", _("* not read yet; daybook bulletins NUMBER shows one and tells the office that it was read\n"));
+        printf("%s", _("* not read yet. daybook bulletins NUMBER shows one, and tells the office that\n  it was read\n"));
     for (size_t i = 0; i < n; i++)
         print_line(&row[i]);
 }

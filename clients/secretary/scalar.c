@@ -414,13 +414,12 @@ near_row(dbk_list list, const char *text)
     size_t n;
     const dbk_code_row *rows = dbk_list_rows(list, &n);
 
-    n = n < NEAR_ROWS ? n : NEAR_ROWS;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && i < NEAR_ROWS; i++) {
         words[3 * i] = rows[i].name;
         words[3 * i + 1] = rows[i].zh;
         words[3 * i + 2] = rows[i].en;
     }
-    near = dbk_text_nearest(text, words, 3 * n);
+    near = dbk_text_nearest(text, words, 3 * (n < NEAR_ROWS ? n : NEAR_ROWS));
     return near ? dbk_list_named(list, near) : NULL;
 }
 

@@ -135,21 +135,20 @@ no_posting(const dbk_scope *scope, const dbk_which *which, dbk_err *err)
 
 /* Who may, by name, so that a person knows whom to turn to. */
 static int
-no_secretary(const dbk_scope *scope, dbk_kind kind, const dbk_which *which, dbk_err *err)
+no_secretary(const dbk_scope *scope, bool known, dbk_kind kind, const dbk_which *which, dbk_err *err)
 {
-    const dbk_kind_shape *shape = dbk_kind_shape_of(kind);
     const dbk_member_message *who = dbk_member_secretary(scope, which->committee_id, which->report_date);
-    char committee[DBK_COMMITTEE_BYTES], words[DBK_MEMBER_BYTES];
+    char committee[DBK_COMMITTEE_BYTES], words[DBK_MEMBER_BYTES] = "?";
 
-    dbk_committee_words(scope, which->committee_id, committee);
     if (who)
-        return dbk_err_set(err, DBK_E_FORBIDDEN,
-                           _("%s: only the secretary of the branch may send it for %s: %s. By the office's roster you "
-                             "are not; if that is wrong, ask the office"), _(shape->title), committee,
-                           dbk_member_words(who, words));
+        dbk_member_words(who, words);
     return dbk_err_set(err, DBK_E_FORBIDDEN,
-                       _("%s: only the secretary of the branch may send it for %s. By the office's roster you are not; "
-                         "if that is wrong, ask the office"), _(shape->title), committee);
+                       known ? _("%s: only the secretary of the branch may send it for %s: %s. By the office's roster you "
+                                 "are not; if that is wrong, ask the office")
+                             : _("%s: only the secretary of the branch may send it for %s: %s. By the office's roster, as "
+                                 "it was heard last, you are not; go online to have it asked again"),
+                       _(dbk_kind_shape_of(kind)->title),
+                       dbk_committee_words(scope, which->committee_id, committee), words);
 }
 
 /* A Scope tells of the postings that ended at most so long ago. */
@@ -171,5 +170,5 @@ dbk_slot_allowed(const dbk_scope *scope, bool known, dbk_kind kind, const dbk_wh
 
     if (posting == NULL)
         return known && is_told_of(scope, which->report_date) ? no_posting(scope, which, err) : 0;
-    return dbk_kind_find(kind)->secretary && !posting->secretary ? no_secretary(scope, kind, which, err) : 0;
+    return dbk_kind_find(kind)->secretary && !posting->secretary ? no_secretary(scope, known, kind, which, err) : 0;
 }

@@ -50,7 +50,7 @@ static const struct {
 } rows[] = {
     { "health by a secretary", true, true, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT, "" },
     { "health by another", false, true, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT, "for 样例居委会 (12): 样例书记 (P001)." },
-    { "also when the server was not asked", false, false, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT, "only the secretary" },
+    { "also when the server was not asked", false, false, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT, "as it was heard last" },
     { "minutes by another", false, true, DBK_MINUTES, COMMITTEE, SAMPLE_NIGHT, "only the secretary of the branch" },
     { "a roll call by another", false, true, DBK_ROLL_CALL, COMMITTEE, SAMPLE_NIGHT, "" },
     { "not posted there", true, true, DBK_ROLL_CALL, 13, SAMPLE_NIGHT, "you are not posted at committee 13 on Tuesday 18 February" },
