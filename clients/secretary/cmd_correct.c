@@ -18,6 +18,7 @@
 #include "clients/secretary/night.h"
 #include "clients/secretary/sheet_diff.h"
 #include "clients/secretary/stands.h"
+#include "clients/secretary/sys.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/text_file.h"
 #include "clients/secretary/which.h"
@@ -74,8 +75,9 @@ is_sound(const dbk_sheet *sheet)
     for (size_t i = 0; i < found->n; i++) {
         const size_t at = dbk_sheet_find(sheet, found->row[i].path);
 
-        fprintf(stderr, "%s: %s [%s]\n", at == DBK_SHEET_NONE ? found->row[i].path : sheet->field[at].label,
-                found->row[i].text, found->row[i].code);
+        fprintf(stderr, "%s: %s%s%s\n", at == DBK_SHEET_NONE ? found->row[i].path : sheet->field[at].label,
+                found->row[i].text, found->row[i].severity == DBK_WARNING ? _("; explain it, rule: ") : "",
+                found->row[i].severity == DBK_WARNING ? found->row[i].code : "");
     }
     sound = found->n == 0;
     free(found);
@@ -109,12 +111,19 @@ read_text(const dbk_compose *c, const char *text, const char *path, dbk_sheet *s
     return rc;
 }
 
+/* What is in the editor lies beside the draft: whatever ends this program, the same command goes on with it. */
 static int
 by_editor(dbk_compose *c, dbk_sheet *sheet, dbk_err *err)
 {
-    char *text = dbk_sheet_yaml(sheet, true), *edited;
+    const int folder = dbk_draft_folder(c->draft);
+    char name[DBK_DRAFT_PART_BYTES], *text, *edited;
+    size_t size = 0;
 
-    while ((edited = dbk_editor_run(text, ".yaml", err)) != NULL) {
+    dbk_draft_part(c->draft, "correction", ".yaml", name);
+    text = (char *)dbk_file_read(folder, name, DBK_TEXT_FILE_MAX_BYTES, &size, NULL);
+    if (text == NULL)
+        text = dbk_sheet_yaml(sheet, true);
+    while ((edited = dbk_editor_keep(folder, name, text, err)) != NULL) {
         free(text);
         text = edited;
         err->text[0] = '\0';
@@ -122,11 +131,15 @@ by_editor(dbk_compose *c, dbk_sheet *sheet, dbk_err *err)
             break;
         if (!dbk_compose_ask(_("Open the editor again? [Y/n]"), true)) {
             free(text);
-            return dbk_err_set(err, DBK_E_INPUT, "%s", _("nothing was sealed"));
+            return dbk_err_set(err, DBK_E_INPUT, _("nothing was sealed; what you wrote lies in drafts/%s, and the same "
+                                                   "command goes on with it"), name);
         }
     }
     free(text);
-    return edited ? 0 : -1;
+    if (edited == NULL || dbk_draft_save(c->draft, sheet, err) != 0)
+        return -1;
+    dbk_editor_done(folder, name);
+    return 0;
 }
 
 static int
@@ -186,7 +199,7 @@ correct_it(dbk_compose *c, const base *b, const wishes *w, dbk_err *err)
 
     dbk_sheet_init(&before, c->form, c->which.committee_id, c->which.report_date);
     rc = b->sealed ? dbk_compose_take_sealed(&before, b->sealed, b->size, err) : 0;
-    if (rc == 0 && w->file == NULL && !w->editor)
+    if (rc == 0 && w->file == NULL)
         loaded = dbk_draft_load(c->draft, &c->fill.sheet, err);
     if (rc == 0 && loaded == 0 && b->sealed)
         rc = dbk_compose_take_sealed(&c->fill.sheet, b->sealed, b->size, err);

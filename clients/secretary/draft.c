@@ -142,9 +142,9 @@ dbk_draft_folder(const dbk_draft *draft)
 }
 
 const char *
-dbk_draft_part(const dbk_draft *draft, const char *part, char name[DBK_DRAFT_PART_BYTES])
+dbk_draft_part(const dbk_draft *draft, const char *part, const char *suffix, char name[DBK_DRAFT_PART_BYTES])
 {
-    snprintf(name, DBK_DRAFT_PART_BYTES, "%.*s.%s.txt", (int)strcspn(draft->name, "."), draft->name, part);
+    snprintf(name, DBK_DRAFT_PART_BYTES, "%.*s.%s%s", (int)strcspn(draft->name, "."), draft->name, part, suffix);
     return name;
 }
 

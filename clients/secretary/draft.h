@@ -36,10 +36,12 @@ int dbk_draft_save_text(dbk_draft *draft, const char *text, dbk_err *err);
 int dbk_draft_remove(dbk_draft *draft, dbk_err *err);            /* it was sealed, or given up */
 
 /* A file beside it, for what a person has in another editor: its folder, and its name in there.
- *   part     what of the report it is: a path as violations name it, or a word */
+ *   part     what of the report it is: a path as violations name it, or a word
+ *   suffix   of the file's name, such as ".txt" */
 #define DBK_DRAFT_PART_BYTES (DBK_FIELD_BYTES + 40)
 int         dbk_draft_folder(const dbk_draft *draft);
-const char *dbk_draft_part(const dbk_draft *draft, const char *part, char name[DBK_DRAFT_PART_BYTES]);
+const char *dbk_draft_part(const dbk_draft *draft, const char *part, const char *suffix,
+                           char name[DBK_DRAFT_PART_BYTES]);
 
 /* Milliseconds since 1970 when this one was last saved; 0: there is nothing yet. */
 int64_t dbk_draft_kept_ms(const dbk_draft *draft);

@@ -77,7 +77,7 @@ use_editor(dbk_filling *s)
     if (s->failed)
         return;
     dbk_screen_leave();
-    text = dbk_editor_keep(folder, dbk_draft_part(s->draft, field->path, name), s->fill->edit.text, &why);
+    text = dbk_editor_keep(folder, dbk_draft_part(s->draft, field->path, ".txt", name), s->fill->edit.text, &why);
     dbk_screen_return();
     if (text == NULL)
         dbk_text_shown(why.text, strlen(why.text), s->flash, sizeof s->flash);
@@ -100,10 +100,11 @@ take_back(dbk_filling *s, size_t i)
     const dbk_sheet_field *field = &s->fill->sheet.field[i];
     char name[DBK_DRAFT_PART_BYTES];
     size_t size = 0;
-    char *text = (char *)dbk_file_read(folder, dbk_draft_part(s->draft, field->path, name), DBK_TEXT_FILE_MAX_BYTES,
-                                       &size, NULL);
+    char *text;
     bool taken = false;
 
+    dbk_draft_part(s->draft, field->path, ".txt", name);
+    text = (char *)dbk_file_read(folder, name, DBK_TEXT_FILE_MAX_BYTES, &size, NULL);
     if (text && !is_takeable(text))
         say_not_taken(s, name);
     else if (text) {

@@ -9,6 +9,8 @@
 
 #include "clients/words.h"
 
+#define REVIEW_ROW_BYTES (DBK_FINDING_BYTES + 204)
+
 static const char *
 label_of(const dbk_fill *fill, const dbk_finding *it, char room[200])
 {
@@ -26,11 +28,35 @@ label_of(const dbk_fill *fill, const dbk_finding *it, char room[200])
     return room;
 }
 
+/* One finding as a line, however long. */
+static const char *
+row_of(const dbk_filling *s, size_t i, size_t chosen, char room[REVIEW_ROW_BYTES])
+{
+    const dbk_finding *it = &s->fill->found.row[i];
+    char label[200];
+
+    snprintf(room, REVIEW_ROW_BYTES, "%s%s%s", i == chosen ? "> " : "  ", label_of(s->fill, it, label), it->text);
+    return room;
+}
+
+/* The first one that is shown, so that the chosen one is seen whole in `lines` lines. */
+static size_t
+first_shown(const dbk_filling *s, size_t chosen, int lines)
+{
+    char line[REVIEW_ROW_BYTES];
+    size_t from = chosen;
+
+    lines -= dbk_screen_count(row_of(s, chosen, chosen, line));
+    while (from > 0 && (lines -= dbk_screen_count(row_of(s, from - 1, chosen, line))) >= 0)
+        from--;
+    return from;
+}
+
 static void
 draw_review(const dbk_filling *s, size_t chosen)
 {
     const dbk_findings *found = &s->fill->found;
-    char line[DBK_FINDING_BYTES + 200], label[200];
+    char line[REVIEW_ROW_BYTES];
     int y = DBK_FILL_HEAD_LINES + 1;
 
     erase();
@@ -54,13 +80,9 @@ draw_review(const dbk_filling *s, size_t chosen)
              dbk_findings_count(found, DBK_WARNING));
     dbk_screen_look(LOOK_STRONG);
     dbk_screen_put(y++, 1, line, (size_t)COLS - 2);
-    const size_t from = chosen > 5 ? chosen - 5 : 0;
-
-    for (size_t i = from; i < found->n && y < LINES - 2; i++) {
+    for (size_t i = first_shown(s, chosen, LINES - 1 - y); i < found->n && y < LINES - 1; i++) {
         dbk_screen_look(found->row[i].severity == DBK_WARNING ? LOOK_WARN : LOOK_BAD);
-        snprintf(line, sizeof line, "%s%s%s", i == chosen ? "> " : "  ", label_of(s->fill, &found->row[i], label),
-                 found->row[i].text);
-        y += dbk_screen_lines(y, LINES - 2 - y < 3 ? LINES - 2 - y : 3, line);
+        y += dbk_screen_lines(y, LINES - 1 - y, row_of(s, i, chosen, line));
     }
     dbk_screen_look(LOOK_PLAIN);
     dbk_screen_keys(_("arrows choose  Enter go there  Esc back to the form"));

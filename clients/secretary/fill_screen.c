@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients/secretary/screen_text.h"
 #include "clients/words.h"
 
 static void
@@ -37,27 +38,19 @@ take_suggestion(dbk_filling *s)
 static void
 show_help(void)
 {
-    char typed[8];
-
-    do {
-        erase();
-        dbk_screen_look(LOOK_PLAIN);
-        dbk_screen_lines(1, LINES - 3,
-            _("Enter, Tab, arrows  the next or last field; PgDn, PgUp the next or last section\n"
-              "F2  ^T    write a long text; in there ^E opens your own editor\n"
-              "F3  ^A    add a typical case, an observation, a need for supplies\n"
-              "F4  ^D    remove the one under the cursor\n"
-              "F5  ^R    look it through, then seal and send\n"
-              "F6  ^N    the next field that must be filled\n"
-              "F10 ^X ^C leave; all that was typed is kept, and daybook fill goes on there\n"
-              "^Y        the same number as the evening before\n"
-              "=         the number that makes the sum come out\n"
-              "^Z  Esc   take back what was typed; ^Z again brings it back\n"
-              "^S        not needed: every field is saved as soon as you leave it\n\n"
-              "* must be filled   ~ filled in for you: please check   x wrong   ! explain"));
-        dbk_screen_keys(_("any key: back to the form"));
-        refresh();
-    } while (dbk_key_next(typed) == ACT_IDLE);
+    dbk_screen_page(_("the keys"),
+        _("Enter, Tab, arrows  the next or last field; PgDn, PgUp the next or last section\n"
+          "F2  ^T    write a long text; in there ^E opens your own editor\n"
+          "F3  ^A    add a typical case, an observation, a need for supplies\n"
+          "F4  ^D    remove the one under the cursor\n"
+          "F5  ^R    look it through, then seal and send\n"
+          "F6  ^N    the next field that must be filled\n"
+          "F10 ^X ^C leave; all that was typed is kept, and daybook fill goes on there\n"
+          "^Y        the same number as the evening before\n"
+          "=         the number that makes the sum come out\n"
+          "^Z  Esc   take back what was typed; ^Z again brings it back\n"
+          "^S        not needed: every field is saved as soon as you leave it\n\n"
+          "* must be filled   ~ filled in for you: please check   x wrong   ! explain"));
 }
 
 /* What is pasted may have line ends: in a line of text they are blanks, in a number nothing. */

@@ -64,17 +64,23 @@ obey(dbk_act does, size_t lines, size_t *top)
     }
 }
 
-int
-dbk_screen_read(const char *title, const char *text, dbk_err *err)
+void
+dbk_screen_page(const char *title, const char *text)
 {
     size_t top = 0, lines;
     char typed[8];
 
-    if (dbk_screen_open(err) != 0)
-        return -1;
     do
         lines = draw(title, text, top);
     while (obey(dbk_key_next(typed), lines, &top));
+}
+
+int
+dbk_screen_read(const char *title, const char *text, dbk_err *err)
+{
+    if (dbk_screen_open(err) != 0)
+        return -1;
+    dbk_screen_page(title, text);
     dbk_screen_close();
     return 0;
 }

@@ -13,4 +13,7 @@
  */
 int dbk_screen_read(const char *title, const char *text, dbk_err *err);
 
+/* The same on a terminal that is open already (dbk_screen_open). */
+void dbk_screen_page(const char *title, const char *text);
+
 #endif

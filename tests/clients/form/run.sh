@@ -208,5 +208,41 @@ await 'not taken, and where it is' 'drafts/7-'
 is 'it lies there' "$(find "$drafts" -name '*.situation.txt' | wc -l)" 1
 press F2; leave
 
+# ---------------------------------------------------------------- a review longer than its window
+
+fresh zh
+resize 60x15
+press F5; await 'the review' '需改正'
+for _ in 1 2 3 4 5 6 7 8 9 10 11; do press Down; done
+await 'the chosen one is seen, to the last' '> 典型案例'
+press Up; await 'and upwards' '> 整体情况'
+press Enter; await 'it goes there' 'F10 离开'
+leave
+
+# ---------------------------------------------------------------- kill -9 while an editor has a whole correction
+
+rm -f "$drafts"/*
+lay "$date" night/07.yaml | sed '/^observations:/,$d' >"$dir/tonight.yaml"
+has 'tonight is delivered' "$(daybook --lang en submit "$dir/tonight.yaml")" 'delivered'
+cat >"$dir/editor" <<'EDITOR'
+#!/bin/sh
+sed -i 's/^\( *hotline_count:\).*/\1 99/' "$1"
+exec sleep 60
+EDITOR
+environment="EDITOR=$dir/editor"; open_screen en correct --editor $COMMITTEE "$date"; environment=''
+until=$((SECONDS + PATIENCE_S))
+until grep -q 'hotline_count: 99' "$drafts"/*.correction.yaml 2>/dev/null || [ $SECONDS -ge $until ]; do sleep 0.05; done
+pid="$(running)"
+child="$(cat "/proc/$pid/task/$pid/children")"
+kill -KILL "$pid"
+# shellcheck disable=SC2086  # one number a word
+kill -KILL $child 2>/dev/null
+await 'killed' 'EXIT=137'
+open_screen en correct --editor $COMMITTEE "$date"
+await 'what had been written is what is sealed' '22 -> 99'
+write y; press Enter
+await 'delivered' 'revision 2'
+is 'nothing is left beside it' "$(find "$drafts" -name '*.yaml')" ''
+
 printf 'form: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
