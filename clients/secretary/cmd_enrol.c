@@ -13,6 +13,7 @@
 
 #include "clients/secretary/bulletins.h"
 #include "clients/secretary/cmd.h"
+#include "clients/secretary/draft.h"
 #include "clients/secretary/fresh_key.h"
 #include "clients/secretary/handed.h"
 #include "clients/secretary/keyring.h"
@@ -24,6 +25,7 @@
 #include "proto/invitation.h"
 #include "proto/text.h"
 
+#define OWNER_BYTES 128
 #define NAME_DIGITS 16                     /* of the code's hash, in hexadecimal */
 #define ENROLLED "enrolled"                /* holds the name of the invitation that gave the key in use */
 
@@ -185,18 +187,45 @@ is_enrolled(int home, const char *name)
     return same;
 }
 
-/* Is the key in use that of somebody else, as far as is known? */
+/* Is the key in use that of somebody else, as far as is known? Then which, and whose. */
 static bool
-is_handed_on(const dbk_desk *desk, const dbk_keyring *ring, const char *person)
+is_handed_on(dbk_desk *desk, const dbk_keyring *ring, const char *person, char owner[OWNER_BYTES],
+             uint8_t key[DBK_KEY_BYTES])
 {
-    char path[PATH_MAX], owner[128] = "";
+    const dbk_scope *scope = dbk_desk_scope(desk);
+    char path[PATH_MAX];
     dbk_keypair pair;
 
+    owner[0] = '\0';
     snprintf(path, sizeof path, "%s/key", desk->settings.home);
-    if (dbk_keypair_load(&pair, path, NULL) == 0)
-        dbk_keyring_owner(ring, pair.open, owner, sizeof owner);
+    if (dbk_keypair_load(&pair, path, NULL) == 0) {
+        dbk_keyring_owner(ring, pair.open, owner, OWNER_BYTES);
+        memcpy(key, pair.open, DBK_KEY_BYTES);
+        if (owner[0] == '\0' && scope)                /* approved by hand: the office has told all the same */
+            dbk_text_shown(scope->person.data, scope->person.len, owner, OWNER_BYTES);
+    }
     dbk_keypair_wipe(&pair);
     return owner[0] != '\0' && strcmp(owner, person) != 0;
+}
+
+/* What was here for the one before is not for the next one: neither to be read nor to be sealed unawares. */
+static int
+hand_on(dbk_desk *desk, const dbk_keyring *ring, const char *person, dbk_err *err)
+{
+    char owner[OWNER_BYTES], hex[NAME_DIGITS + 1];
+    uint8_t key[DBK_KEY_BYTES];
+    size_t drafts;
+
+    if (!is_handed_on(desk, ring, person, owner, key))
+        return 0;
+    dbk_hex(key, NAME_DIGITS / 2, hex);
+    if (dbk_keyring_set_owner(ring, key, owner, err) != 0 || dbk_bulletins_forget(desk, err) != 0 || dbk_handed_forget(desk->home, err) != 0 ||
+        dbk_draft_lay_aside(desk->home, hex, &drafts, err) != 0)
+        return -1;
+    if (drafts > 0)
+        printf(_("drafts of %s were laid aside: %zu, in %s/%s%s; daybook submit FILE seals one of them in your name\n"),
+               owner, drafts, desk->settings.home, hex, DBK_DRAFTS_ASIDE);
+    return 0;
 }
 
 static int
@@ -210,8 +239,7 @@ keep(dbk_desk *desk, const dbk_keyring *ring, const char *name, const dbk_keypai
         return -1;
     if (is_enrolled(desk->home, name))
         return 0;
-    if (is_handed_on(desk, ring, person) &&
-        (dbk_bulletins_forget(desk, err) != 0 || dbk_handed_forget(desk->home, err) != 0))
+    if (hand_on(desk, ring, person, err) != 0)
         return -1;
     if (dbk_keyring_take_over(ring, name, err) != 0)
         return -1;

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "clients/json.h"
+#include "clients/secretary/draft.h"
 #include "clients/secretary/evening.h"
 #include "clients/secretary/keyring.h"
 #include "clients/secretary/night.h"
 #include "clients/secretary/open_items.h"
 #include "clients/secretary/remedy.h"
 #include "clients/secretary/scope.h"
+#include "clients/secretary/sys.h"
 #include "clients/secretary/bulletins.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
@@ -156,6 +158,33 @@ show_outbox(dbk_desk *desk, dbk_err *err)
     return rc;
 }
 
+/* ------------------------------------------------------------------ drafts */
+
+/* Those of a person who had this laptop before: named by the key that was theirs. */
+static int
+show_aside(void *ctx, const char *name, dbk_err *err)
+{
+    const dbk_desk *desk = ctx;
+    const dbk_keyring ring = { desk->home, desk->settings.home };
+    char owner[128];
+
+    (void)err;
+    dbk_keyring_owner_named(&ring, name, owner, sizeof owner);
+    printf(_("drafts of %s, laid aside: %zu, in %s/%s\n"), owner[0] ? owner : _("somebody who had this laptop before"),
+           dbk_draft_count(desk->home, name), desk->settings.home, name);
+    return 0;
+}
+
+static void
+show_drafts(dbk_desk *desk)
+{
+    const size_t n = dbk_draft_count(desk->home, "drafts");
+
+    if (n > 0)
+        printf(_("your drafts, not sealed yet: %zu, in %s/drafts\n"), n, desk->settings.home);
+    (void)dbk_folder_each(desk->home, DBK_DRAFTS_ASIDE, show_aside, desk, NULL);
+}
+
 /* ------------------------------------------------------------------ the server */
 
 /* Never a reason to fail: how things stand here is true without the server too. */
@@ -262,6 +291,7 @@ status(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     show_key(desk);
     if (show_outbox(desk, err) != 0)
         return -1;
+    show_drafts(desk);
     if (offline)
         return 0;
     ask_scope(desk, &why);

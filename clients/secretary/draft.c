@@ -10,9 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clients/secretary/kinds.h"
 #include "clients/secretary/sys.h"
 #include "clients/secretary/text_file.h"
 #include "clients/words.h"
+#include "proto/calendar.h"
+#include "proto/kind.h"
 
 #define FOLDER "drafts"
 #define NAME_BYTES 48
@@ -172,6 +175,63 @@ int64_t
 dbk_draft_kept_ms(const dbk_draft *draft)
 {
     return changed_ms(draft->folder, draft->name);
+}
+
+/* ------------------------------------------------------------------ of somebody else */
+
+static int
+count_one(void *ctx, const char *name, dbk_err *err)
+{
+    (void)name, (void)err;
+    ++*(size_t *)ctx;
+    return 0;
+}
+
+size_t
+dbk_draft_count(int home, const char *folder)
+{
+    const int fd = openat(home, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    size_t n = 0;
+
+    if (fd < 0)
+        return 0;
+    (void)dbk_folder_each(fd, ".yaml", count_one, &n, NULL);
+    close(fd);
+    return n;
+}
+
+/* Every draft of a kind that is confidential, whatever its night. */
+static int
+forget_confidential(int home, dbk_err *err)
+{
+    size_t n;
+    const dbk_kind_rules *const *kinds = dbk_kind_list(&n);
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < n; i++) {
+        const dbk_kind_shape *shape = dbk_kind_shape_of(kinds[i]->kind);
+        char stem[NAME_BYTES];
+
+        snprintf(stem, sizeof stem, "%s-", shape->verb ? shape->verb : "");
+        if (kinds[i]->confidential)
+            rc = dbk_draft_forget(home, stem, UINT32_MAX, err);
+    }
+    return rc;
+}
+
+int
+dbk_draft_lay_aside(int home, const char *name, size_t *n, dbk_err *err)
+{
+    char aside[NAME_BYTES];
+
+    *n = 0;
+    if (forget_confidential(home, err) != 0)
+        return -1;
+    *n = dbk_draft_count(home, FOLDER);
+    snprintf(aside, sizeof aside, "%s%s", name, DBK_DRAFTS_ASIDE);
+    if (*n > 0 && faccessat(home, aside, F_OK, 0) == 0)          /* it was theirs once before */
+        snprintf(aside, sizeof aside, "%s-%lld%s", name, (long long)dbk_now_ms(), DBK_DRAFTS_ASIDE);
+    return *n == 0 ? 0 : dbk_file_move(home, FOLDER, home, aside, err);
 }
 
 bool

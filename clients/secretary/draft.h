@@ -49,6 +49,14 @@ int64_t dbk_draft_kept_ms(const dbk_draft *draft);
 /* Removes what was kept under names that begin with `stem`, "health-" for one, for nights before `date` (YYYYMMDD). */
 int dbk_draft_forget(int home, const char *stem, uint32_t date, dbk_err *err);
 
+/* The laptop is another person's now: all drafts go to NAME.drafts, whole, where `daybook submit` takes them from; those
+ * of confidential records are removed, nobody else may read them.
+ *   n   how many there were to be laid aside */
+#define DBK_DRAFTS_ASIDE ".drafts"
+int dbk_draft_lay_aside(int home, const char *name, size_t *n, dbk_err *err);
+/* How many lie in that folder of the home, "drafts" for one's own. */
+size_t dbk_draft_count(int home, const char *folder);
+
 /* Is there one? Needs no lock. */
 bool dbk_draft_exists(int home, uint32_t committee, uint32_t date);
 

@@ -197,6 +197,20 @@ dbk_keyring_owner(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES], cha
     return room;
 }
 
+const char *
+dbk_keyring_owner_named(const dbk_keyring *ring, const char *name, char *room, size_t room_bytes)
+{
+    char *text = read_owners(ring);
+
+    room[0] = '\0';
+    for (const char *line = text; line && *line; line += strcspn(line, "\n"), line += *line == '\n')
+        if (strncmp(line, name, SHORT_HEX) == 0 && strcspn(line, "\n") > DBK_KEY_HEX_CHARS)
+            snprintf(room, room_bytes, "%.*s", (int)strcspn(line + DBK_KEY_HEX_CHARS + 1, "\n"),
+                     line + DBK_KEY_HEX_CHARS + 1);
+    free(text);
+    return room;
+}
+
 int
 dbk_keyring_set_owner(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES], const char *name, dbk_err *err)
 {

@@ -41,6 +41,8 @@ int dbk_keyring_sweep(const dbk_keyring *ring, dbk_outbox *box, dbk_key_seen *ma
 
 /* The name by which the office knows a key; "" when nobody has said. */
 const char *dbk_keyring_owner(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES], char *room, size_t room_bytes);
+/* The same for what is named on disk by the first 16 digits of a key: "HEX.before", "HEX.drafts". */
+const char *dbk_keyring_owner_named(const dbk_keyring *ring, const char *name, char *room, size_t room_bytes);
 int         dbk_keyring_set_owner(const dbk_keyring *ring, const uint8_t key[DBK_KEY_BYTES], const char *name,
                                   dbk_err *err);
 

@@ -316,6 +316,29 @@ class TestProgram(EnrolTest):
         self.assertEqual(self.cluster.value("SELECT count(*) FROM office.standing s JOIN daybook.person p USING (person_id) "
                                             f"WHERE committee_id = 13 AND p.code = '{first}'"), "1")
 
+    def test_drafts_of_the_one_before_are_laid_aside_under_their_name(self):
+        first, second = self.cluster.person_at(13), self.cluster.person_at(self.cluster.stranger_to(13))
+        self.enrolled_home(first)
+        name = self.cluster.value(f"SELECT name FROM daybook.person WHERE code = '{first}'")
+        drafts = self.home / "drafts"
+        drafts.mkdir(mode=0o700)
+        day = self.cluster.today
+        (drafts / f"13-{day}.yaml").write_text("committee: 13\nsituation: 样例草稿\n", encoding="utf-8")
+        (drafts / f"health-13-{day}.yaml").write_text("note: 样例体温\n", encoding="utf-8")
+        self.expect_done(self.run_daybook("status", "--offline"), "your drafts, not sealed yet: 2, in ")
+        out = self.run_daybook("enrol", self.line(self.invite(second)))
+        self.expect_done(out, f"drafts of {name} were laid aside: 1, in ")
+        aside, = self.home.glob("*.drafts")
+        self.assertIn("样例草稿", (aside / f"13-{day}.yaml").read_text(encoding="utf-8"))
+        self.assertEqual([p for p in self.home.rglob("*") if p.is_file() and "样例体温".encode() in p.read_bytes()], [])
+        self.expect_done(self.run_daybook("status", "--offline"), f"drafts of {name}, laid aside: 1, in {aside}")
+        self.assertNotIn("your drafts", self.run_daybook("status", "--offline").stdout)
+        # the same person again, with another invitation: theirs stay
+        drafts.mkdir(mode=0o700, exist_ok=True)
+        (drafts / f"14-{day}.yaml").write_text("committee: 14\n", encoding="utf-8")
+        self.expect_done(self.run_daybook("enrol", self.line(self.invite(second))), "enrolled")
+        self.expect_done(self.run_daybook("status", "--offline"), "your drafts, not sealed yet: 1, in ")
+
     def test_the_bulletins_of_the_one_before_are_not_the_next_ones(self):
         first, second = self.cluster.person_at(13), self.cluster.person_at(self.cluster.stranger_to(13))
         self.enrolled_home(first)
