@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "clients/secretary/sys.h"
@@ -46,19 +47,21 @@ dbk_keyring_next(const dbk_keyring *ring, const char *name, dbk_keypair *pair, d
     return -1;
 }
 
-/* The file of the key in use gets a second name. One that cannot be read is kept all the same. */
+/* The file of the key in use gets a second name. One that cannot be read is kept all the same: its number tells it from
+ * another such, and is the same when this is done again. */
 static int
 set_aside(const dbk_keyring *ring, dbk_err *err)
 {
     char path[PATH_MAX], hex[DBK_KEY_HEX_CHARS + 1], name[NAME_MAX];
+    struct stat st = { 0 };
     dbk_keypair pair;
 
-    if (access(path_of(ring, IN_USE, path), F_OK) != 0)
+    if (stat(path_of(ring, IN_USE, path), &st) != 0)
         return 0;
     if (dbk_keypair_load(&pair, path, NULL) == 0)
         snprintf(name, sizeof name, "%.*s" BEFORE, SHORT_HEX, dbk_hex(pair.open, DBK_KEY_BYTES, hex));
     else
-        snprintf(name, sizeof name, "unusable" BEFORE);
+        snprintf(name, sizeof name, "unusable-%ju" BEFORE, (uintmax_t)st.st_ino);
     dbk_keypair_wipe(&pair);
     if (linkat(ring->folder, IN_USE, ring->folder, name, 0) != 0 && errno != EEXIST)
         return dbk_err_sys(err, _("keep the earlier key as %s"), name);
