@@ -35,7 +35,8 @@ static const dbk_column history_columns[] = {
 
 static const dbk_column total_columns[] = {
     { .key = "key", .where = DBK_IN_JSON },
-    { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 5, .once = true },
+    { .key = "name", .head = N_("of"), .shape = DBK_WORD, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 5,
+      .once = true },
     { .key = "first_night", .head = N_("first night"), .where = DBK_IN_FILES },
     { .key = "last_night", .head = N_("last night"), .where = DBK_IN_FILES },
     { .key = "code", .head = N_("figure's code"), .where = DBK_IN_FILES },
@@ -263,9 +264,8 @@ static const dbk_columns history = DBK_COLUMNS(history_columns), total = DBK_COL
 
 /* Where a parameter of a statement comes from. MAY_: NULL when the word is not there. */
 typedef enum {
-    TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, MAY_UNTIL, TAKES_WORD, TAKES_LEVEL, TAKES_REST, TAKES_FIGURE,
-    TAKES_ALL,
-    TAKES_NULL
+    TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, MAY_UNTIL, TAKES_WORD, TAKES_LEVEL, TAKES_REST,
+    TAKES_FIGURE, TAKES_ALL, TAKES_NULL
 } taken;
 
 static const struct {

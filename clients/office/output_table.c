@@ -168,7 +168,8 @@ new_table(const layout *l, const size_t *order, size_t n, FILE *to, size_t width
     scols_table_enable_noheadings(table, 1);
     for (size_t i = 0; i < n; i++) {
         const bool right = is_right(l->column[order[i]]);
-        struct libscols_column *made = scols_table_new_column(table, "", 0, (right ? SCOLS_FL_RIGHT : 0) | SCOLS_FL_WRAP);
+        struct libscols_column *made = scols_table_new_column(table, "", 0,
+                                                              (right ? SCOLS_FL_RIGHT : 0) | SCOLS_FL_WRAP);
 
         assert(made);
         scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);

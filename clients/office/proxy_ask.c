@@ -1,12 +1,10 @@
 #include "clients/office/proxy_ask.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clients/halfwidth.h"
-#include "clients/office/lines.h"
+#include "clients/office/proxy_hear.h"
 #include "clients/words.h"
 #include "proto/codes.h"
 #include "proto/text.h"
@@ -15,62 +13,9 @@
 #define LABEL_BYTES 128
 #define VALUE_BYTES 32
 #define TOLD_BYTES 1024
-#define LINE_COLUMNS 78
-#define SHORT_COLUMNS 40
 
 typedef Daybook__V1__Indicator indicator;
 typedef enum { GOES_ON, GOES_BACK, ENDED } turn;
-
-/* ---------------------------------------------------------------- one line */
-
-/* What was typed, without its end; yours to free. NULL: the input ended, err says so. */
-static char *
-hear(const dbk_proxy_talk *talk, dbk_err *err)
-{
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t n;
-
-    fflush(talk->out);
-    n = getline(&line, &room, talk->in);
-    if (n < 0 || !isatty(fileno(talk->in)))
-        putc('\n', talk->out);
-    if (n < 0) {
-        free(line);
-        dbk_err_set(err, DBK_E_INPUT, "%s", _("the input ended: nothing was entered"));
-        return NULL;
-    }
-    line[strcspn(line, "\r\n")] = '\0';
-    return line;
-}
-
-/* Is it this sign and nothing else, in either width? */
-static bool
-is_sign(const char *line, const char *sign)
-{
-    char half[COMMAND_BYTES];
-
-    dbk_halfwidth(line, half, sizeof half);
-    return strcmp(half, sign) == 0;
-}
-
-static bool
-is_yes(const char *line)
-{
-    return strcasecmp(line, "yes") == 0 || strcasecmp(line, "y") == 0 || strcmp(line, "是") == 0;
-}
-
-static bool
-is_no(const char *line)
-{
-    return strcasecmp(line, "no") == 0 || strcasecmp(line, "n") == 0 || strcmp(line, "否") == 0 || strcmp(line, "不") == 0;
-}
-
-static const char *
-text_of(const ProtobufCBinaryData *zh, const ProtobufCBinaryData *en)
-{
-    return dbk_words_pick((const char *)zh->data, (const char *)en->data);
-}
 
 /* ---------------------------------------------------------------- who, and by which telephone */
 
@@ -108,7 +53,7 @@ dbk_proxy_ask_person(const dbk_proxy_talk *talk, const dbk_rows *posted, dbk_err
     }
     for (;;) {
         fprintf(talk->out, "%s", _("number or code (Enter: 1): "));
-        char *line = hear(talk, err);
+        char *line = dbk_proxy_hear(talk, err);
         const int found = line ? person_named(posted, line) : -1;
 
         if (line != NULL && found < 0)
@@ -127,7 +72,7 @@ dbk_proxy_ask_telephone(const dbk_proxy_talk *talk, const char *of_roster, dbk_e
             fprintf(talk->out, _("By which telephone (Enter: %s): "), of_roster);
         else
             fprintf(talk->out, "%s", _("By which telephone: "));
-        char *line = hear(talk, err);
+        char *line = dbk_proxy_hear(talk, err);
 
         if (line == NULL)
             return NULL;
@@ -185,7 +130,7 @@ put_figure(const dbk_proxy_talk *talk, const indicator *figure, const char *now)
     const char *last = last_of(talk, figure->code);
 
     fprintf(talk->out, _(" (%lld to %lld %s"), (long long)figure->least, (long long)figure->most,
-            text_of(&figure->unit_zh, &figure->unit_en));
+            dbk_proxy_text_of(&figure->unit_zh, &figure->unit_en));
     if (last != NULL && !talk->correcting)
         fprintf(talk->out, _("; last report %s"), last);
     fprintf(talk->out, "%s%s", figure->required ? _("; must be filled") : "", _(")"));
@@ -245,12 +190,12 @@ ask_field(const dbk_proxy_talk *talk, const char *path, const char *before, dbk_
         dbk_err wrong = { 0 };
 
         put_prompt(talk, path, before);
-        char *line = hear(talk, err);
+        char *line = dbk_proxy_hear(talk, err);
 
         if (line == NULL)
             return ENDED;
-        const bool back = is_sign(line, "<"), enter = line[0] == '\0';
-        const int rc = back || enter ? 0 : dbk_proxy_set(talk->proxy, path, is_sign(line, "-") ? "" : line, &wrong);
+        const bool back = dbk_proxy_is_sign(line, "<"), enter = line[0] == '\0';
+        const int rc = back || enter ? 0 : dbk_proxy_set(talk->proxy, path, dbk_proxy_is_sign(line, "-") ? "" : line, &wrong);
 
         free(line);
         if (rc != 0)
@@ -271,7 +216,7 @@ put_group(const dbk_proxy_talk *talk, const char *code)
 
     for (size_t i = 0; i < form->n_groups; i++)
         if (strcmp(form->groups[i]->code, code) == 0)
-            fprintf(talk->out, "%s\n", text_of(&form->groups[i]->label_zh, &form->groups[i]->label_en));
+            fprintf(talk->out, "%s\n", dbk_proxy_text_of(&form->groups[i]->label_zh, &form->groups[i]->label_en));
 }
 
 static int
@@ -308,11 +253,11 @@ ask_sum(const dbk_proxy_talk *talk, dbk_err *err)
 {
     while (dbk_proxy_has_digits(talk->proxy)) {
         fprintf(talk->out, "%s", _("the four digits over all figures: "));
-        char *line = hear(talk, err);
+        char *line = dbk_proxy_hear(talk, err);
 
         if (line == NULL)
             return -1;
-        const bool goes_on = is_sign(line, "-") || dbk_proxy_agrees(talk->proxy, line);
+        const bool goes_on = dbk_proxy_is_sign(line, "-") || dbk_proxy_agrees(talk->proxy, line);
 
         free(line);
         if (goes_on)
@@ -324,28 +269,12 @@ ask_sum(const dbk_proxy_talk *talk, dbk_err *err)
     return 0;
 }
 
-/* yes, no, or what stands when nothing is said. -1: the input ended. */
-static int
-ask_yes(const dbk_proxy_talk *talk, const char *question, bool stands, dbk_err *err)
-{
-    for (;;) {
-        fprintf(talk->out, "%s (%s): ", question, stands ? _("yes or no; Enter: yes") : _("yes or no; Enter: no"));
-        char *line = hear(talk, err);
-        const bool ended = line == NULL, enter = line && line[0] == '\0', yes = line && is_yes(line);
-        const bool no = line && is_no(line);
-
-        free(line);
-        if (ended || enter || yes || no)
-            return ended ? -1 : enter ? stands : yes;
-    }
-}
-
 static int
 ask_case(const dbk_proxy_talk *talk, dbk_err *err)
 {
     char room[VALUE_BYTES];
     const bool stands = dbk_proxy_get(talk->proxy, "cases[1].title", room, sizeof room)[0] != '\0';
-    const int yes = ask_yes(talk, _("Is there a typical case tonight?"), stands, err);
+    const int yes = dbk_proxy_ask_yes(talk, _("Is there a typical case tonight?"), stands, err);
     size_t i = 0;
 
     if (yes < 0)
@@ -395,7 +324,7 @@ ask_texts(const dbk_proxy_talk *talk, dbk_err *err)
     if (nothing_abnormal(talk)) {
         const char *stands = dbk_proxy_get(talk->proxy, "zero_report", room, sizeof room);
 
-        zero = ask_yes(talk, _("Is it a zero report, with nothing abnormal?"), strcmp(stands, _("yes")) == 0, err);
+        zero = dbk_proxy_ask_yes(talk, _("Is it a zero report, with nothing abnormal?"), strcmp(stands, _("yes")) == 0, err);
     }
     return zero < 0 ? -1 : dbk_proxy_set(talk->proxy, "zero_report", zero ? "yes" : "", err);
 }
@@ -413,20 +342,6 @@ dbk_proxy_tell(const dbk_proxy *proxy, const dbk_violation *v, char *room, size_
         snprintf(value, sizeof value, _(" (found: %s)"), v->value);
     snprintf(room, room_bytes, "%s: %s%s%s [%s]", dbk_proxy_label(proxy, v->field, label, sizeof label),
              dbk_words_pick(v->text_zh, v->text_en), limit, value, v->code);
-}
-
-static void
-put_lines(const dbk_proxy_talk *talk, const char *text)
-{
-    char *wrapped = dbk_lines_wrap(text, LINE_COLUMNS - 4);
-
-    for (const char *line = wrapped; *line; ) {
-        const size_t n = strcspn(line, "\n");
-
-        fprintf(talk->out, "    %.*s\n", (int)n, line);
-        line += n + (line[n] == '\n');
-    }
-    free(wrapped);
 }
 
 /* Every figure of a rule, or the one field. */
@@ -462,7 +377,7 @@ explained(const dbk_proxy_talk *talk, const dbk_violation *v, dbk_err *err)
     if (v->severity != DBK_WARNING)
         return 0;
     fprintf(talk->out, "%s", _("why is it so, 4 to 200 characters (Enter: change the figure instead): "));
-    char *line = hear(talk, err);
+    char *line = dbk_proxy_hear(talk, err);
 
     if (line == NULL)
         return -1;
@@ -489,7 +404,7 @@ put_right(const dbk_proxy_talk *talk, dbk_err *err)
         fprintf(talk->out, _("\nnot right yet (%zu):\n"), found->n);
         for (size_t i = 0; i < found->n; i++) {
             dbk_proxy_tell(talk->proxy, &found->row[i], told, sizeof told);
-            put_lines(talk, told);
+            dbk_proxy_put_lines(talk, told);
         }
         const int why = explained(talk, &first, err);
 
@@ -501,73 +416,6 @@ put_right(const dbk_proxy_talk *talk, dbk_err *err)
 
 /* ---------------------------------------------------------------- the whole once more */
 
-/* What is not filled is told as what it is: not 0. */
-static void
-put_open(const dbk_proxy_talk *talk)
-{
-    const dbk_form_message *form = dbk_form_message_of(talk->form);
-    char path[DBK_FIELD_BYTES], value[VALUE_BYTES], label[LABEL_BYTES], *names = NULL;
-    size_t bytes = 0, n = 0;
-    FILE *to = open_memstream(&names, &bytes);
-
-    assert(to != NULL);
-    for (size_t i = 0; i < form->n_indicators; i++)
-        if (dbk_proxy_path(talk->proxy, form->indicators[i]->code, path) &&
-            dbk_proxy_get(talk->proxy, path, value, sizeof value)[0] == '\0')
-            fprintf(to, "%s%s", n++ > 0 ? " · " : "", dbk_proxy_label(talk->proxy, path, label, sizeof label));
-    fclose(to);
-    if (n > 0) {
-        fprintf(talk->out, _("  not filled, which is not 0 (%zu):\n"), n);
-        put_lines(talk, names);
-    }
-    free(names);
-}
-
-/* In one line where it fits. */
-static void
-put_said(const dbk_proxy_talk *talk, const char *path)
-{
-    char value[VALUE_BYTES], label[LABEL_BYTES];
-    const char *now = dbk_proxy_get(talk->proxy, path, value, sizeof value);
-
-    if (now[0] == '\0')
-        return;
-    fprintf(talk->out, "  %s: ", dbk_proxy_label(talk->proxy, path, label, sizeof label));
-    if (dbk_text_width(now, strlen(now)) <= SHORT_COLUMNS) {
-        fprintf(talk->out, "%s\n", now);
-    } else {
-        putc('\n', talk->out);
-        put_lines(talk, now);
-    }
-}
-
-static void
-put_whole(const dbk_proxy_talk *talk)
-{
-    const dbk_form_message *form = dbk_form_message_of(talk->form);
-    char path[DBK_FIELD_BYTES], value[VALUE_BYTES], label[LABEL_BYTES];
-    const char *now;
-
-    fprintf(talk->out, "%s\n", _("\nRead it back:"));
-    for (size_t i = 0; i < form->n_indicators; i++) {
-        const indicator *figure = form->indicators[i];
-
-        dbk_proxy_path(talk->proxy, figure->code, path);
-        now = dbk_proxy_get(talk->proxy, path, value, sizeof value);
-        if (now[0])
-            fprintf(talk->out, "  %2zu %s: %s %s\n", i + 1,
-                    dbk_proxy_label(talk->proxy, path, label, sizeof label), now,
-                    text_of(&figure->unit_zh, &figure->unit_en));
-    }
-    put_open(talk);
-    for (size_t i = 0; dbk_proxy_text_path(i) != NULL; i++)
-        put_said(talk, dbk_proxy_text_path(i));
-    for (size_t i = 0; dbk_proxy_explained(talk->proxy, i) != NULL; i++) {
-        snprintf(path, sizeof path, "explanations.%s", dbk_proxy_explained(talk->proxy, i));
-        put_said(talk, path);
-    }
-}
-
 /* yes, or a field to be changed, by its name or its number on the page.
  *   returns  1: enter it; 0: look again; -1: the input ended */
 static int
@@ -576,8 +424,8 @@ confirmed(const dbk_proxy_talk *talk, dbk_err *err)
     char path[DBK_FIELD_BYTES], half[COMMAND_BYTES];
 
     fprintf(talk->out, "%s", _("Enter it? yes, or the number or name of what is to be changed: "));
-    char *line = hear(talk, err);
-    int rc = line == NULL ? -1 : is_yes(line);
+    char *line = dbk_proxy_hear(talk, err);
+    int rc = line == NULL ? -1 : dbk_proxy_is_yes(line);
 
     dbk_halfwidth(line ? line : "", half, sizeof half);
     if (rc == 0 && dbk_proxy_path(talk->proxy, half[0] >= '0' && half[0] <= '9' ? half : line, path))
@@ -602,7 +450,7 @@ dbk_proxy_ask(const dbk_proxy_talk *talk, dbk_err *err)
     while (rc == 0) {
         if (put_right(talk, err) != 0)
             return -1;
-        put_whole(talk);
+        dbk_proxy_read_back(talk);
         rc = confirmed(talk, err);
     }
     return rc == 1 ? 0 : -1;

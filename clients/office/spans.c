@@ -26,7 +26,8 @@ share_out(dbk_span *span, const size_t *order, size_t n, size_t left)
         for (size_t i = 0; i < n; i++) {
             dbk_span *s = &span[order[i]];
 
-            if (s->share > 0 && s->width < wanted(s) && (next == NULL || s->width * next->share < next->width * s->share))
+            if (s->share > 0 && s->width < wanted(s) &&
+                (next == NULL || s->width * next->share < next->width * s->share))
                 next = s;
         }
         if (next == NULL)

@@ -14,7 +14,7 @@
 typedef struct {
     size_t   cell;      /* of the widest cell */
     size_t   head, head_least;      /* of the head in one line, and in two */
-    size_t   good, least;           /* what the cells need to read well, and at all; `cell` where they do not give way */
+    size_t   good, least;   /* what the cells need to read well, and at all; `cell` where they do not give way */
     unsigned share;     /* weight in sharing what is left of the line; 0: does not give way */
     bool     stays;     /* in every band */
     size_t   width;     /* the answer */

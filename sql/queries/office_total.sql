@@ -1,6 +1,7 @@
 -- office_total: totals with their hole.
 --   $1 level  $2 first and $3 last night, $4 code of a figure, each NULL for all
-SELECT key, name, first_night, last_night, code, label_zh, label_en, unit_zh, unit_en, total, reported, expected,
+SELECT key, name, CASE key WHEN 'campaign' THEN '全程' ELSE name END AS name_zh, name AS name_en, first_night, last_night,
+       code, label_zh, label_en, unit_zh, unit_en, total, reported, expected,
        reported || '/' || expected AS share, missing, excused, not_filled, not_asked, missing_names, not_filled_names,
        carried, estimate, stock, not_carried, not_carried_names,
        CASE WHEN missing > 0 THEN carried || '/' || missing END AS carried_share

@@ -41,3 +41,4 @@ has 'in Chinese' "$(COLUMNS=140 office --lang zh trend 消毒楼道)" '2020-02-1
 has 'a part of several: which' "$(office total night --figure disinfected)" 'is part of the names of 2 figures'
 has 'an exact code is meant, whatever it is part of' "$(office trend stat_entry_count)" '2020-02-18'
 has 'a part of none' "$(office --lang zh total night --figure nothing)" '没有“nothing”这个指标'
+has 'total of the whole, in Chinese' "$(office --lang zh total campaign)" '全程'
