@@ -22,14 +22,17 @@ GROUPS = [range(1, 54)] + [[c for c in range(1, 54) if (c - 1) * n // 53 == g] f
 
 
 def sums():
-    """Every sum that could be printed, and the n/N that may stand beside it."""
+    """Every sum and estimate that could be printed, and the n/N that may stand beside it."""
     known = {}
     for group in GROUPS:
         here, all_of = sum(c not in MISSING for c in group), len(group)
         for k in FIGURES:
             last, tonight = 100000 * k + 33, 100000 * k + 77
+            carried = (all_of - here) * last                        # what the estimate has in the place of the missing
             for value, share in ((all_of * last, f"{all_of}/{all_of}"), (here * tonight, f"{here}/{all_of}"),
-                                 (all_of * last + here * tonight, f"{all_of + here}/{2 * all_of}")):
+                                 (here * tonight + carried, f"{here}/{all_of}"),
+                                 (all_of * last + here * tonight, f"{all_of + here}/{2 * all_of}"),
+                                 (all_of * last + here * tonight + carried, f"{all_of + here}/{2 * all_of}")):
                 known.setdefault(value, set()).add(share)
     for committee in range(1, 54):
         known.update({200000 * k + 110: {"2/2"} for k in FIGURES})
