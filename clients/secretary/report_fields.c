@@ -121,13 +121,14 @@ read_value(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, v
 
 /* ------------------------------------------------------------------ and back */
 
+/* A 0 that no word stands for says the same as nothing. */
 static void
 text_of_code(dbk_list list, int number, char *room, size_t room_bytes)
 {
     const dbk_code_row *row = dbk_list_find(list, number);
 
-    if (row)
-        snprintf(room, room_bytes, "%s", row->name);
+    if (row != NULL || number == 0)
+        snprintf(room, room_bytes, "%s", row ? row->name : "");
     else
         snprintf(room, room_bytes, "%d", number);
 }
