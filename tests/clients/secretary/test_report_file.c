@@ -133,8 +133,9 @@ static const struct { const char *name, *text, *wanted; } slips[] = {
     { "two reports", HEAD "---\n" HEAD, "f:3: a second report begins here: one report a file\n" },
     { "a short case", HEAD "cases:\n  - title: 一二三\n",
       "f:4: cases[1].title (title): The text is too short: add to it (allowed: 4..40) (found: 3)\n" },
-    { "the sum", HEAD "figures:\n  assigned_count: 12\n  on_duty_count: 9\n  leave_count: 1\n",
-      "the people must add up to those assigned" },
+    { "the sum, where it is put right", HEAD "figures:\n  assigned_count: 12\n  on_duty_count: 9\n  leave_count: 1\n",
+      "f:6: leave_count (on leave): the people must add up to those assigned "
+      "(entered: on duty 9 + on leave 1 = 10, 2 fewer than assigned 12)\n" },
 };
 
 static void
