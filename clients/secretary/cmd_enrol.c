@@ -295,9 +295,10 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     dbk_invitation invitation = { .port = 0 };
 
     if (read_line(argc, argv, &invitation, err) != 0 || dbk_desk_home(desk, err) != 0 ||
-        enrol(desk, &invitation, err) != 0)
+        enrol(desk, &invitation, err) != 0 || dbk_fresh_key_wait(desk, err) != 0)
         return -1;
-    return dbk_fresh_key_wait(desk, err);
+    printf("%s", _("Next: type daybook; it tells what is to be done tonight.\n"));
+    return 0;
 }
 
 const dbk_verb dbk_verb_enrol = {

@@ -11,10 +11,12 @@
 #include "clients/secretary/presence.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/which.h"
+#include "clients/secretary/wrap.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 
 #define PATIENCE_MS 1500
+#define LINE_COLUMNS 78
 #define LAST_WORD_MS 200                 /* for a word to leave before the program ends */
 
 /* ------------------------------------------------------------------ the right night */
@@ -62,15 +64,16 @@ static int
 look_elsewhere(dbk_compose *c, const dbk_handed_list *handed, dbk_err *err)
 {
     const dbk_standing *standing = dbk_handed_find(handed, c->which.committee_id, DBK_NIGHTLY_REPORT, 0);
-    char title[256], words[DBK_HANDED_BYTES], day[DBK_DAY_TEXT_BYTES] = "";
+    char title[256], words[DBK_HANDED_BYTES], day[DBK_DAY_TEXT_BYTES] = "", said[sizeof title + sizeof words + 100];
     int32_t number;
 
     if (standing == NULL || dbk_evening_item(&c->evening, standing->record_id.data) != NULL)
         return 0;
     if (dbk_day_from_ymd(c->which.report_date, &number))
         dbk_day_text(number, day);
-    printf(_("%s is handed in already: %s\n"), dbk_compose_title(c, title, sizeof title),
-           dbk_handed_words(standing, dbk_desk_now_ms(c->desk), words));
+    snprintf(said, sizeof said, _("%s is handed in already: %s"), dbk_compose_title(c, title, sizeof title),
+             dbk_handed_words(standing, dbk_desk_now_ms(c->desk), words));
+    dbk_wrap_print(stdout, said, 0, LINE_COLUMNS);
     if (dbk_handed_as_of(handed, dbk_desk_now_ms(c->desk), words)[0])
         printf("%s\n", words);
     printf(_("to read it: daybook show %u %s\nto change something in it: daybook correct %u %s\n"), c->which.committee_id,
@@ -104,7 +107,7 @@ say_as_of(dbk_compose *c, const dbk_handed_list *handed)
     const size_t used = strlen(c->fill.notice);
 
     dbk_handed_as_of(handed, dbk_desk_now_ms(c->desk), words);
-    snprintf(c->fill.notice + used, sizeof c->fill.notice - used, "%s%s", used > 0 && words[0] ? " " : "", words);
+    snprintf(c->fill.notice + used, sizeof c->fill.notice - used, "%s%s", used > 0 && words[0] ? dbk_words_pick("；", "; ") : "", words);
 }
 
 /* ------------------------------------------------------------------ what the office sees meanwhile */

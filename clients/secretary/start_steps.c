@@ -53,7 +53,7 @@ show_numbered(const char *verb, const char *meaning, const dbk_todo *todo)
     used = 2 + strlen("daybook ") + COMMAND_COLUMNS + 1 + dbk_text_width(meaning, strlen(meaning));
     printf("  daybook %-*s %s", COMMAND_COLUMNS, command, meaning);
     if (todo->n > 1) {
-        printf(" (");
+        used += (size_t)printf(" (%zu: ", todo->n);
         print_numbers(todo, used + 12 < LINE_COLUMNS ? LINE_COLUMNS - used - 4 : 8);
         printf(")");
     }

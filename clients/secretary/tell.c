@@ -256,6 +256,9 @@ tell_how_to_correct(const dbk_item *item, const dbk_standing *standing, FILE *to
 
     if (item->part > 0)
         snprintf(part, sizeof part, "--part %u ", item->part);
+    if (item->kind == DBK_NIGHTLY_REPORT)
+        fprintf(to, _("  to choose, or to see what differs: daybook correct %u %s\n"), item->committee_id,
+                day_text(item->report_date, day));
     if (shape->verb == NULL)
         fprintf(to, _("  to correct that one: add the line corrects: %s to your file and submit it\n"),
                 dbk_id_text(standing->record_id.data, id));

@@ -37,7 +37,7 @@ class Day(KindTest):
 
     def left(self, page, verb):
         """The committees for which the page still wants that of its reader."""
-        found = re.search(rf"(?m)^  daybook {verb} (\d+) +[^(\n]*(?:\(([\d, ]+))?", page)
+        found = re.search(rf"(?m)^  daybook {verb} (\d+) +[^(\n]*(?:\(\d+: ([\d, ]+))?", page)
         return {int(n) for n in re.findall(r"\d+", f"{found.group(1)} {found.group(2) or ''}")} if found else set()
 
     def file(self, **figures):
