@@ -230,6 +230,9 @@ say_title(const session *s)
     for (size_t i = 0; scope && i < scope->n_nights; i++)
         if (scope->nights[i]->date == s->d->which.report_date && scope->nights[i]->closed)
             printf("%s", _("! the office has closed that night: what you send waits until it is reopened\n"));
+    if (!s->d->desk->reached && !s->d->offline)
+        printf("%s", _("! The server does not answer: the roster is as it was heard last; what you\n"
+                       "  seal waits here until it can be sent.\n"));
     if (s->draft)
         printf("%s", _("Every answer is kept as it is given. < goes back; Ctrl-D leaves it for later.\n"));
 }

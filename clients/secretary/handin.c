@@ -143,7 +143,7 @@ tell_unheard(delivery *s, dbk_outbox *box, const dbk_err *err)
             continue;
         handin->code = err->code != DBK_OK ? err->code : DBK_E_BUSY;
         waiting++;
-        fprintf(stderr, _("%s: not sent yet: %s; it is kept in your outbox\n"), handin->path,
+        fprintf(stderr, _("%s: not sent yet, and kept in your outbox: %s\n"), handin->path,
                 err->text[0] && !s->silence ? err->text : _("it waits for its turn"));
     }
     if (waiting > 0)

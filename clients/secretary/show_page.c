@@ -189,7 +189,8 @@ print_title(dbk_desk *desk, const dbk_showing *s)
 
     printf("%s%s, %s", dbk_paint_on(stdout, PAINT_STRONG),
            dbk_committee_words(dbk_desk_scope(desk), s->sheet.committee_id, name),
-           dbk_night_words(s->sheet.report_date, night));
+           s->kind == DBK_NIGHTLY_REPORT ? dbk_night_words(s->sheet.report_date, night)
+                                         : dbk_date_words(s->sheet.report_date, night));
     if (s->kind != DBK_NIGHTLY_REPORT)
         printf(", %s", dbk_kind_title(shape, s->part, title));
     printf("%s\n", dbk_paint_off(stdout));

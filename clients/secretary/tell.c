@@ -284,10 +284,10 @@ tell_choice(const dbk_news *news, FILE *to)
 static void
 tell_kept(const dbk_news *news, FILE *to)
 {
-    char at[DBK_INSTANT_TEXT_BYTES];
+    char at[DBK_NIGHT_BYTES];
 
     fprintf(to, _("  kept in your outbox; to send it again: daybook flush, or any submit after %s\n"),
-            dbk_instant_text(news->item->note.next_try_ms, at));
+            dbk_time_words(news->item->note.next_try_ms, dbk_now_ms(), at));
 }
 
 /* Of a kind that has no form, which takes more words to name, why on a line of its own: both fit into 80 columns. */

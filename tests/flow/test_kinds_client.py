@@ -75,7 +75,7 @@ class Secretary(FlowTest):
         self.assertIn("roll call morning", out)
         self.assertEqual(self.row("office.roll_call", "DISTINCT state, arrived_at, temperature"), [["PRESENT", "07:40:00", "36.5"]])
         shown = self.good("show", "--kind", "rollcall", self.committee, iso(self.today))
-        self.assertIn(", roll call, morning\ndelivered: revision 1, ", shown)
+        self.assertRegex(shown, r"(?m)^\S+ \(\d+\), \w+day \d+ \w+, roll call, morning\ndelivered: revision 1, ")
         self.assertRegex(shown, r"(?m)^telephone code: \w{4} \w{4}$")
         name = cluster.value(f"SELECT min(name) FROM daybook.person WHERE person_id = {self.persons(self.committee)[0]}")
         self.assertRegex(shown, rf"(?m)^  {name} \(\w+\)\n    where they are: present; arrived at: 07:40; temperature: 36.5")
