@@ -18,3 +18,6 @@ SELECT format('EXPLAIN EXECUTE q%s', '(' || nullif(array_to_string(array_fill('N
 SQL
 )" 'cost='
 done
+
+is 'branches stand in the order of their numbers, not of their names' "$(grep -E 'ORDER BY' sql/queries/*.sql |
+    awk '/[ ,.]branch([ ,]|$)/ && !/branch_id/')" ''

@@ -186,5 +186,12 @@ SELECT results_eq($$SELECT number, read_at FROM daybook.bulletin_read$$, $$VALUE
 SELECT results_eq($$SELECT state::int FROM daybook.roll_call_entry ORDER BY committee_id, record_id$$,
                   $$VALUES (1), (8), (2), (1)$$, 'states stay: they are counted');
 SELECT is(office.purge('2020-02-21', '再来一次'), 0, 'once is enough');
+
+-- ---------------------------------------------------------------- a posting that was entered twice
+INSERT INTO daybook.posting SELECT 1, person_id, '2020-02-20', '2020-02-20', false FROM daybook.person WHERE code = 'P3';
+SELECT results_eq($$SELECT committee_id, state FROM office.posted WHERE report_date = '2020-02-20' AND person_code = 'P3'$$,
+                  $$VALUES (1, 'UNREACHED')$$, 'is one person on post');
+SELECT results_eq($$SELECT names FROM office.reconcile('2020-02-20') WHERE what = 'POSTED_TWICE'$$, $$VALUES ('样例丙')$$,
+                  'and is told by name');
 SELECT * FROM finish();
 ROLLBACK;
