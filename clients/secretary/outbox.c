@@ -398,10 +398,8 @@ int
 dbk_outbox_forget_refused(dbk_outbox *box, const dbk_item *receipted, int64_t now_ms, dbk_err *err)
 {
     dbk_items items;
-    int rc = dbk_outbox_list(box, BOX_REFUSED, &items, err);
+    int rc = dbk_outbox_list(box, BOX_REFUSED, &items, err);          /* none when it fails */
 
-    if (rc != 0)
-        return rc;
     for (size_t i = 0; rc == 0 && i < items.n; i++) {
         const dbk_item *item = &items.row[i];
 

@@ -1,6 +1,7 @@
-/* submission: a pool that is given back whole, and a line that keeps its order. */
+/* submission: a pool that is given back whole, a line that keeps its order, and what is written once more. */
 #include <string.h>
 
+#include "daemon/keep.h"
 #include "daemon/submission.h"
 #include "tests/harness/unit.h"
 
@@ -70,6 +71,25 @@ what_they_hold_is_counted(void)
     dbk_submissions_free(&pool);
 }
 
+/* An original behind the office's entry is written again, and not for ever behind the same one. */
+static void
+an_original_follows_each_entry_once(void)
+{
+    dbk_record record = DAYBOOK__V1__RECORD__INIT, correction = DAYBOOK__V1__RECORD__INIT;
+    dbk_submission s = { .record = &record, .admissible = true, .by_night = { .by_proxy = true, .id = { 1 } } };
+
+    CHECK_TRUE("behind the entry", dbk_keep_again(&s));
+    CHECK_TRUE("it is named", s.after_entry && memcmp(s.entry, s.by_night.id, DBK_ID_BYTES) == 0);
+    CHECK_TRUE("the database refused that base", !dbk_keep_again(&s));
+    s.by_night.id[0] = 2;
+    CHECK_TRUE("an entry that came meanwhile", dbk_keep_again(&s));
+    s.by_night = (dbk_found){ .by_proxy = false, .id = { 3 } };
+    CHECK_TRUE("a report that came meanwhile", !dbk_keep_again(&s));
+    correction.has_corrects = true;
+    s = (dbk_submission){ .record = &correction, .admissible = true, .by_night = { .by_proxy = true, .id = { 1 } } };
+    CHECK_TRUE("a correction names its base itself", !dbk_keep_again(&s));
+}
+
 int
 main(void)
 {
@@ -77,6 +97,7 @@ main(void)
         { "a line keeps its order", a_line_keeps_its_order },
         { "a submission comes back clean", a_submission_comes_back_clean },
         { "what they hold is counted", what_they_hold_is_counted },
+        { "an original follows each entry once", an_original_follows_each_entry_once },
     };
 
     return unit_main("submission", tests, ARRAY_LEN(tests), 60);
