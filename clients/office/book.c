@@ -10,7 +10,8 @@
 #include "clients/words.h"
 
 #define WIDTH_LEAST 6
-#define WIDTH_MOST 44
+#define WIDTH_MOST 36
+#define HEAD_POINTS 32             /* a head takes two lines where its cells are narrow */
 #define COLUMNS_MAX 96
 #define NAME_CHARS 31
 #define CHART_GAP 1
@@ -18,6 +19,7 @@
 #define MARGIN_IN 0.4
 #define WRAP_AT (WIDTH_MOST - 4)     /* what is left of the widest column beside its indent */
 #define LINE_POINTS 14.5
+#define SHORT_ROWS 40                /* a sheet that a screen holds: its chart stands below */
 #define ROW_POINTS_MOST 409.0        /* a spreadsheet has no higher rows */
 
 struct dbk_book {
@@ -28,7 +30,7 @@ struct dbk_book {
     char            name[NAME_CHARS * 4 + 1];
     const char     *key[COLUMNS_MAX];
     size_t          n;                     /* its columns */
-    lxw_row_t       first;                 /* the row of its heads */
+    lxw_row_t       first, after;          /* the row of its heads; the first one below its cells */
 };
 
 dbk_book *
@@ -152,7 +154,8 @@ static size_t
 put_column(const dbk_book *book, lxw_col_t col, const dbk_column *column, const dbk_rows *rows, size_t *lines)
 {
     const char *head = column->head && column->head[0] ? _(column->head) : column->key;
-    size_t width = dbk_lines_widest(head);
+    const size_t half = (dbk_lines_widest(head) + 1) / 2, word = dbk_lines_longest_word(head);
+    size_t width = half + half % 2 > word ? half + half % 2 : word;
 
     worksheet_write_string(book->sheet, book->first, col, head, book->head);
     for (size_t row = 0; row < rows->n; row++) {
@@ -200,6 +203,7 @@ dbk_book_sheet(dbk_book *book, const char *name, const char *note, const dbk_col
     take_name(book, name);
     book->sheet = workbook_add_worksheet(book->workbook, book->name);
     book->first = note ? 1 : 0;
+    book->after = book->first + 1 + (lxw_row_t)rows->n;
     book->n = 0;
     if (book->sheet == NULL)                         /* the name is taken: numbered by the library */
         book->sheet = workbook_add_worksheet(book->workbook, NULL);
@@ -216,6 +220,7 @@ dbk_book_sheet(dbk_book *book, const char *name, const char *note, const dbk_col
         worksheet_set_column(book->sheet, col, col, (double)width, NULL);
         book->key[book->n++] = columns->column[i].key;
     }
+    worksheet_set_row(book->sheet, book->first, HEAD_POINTS, NULL);
     set_heights(book, lines, rows->n);
     free(lines);
     worksheet_freeze_panes(book->sheet, book->first + 1, 0);
@@ -260,7 +265,10 @@ dbk_book_chart(dbk_book *book, const char *title, const char *over, const char *
         chart_series_set_name_range(series, book->name, book->first, col);
     }
     chart_title_set_name(chart, title);
-    worksheet_insert_chart(book->sheet, book->first, (lxw_col_t)(book->n + CHART_GAP), chart);
+    if (book->after <= SHORT_ROWS)          /* below: beside it the page would shrink to the chart's width */
+        worksheet_insert_chart(book->sheet, book->after + CHART_GAP, 0, chart);
+    else
+        worksheet_insert_chart(book->sheet, book->first, (lxw_col_t)(book->n + CHART_GAP), chart);
 }
 
 /* ---------------------------------------------------------------- out */

@@ -1,5 +1,6 @@
 #include "clients/office/proxy_ask.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

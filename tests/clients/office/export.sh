@@ -4,6 +4,10 @@
 book() { python3 "$here/book.py" "$state/$1" "$2" 2>&1; }
 
 has 'export a night' "$(office export night 2020-02-18 "$state/night.xlsx")" "written: $state/night.xlsx"
+inside() { python3 -c 'import re, sys, zipfile; print(re.findall(sys.argv[3], zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]).decode())[0])' \
+    "$state/$1" "$2" "$3"; }
+is 'a night: heads have room for two lines' "$(inside night.xlsx xl/worksheets/sheet1.xml '<row r="1"[^>]* ht="([0-9]+)"')" 32
+is 'a night: the chart stands below, from the first column' "$(inside night.xlsx xl/drawings/drawing1.xml '<xdr:from><xdr:col>([0-9]+)<')" 0
 is 'a night: its sheets' "$(book night.xlsx 'list(sheets)[:5] + list(sheets)[-8:]')" \
     "['overview', 'missing', 'by telephone', 'totals', 'totals by branch', 'cases', 'observations', 'supply needs', 'outside the form', 'reconciliation', 'roll call', 'not reached or not called', 'health, counts']"
 is 'a night: the roll call and health of every expected committee' \
