@@ -64,7 +64,8 @@ static int
 look_elsewhere(dbk_compose *c, const dbk_handed_list *handed, dbk_err *err)
 {
     const dbk_standing *standing = dbk_handed_find(handed, c->which.committee_id, DBK_NIGHTLY_REPORT, 0);
-    char title[256], words[DBK_HANDED_BYTES], day[DBK_DAY_TEXT_BYTES] = "", said[sizeof title + sizeof words + 100];
+    char title[256], words[DBK_HANDED_BYTES], day[DBK_DAY_TEXT_BYTES] = "";
+    char said[sizeof title + sizeof words + 100];
     int32_t number;
 
     if (standing == NULL || dbk_evening_item(&c->evening, standing->record_id.data) != NULL)
@@ -107,7 +108,8 @@ say_as_of(dbk_compose *c, const dbk_handed_list *handed)
     const size_t used = strlen(c->fill.notice);
 
     dbk_handed_as_of(handed, dbk_desk_now_ms(c->desk), words);
-    snprintf(c->fill.notice + used, sizeof c->fill.notice - used, "%s%s", used > 0 && words[0] ? dbk_words_pick("；", "; ") : "", words);
+    snprintf(c->fill.notice + used, sizeof c->fill.notice - used, "%s%s",
+             used > 0 && words[0] ? dbk_words_pick("；", "; ") : "", words);
 }
 
 /* ------------------------------------------------------------------ what the office sees meanwhile */

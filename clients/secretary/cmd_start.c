@@ -1,8 +1,8 @@
 /*
  * cmd_start — daybook without a verb: where things stand tonight, and what is still to be done.
  *
- * The server is asked, but not for long: what lies on this computer is true without it, and what others have handed in is
- * told with its time.
+ * The server is asked, but not for long: what lies on this computer is true without it, and what others have handed in
+ * is told with its time.
  */
 #include "clients/secretary/cmd.h"
 
@@ -54,8 +54,8 @@ refresh(dbk_desk *desk, dbk_handed_list *handed)
         dbk_open_fetch_all(desk, dbk_which_night(desk), PATIENCE_MS);
         (void)dbk_bulletins_fetch(desk, PATIENCE_MS, &fresh, NULL);
     } else
-        snprintf(text, sizeof text, _("The server does not answer: %s. What follows is how things stand on this computer. "),
-                 err.text);
+        snprintf(text, sizeof text,
+                 _("The server does not answer: %s. What follows is how things stand on this computer. "), err.text);
     dbk_handed_open(handed, desk, dbk_which_night(desk), desk->reached ? PATIENCE_MS : 0);
     const size_t used = strlen(text);
 
@@ -71,7 +71,8 @@ refresh(dbk_desk *desk, dbk_handed_list *handed)
 static int
 begin_here(void)
 {
-    printf("%s", _("This computer is not enrolled yet. Paste the line that the office has sent you behind two words:\n"));
+    printf("%s", _("This computer is not enrolled yet. "
+                   "Paste the line that the office has sent you behind two words:\n"));
     printf("\n  daybook enrol daybook:...\n\n");
     printf("%s", _("If you have no such line, ask the office for an invitation.\n"));
     return 0;

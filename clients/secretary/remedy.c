@@ -63,8 +63,8 @@ dbk_remedy_command(const dbk_item *item, char *room, size_t room_bytes)
         dbk_day_text(day, day_text);
     if (item->part > 0)
         snprintf(part, sizeof part, " --part %u", item->part);
-    snprintf(room, room_bytes, "%s%s%s%s %u %s", commands[at].before, shape->verb ? shape->verb : "", commands[at].behind,
-             part, item->committee_id, day_text);
+    snprintf(room, room_bytes, "%s%s%s%s %u %s", commands[at].before, shape->verb ? shape->verb : "",
+             commands[at].behind, part, item->committee_id, day_text);
     return room;
 }
 
@@ -77,7 +77,8 @@ dbk_remedy_followed(const dbk_items box[BOX_N], const dbk_item *item)
 
             if (other->committee_id == item->committee_id && other->report_date == item->report_date &&
                 other->kind == item->kind && other->part == item->part &&
-                (where != BOX_REFUSED || other->note.last == EV_REJECTED) && memcmp(other->id, item->id, DBK_ID_BYTES) > 0)
+                (where != BOX_REFUSED || other->note.last == EV_REJECTED) &&
+                memcmp(other->id, item->id, DBK_ID_BYTES) > 0)
                 return true;
         }
     return false;

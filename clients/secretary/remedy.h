@@ -1,6 +1,6 @@
 /*
- * remedy — what helps a record out of the state it is in: a command that exists for its kind, the time of the next try, or
- * whom to ask. A table, so that nobody is sent to a command that does nothing there.
+ * remedy — what helps a record out of the state it is in: a command that exists for its kind, the time of the next try,
+ * or whom to ask. A table, so that nobody is sent to a command that does nothing there.
  *
  * Not here: why it is in that state (tell.c).
  */

@@ -243,8 +243,8 @@ print_later(dbk_desk *desk, const dbk_showing *s)
     if (s->later) {
         dbk_handed_words(s->later, now_ms, words);
         printf("%s", dbk_paint_on(stdout, PAINT_WARN));
-        printf(s->item && s->item->box == BOX_DONE ? _("replaced since: %s\n") : _("another one stands there already: %s\n"),
-               words);
+        printf(s->item && s->item->box == BOX_DONE ? _("replaced since: %s\n")
+                                                   : _("another one stands there already: %s\n"), words);
         printf("%s", dbk_paint_off(stdout));
         printf(_("its id: %s\n"), dbk_id_text(s->later->record_id.data, id));
     }

@@ -22,7 +22,7 @@ typedef struct {
     const dbk_items  *box;             /* of BOX_N: what else lies here */
     const dbk_stands *stands;          /* it stands at the server; NULL: it was not fetched */
     dbk_handed_list   handed;          /* of its night; all zero when it was fetched */
-    const dbk_standing *later;         /* in `handed`: what stands instead of it, or of a draft; NULL: nothing is known to */
+    const dbk_standing *later;         /* in `handed`: what stands instead of it; NULL: nothing is known to */
 } dbk_showing;
 
 void dbk_show_page(dbk_desk *desk, const dbk_showing *showing);

@@ -197,9 +197,11 @@ show_together(const dbk_start *start, size_t which)
         show_row(start, first);
     if (n < 2)
         return;
-    printf("  %s%s%s: %zu (", dbk_paint_on(stdout, states[which].colour), _(states[which].words), dbk_paint_off(stdout), n);
+    printf("  %s%s%s: %zu (", dbk_paint_on(stdout, states[which].colour), _(states[which].words), dbk_paint_off(stdout),
+           n);
     printf("%s)\n", numbers_of(start, states[which].state, numbers, sizeof numbers));
-    if (states[which].state == EVENING_EMPTY || states[which].state == EVENING_DONE || states[which].state == EVENING_DRAFT)
+    if (states[which].state == EVENING_EMPTY || states[which].state == EVENING_DONE ||
+        states[which].state == EVENING_DRAFT)
         return;
     const int used = snprintf(words, sizeof words, "%u: ", first->committee_id);
 

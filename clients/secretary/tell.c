@@ -328,7 +328,8 @@ dbk_tell_news(const dbk_news *news, FILE *to)
     case EV_REJECTED:
         tell_state(news, _("refused"), why, to);
         if (dbk_kind_find(news->item->kind)->confidential)
-            fprintf(to, "%s", _("  it is confidential: it lies here until the corrected one is delivered, three days at most\n"));
+            fprintf(to, "%s", _("  it is confidential: "
+                                "it lies here until the corrected one is delivered, three days at most\n"));
         break;
     case EV_STANDING:
         tell_state(news, _("held"), why, to);

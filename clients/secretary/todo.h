@@ -19,7 +19,8 @@
 typedef struct { size_t n; uint32_t number[DBK_TODO_MAX]; } dbk_todo;
 
 /* The committees of that night that have no record of this kind yet, among those whose it is to send one. */
-void dbk_todo_kind(dbk_todo *todo, dbk_desk *desk, const dbk_evening *evening, const dbk_handed_list *handed, dbk_kind kind);
+void dbk_todo_kind(dbk_todo *todo, dbk_desk *desk, const dbk_evening *evening, const dbk_handed_list *handed,
+                   dbk_kind kind);
 
 /* Bulletins that the office wants read and that were not read here, the oldest one first. */
 void dbk_todo_bulletins(dbk_todo *todo, dbk_desk *desk);

@@ -1,6 +1,6 @@
 /*
- * handed: what the server told of a night is kept and told again with its time; a receipt that leaves no other trace is in
- * it; what replaces what.
+ * handed: what the server told of a night is kept and told again with its time; a receipt that leaves no other trace is
+ * in it; what replaces what.
  */
 #include "clients/secretary/handed.h"
 

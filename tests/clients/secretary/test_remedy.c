@@ -78,7 +78,8 @@ who_can_send_it(void)
 static void
 what_came_after(void)
 {
-    dbk_item refused = item_of(DBK_ROLL_CALL, BOX_REFUSED, EV_REJECTED), later = item_of(DBK_ROLL_CALL, BOX_DONE, EV_RECEIPT);
+    dbk_item refused = item_of(DBK_ROLL_CALL, BOX_REFUSED, EV_REJECTED);
+    dbk_item later = item_of(DBK_ROLL_CALL, BOX_DONE, EV_RECEIPT);
     dbk_items box[BOX_N] = { [BOX_DONE] = { .n = 1, .row = &later } };
     char room[512];
 
@@ -101,7 +102,9 @@ has_option(const dbk_verb *verb, const char *word)
 static void
 commands_exist(void)
 {
-    static const struct { item_box box; item_event last; } states[] = { { BOX_OUT, EV_CONFLICT }, { BOX_REFUSED, EV_REJECTED } };
+    static const struct { item_box box; item_event last; } states[] = {
+        { BOX_OUT, EV_CONFLICT }, { BOX_REFUSED, EV_REJECTED },
+    };
     size_t n;
     const dbk_kind_rules *const *kinds = dbk_kind_list(&n);
 
