@@ -89,21 +89,26 @@ row_of_person(const dbk_answers *answers, uint32_t person)
     return NULL;
 }
 
-/* Everybody of the roster stands there, in its order; whoever is not on it any more is gone, with what was said. */
+/* Its texts are the other's from now on. */
 static void
-lay_roster(session *s)
+move_row(dbk_answer_row *to, dbk_answer_row *from)
+{
+    *to = *from;
+    *from = (dbk_answer_row){ .text = { NULL } };
+}
+
+/* Everybody who is posted there, in the order of the roster, with what was said of them. */
+static void
+lay_posted(session *s, dbk_answers *laid)
 {
     const dbk_member_message *person;
-    dbk_answers laid;
     char number[16], words[DBK_MEMBER_BYTES];
 
-    dbk_answers_init(&laid, s->d->shape, s->d->which.committee_id, s->d->which.report_date, s->d->part);
-    for (size_t i = 0; (person = dbk_member_at(scope_of(s), laid.committee_id, laid.report_date, i)) != NULL; i++) {
-        dbk_answer_row *row = dbk_answers_add(&laid, 0), *known = row_of_person(&s->answers, person->person);
+    for (size_t i = 0; (person = dbk_member_at(scope_of(s), laid->committee_id, laid->report_date, i)) != NULL; i++) {
+        dbk_answer_row *row = dbk_answers_add(laid, 0), *known = row_of_person(&s->answers, person->person);
 
         if (known) {
-            *row = *known;
-            *known = (dbk_answer_row){ .text = { NULL } };
+            move_row(row, known);
             continue;
         }
         snprintf(number, sizeof number, "%u", person->person);
@@ -111,24 +116,37 @@ lay_roster(session *s)
         if (s->answers.list[0].n > 0)
             printf(_("new on the roster: %s\n"), dbk_member_words(person, words));
     }
-    for (size_t i = 0; i < s->answers.list[0].n; i++) {
-        const uint32_t gone = dbk_answers_person(&s->answers, i);
+}
 
-        person = gone ? dbk_member_numbered(scope_of(s), laid.committee_id, laid.report_date, gone) : NULL;
-        if (person)                                       /* a secretary, who may stand on it or not */
-            *dbk_answers_add(&laid, 0) = s->answers.list[0].row[i];
-        else if (gone)
-            printf(_("not on the roster any more: number %u\n"), gone);
-        if (person)
-            s->answers.list[0].row[i] = (dbk_answer_row){ .text = { NULL } };
+/* A secretary may stand on the list or not; whoever is not on the roster any more is gone from it, and that is said. */
+static void
+lay_others(session *s, dbk_answers *laid)
+{
+    for (size_t i = 0; i < s->answers.list[0].n; i++) {
+        const uint32_t person = dbk_answers_person(&s->answers, i);
+        dbk_answer_row *row = person ? row_of_person(&s->answers, person) : NULL;
+
+        if (row && dbk_member_numbered(scope_of(s), laid->committee_id, laid->report_date, person))
+            move_row(dbk_answers_add(laid, 0), row);
+        else if (row)
+            printf(_("not on the roster any more: number %u\n"), person);
     }
+}
+
+static void
+lay_roster(session *s)
+{
+    dbk_answers laid;
+
+    dbk_answers_init(&laid, s->d->shape, s->d->which.committee_id, s->d->which.report_date, s->d->part);
+    lay_posted(s, &laid);
+    lay_others(s, &laid);
     for (size_t k = 1; k < DBK_ANSWER_LISTS_MAX; k++) {
         laid.list[k] = s->answers.list[k];
         s->answers.list[k].row = NULL;
         s->answers.list[k].n = 0;
     }
-    laid.top = s->answers.top;
-    s->answers.top = (dbk_answer_row){ .text = { NULL } };
+    move_row(&laid.top, &s->answers.top);
     laid.is_correction = s->answers.is_correction;
     memcpy(laid.corrects, s->answers.corrects, DBK_ID_BYTES);
     dbk_answers_fini(&s->answers);
@@ -322,7 +340,8 @@ dbk_dialogue_template(dbk_dialogue *d, FILE *to, dbk_err *err)
         else if (rc == 0 && d->correct)
             dbk_choice_base(&s.c);
         if (rc == 0)
-            dbk_kind_template(d->shape, dbk_desk_scope(d->desk), &d->which, d->part, d->correct ? &s.c.before : NULL, to);
+            dbk_kind_template(d->shape, dbk_desk_scope(d->desk), &d->which, d->part, d->correct ? &s.c.before : NULL,
+                              to);
     }
     close_session(&s);
     return rc;

@@ -36,6 +36,7 @@ static const dbk_question asked[] = {
 
 const dbk_kind_shape dbk_shape_roll_call = {
     .kind = DBK_ROLL_CALL, .verb = "rollcall", .title = N_("roll call"),
-    .part = N_("the shift: 1 morning, 2 day, 3 night"), .part_list = DBK_LIST_SHIFT, .top = top, .n_top = sizeof top / sizeof top[0],
+    .part = N_("the shift: 1 morning, 2 day, 3 night"), .part_list = DBK_LIST_SHIFT,
+    .top = top, .n_top = sizeof top / sizeof top[0],
     .lists = lists, .n_lists = sizeof lists / sizeof lists[0], .roster = "entries", .asked = asked,
 };

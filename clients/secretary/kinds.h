@@ -17,8 +17,8 @@
 typedef struct {
     const char *key;         /* of the field */
     const char *hint;        /* N_(): how it is answered; NULL: as any field of its kind */
-    const char *fallback;    /* what Enter means, as a file says it; "": it may be left out; DBK_AS_BEFORE: what stood in
-                                the entry before it; NULL: asked again where the contract wants it */
+    const char *fallback;    /* what Enter means, as a file says it; "": it may be left out; DBK_AS_BEFORE: what stood
+                                in the entry before it; NULL: asked again where the contract wants it */
     const char *when, *is;   /* asked only where that field says one of these words, apart by blanks; NULL: always */
 } dbk_question;
 
@@ -27,7 +27,7 @@ typedef struct {
     const char           *verb;              /* NULL: the nightly report has verbs of its own */
     const char           *title;             /* N_() */
     const char           *part;              /* N_(): what its part counts; NULL: there is one a day */
-    dbk_list              part_list;         /* whose words name its part; 0, which is no such list: it is only counted */
+    dbk_list              part_list;         /* whose words name its part; 0, no such list: it is only counted */
     const dbk_field      *top;
     size_t                n_top;
     const dbk_field_list *lists;

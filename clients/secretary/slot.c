@@ -143,10 +143,10 @@ no_secretary(const dbk_scope *scope, bool known, dbk_kind kind, const dbk_which 
     if (who)
         dbk_member_words(who, words);
     return dbk_err_set(err, DBK_E_FORBIDDEN,
-                       known ? _("%s: only the secretary of the branch may send it for %s: %s. By the office's roster you "
-                                 "are not; if that is wrong, ask the office")
-                             : _("%s: only the secretary of the branch may send it for %s: %s. By the office's roster, as "
-                                 "it was heard last, you are not; go online to have it asked again"),
+                       known ? _("%s: only the secretary of the branch may send it for %s: %s. By the office's roster "
+                                 "you are not; if that is wrong, ask the office")
+                             : _("%s: only the secretary of the branch may send it for %s: %s. By the office's roster, "
+                                 "as it was heard last, you are not; go online to have it asked again"),
                        _(dbk_kind_shape_of(kind)->title),
                        dbk_committee_words(scope, which->committee_id, committee), words);
 }

@@ -92,17 +92,21 @@ ask(const char *lines, const dbk_answers *before, size_t e)
 /* What is typed for one person of one, and what their entry is then; says: part of what is said. */
 static const struct { const char *name, *verb, *lines, *entry, *says; bool ends; } rows[] = {
     { "plain", "rollcall", "1\n0740\n36.5\n\n", "501|PRESENT|07:40|36.5|?|?|?|", "1/1  样例甲 (P1)\n", false },
-    { "words and signs", "rollcall", "到岗\n７：４０\n３６。５度\n无事\n", "501|PRESENT|07:40|36.5|?|?|?|无事", "", false },
+    { "words and signs", "rollcall", "到岗\n７：４０\n３６。５度\n无事\n", "501|PRESENT|07:40|36.5|?|?|?|无事", "",
+      false },
     { "on leave: no time, no temperature", "rollcall", "3\n\n", "501|ON_LEAVE|?|?|?|?|?|", "", false },
     { "left empty", "rollcall", "\n8\n\n", "501|UNREACHED|?|?|?|?|?|", "! This person has not been asked yet", false },
-    { "a fever changes the state", "rollcall", "1\n7:40\n38.9\n4\n\n", "501|SICK|?|38.9|?|?|?|", "(found: 38.9)", false },
+    { "a fever changes the state", "rollcall", "1\n7:40\n38.9\n4\n\n", "501|SICK|?|38.9|?|?|?|", "(found: 38.9)",
+      false },
     { "a fever that was none", "rollcall", "1\n7:40\n38.9\n\n36.9\n\n", "501|PRESENT|07:40|36.9|?|?|?|",
       "  where they are (number or word) [present]: \n    taken: present\n", false },
-    { "no point", "rollcall", "1\n7:40\n365\n36.5\n\n", "501|PRESENT|07:40|36.5|?|?|?|", "! temperature: '365' has no point: "
+    { "no point", "rollcall", "1\n7:40\n365\n36.5\n\n", "501|PRESENT|07:40|36.5|?|?|?|",
+      "! temperature: '365' has no point: "
       "write 36.5\n", false },
     { "back to the state", "rollcall", "1\n<\n3\n\n", "501|ON_LEAVE|?|?|?|?|?|", "", false },
     { "back at the beginning stays there", "rollcall", "<\n3\n\n", "501|ON_LEAVE|?|?|?|?|?|", "", false },
-    { "nobody else to swap with", "rollcall", "5\n样例甲\n1\n", "501|SWAPPED|?|?|?|?|?|?", "! that is the same person", true },
+    { "nobody else to swap with", "rollcall", "5\n样例甲\n1\n", "501|SWAPPED|?|?|?|?|?|?",
+      "! that is the same person", true },
     { "the answers end", "rollcall", "1\n", "501|PRESENT|?|?|?|?|?|?", "", true },
     { "well", "health", "1\n36.4\n0\n\n\n", "501|WELL|?|36.4|none|?|no|?|?|?|", "    taken: no\n", false },
     { "not well", "health", "1\n38,9\n3\n1、2\ny\n\n", "501|RESTING|?|38.9|FEVER COUGH|?|yes|?|?|?|",
@@ -110,7 +114,8 @@ static const struct { const char *name, *verb, *lines, *entry, *says; bool ends;
     { "no temperature", "health", "1\n\n36\nnone\n\n\n", "501|WELL|?|36.0|none|?|no|?|?|?|",
       "! Give the temperature of the morning or of the evening", false },
     { "in hospital", "health", "4\n\n0\n\n\n", "501|IN_HOSPITAL|?||none|?|no|?|?|?|", "", false },
-    { "no symptoms asked", "health", "1\n36.4\n\n0\n\n\n", "501|WELL|?|36.4|none|?|no|?|?|?|", "! The symptoms were not asked for", false },
+    { "no symptoms asked", "health", "1\n36.4\n\n0\n\n\n", "501|WELL|?|36.4|none|?|no|?|?|?|",
+      "! The symptoms were not asked for", false },
 };
 
 static void
@@ -128,15 +133,18 @@ static void
 another_person(void)
 {
     begin("rollcall", 3);
-    CHECK_STR("by the name that one other has", ask("3\n\n5\n样例甲\nP3\n\n1\n\n8:00\n\n\n", NULL, 1), "502|SWAPPED|?|?|?|?|503|");
+    CHECK_STR("by the name that one other has", ask("3\n\n5\n样例甲\nP3\n\n1\n\n8:00\n\n\n", NULL, 1),
+        "502|SWAPPED|?|?|?|?|503|");
     CHECK_HAS("of whom there are two", said, "! 2 people on this list are called 样例甲: give the number\n");
     CHECK_TRUE("and nobody's number of the roster is seen", strstr(said, "503") == NULL);
     begin("rollcall", 3);
-    CHECK_STR("one who is on leave took no shift", ask("3\n\n5\n1\n3\n\n1\n8:00\n\n\n", NULL, 1), "502|SWAPPED|?|?|?|?|503|");
+    CHECK_STR("one who is on leave took no shift", ask("3\n\n5\n1\n3\n\n1\n8:00\n\n\n", NULL, 1),
+        "502|SWAPPED|?|?|?|?|503|");
     CHECK_HAS("which is said at once", said, "! A swap names who took the shift");
     begin("rollcall", 3);
     CHECK_STR("one who turns out to be", ask("5\n3\n\n3\n\n3\n\n2\n", NULL, 0), "501|SWAPPED|?|?|?|?|502|");
-    CHECK_HAS("is asked about in the end", said, "\n1/3  样例甲 (P1)\n    2 样例乙 (P2)  3 样例甲 (P3)\n  who took the shift (number or "
+    CHECK_HAS("is asked about in the end", said,
+        "\n1/3  样例甲 (P1)\n    2 样例乙 (P2)  3 样例甲 (P3)\n  who took the shift (number or "
               "name) [样例甲 (P3)]: 2\n");
     CHECK_INT("until it is right", whole, false);
 }
@@ -152,7 +160,8 @@ begun_before(void)
     CHECK_INT("one of", done, 1);
     CHECK_INT("three", all, 3);
     CHECK_STR("goes on where it was left", ask("36.5\n\n2\n8:00\n\n\n", NULL, 1), "502|PRESENT|07:40|36.5|?|?|?|");
-    CHECK_TRUE("and asks nothing again", whole && strstr(said, "1/3") == NULL && strstr(said, "arrived at (such as 07:40): 8:00"));
+    CHECK_TRUE("and asks nothing again", whole && strstr(said, "1/3") == NULL && strstr(said,
+        "arrived at (such as 07:40): 8:00"));
 }
 
 static void
@@ -173,7 +182,8 @@ what_changes(void)
     CHECK_TRUE("nothing changes", whole && strstr(said, "What the correction changes") == NULL);
     CHECK_STR("one line", ask("7\n2\n3\n事假\n\n", &before, 1), "502|ON_LEAVE|?|?|?|?|?|事假");
     CHECK_HAS("no such line", said, "! a number from 1 to 2, please");
-    CHECK_HAS("is shown", said, "What the correction changes (4):\n  样例乙 (P2), where they are: present -> on leave\n");
+    CHECK_HAS("is shown", said,
+        "What the correction changes (4):\n  样例乙 (P2), where they are: present -> on leave\n");
     CHECK_HAS("what is emptied too", said, "  样例乙 (P2), temperature: 36.6 -> (not filled)\n");
     dbk_report_file_close(&file);
     dbk_answers_fini(&before);
@@ -184,7 +194,8 @@ static void
 supplies(void)
 {
     begin("supply", 0);
-    CHECK_STR("a need", ask("1\n套\n3\n2\n20\n2020-02-19\n2\n不足\n\n", NULL, 0), "PROTECTIVE_SUIT|套|3|2|20|2020-02-19|2|不足");
+    CHECK_STR("a need", ask("1\n套\n3\n2\n20\n2020-02-19\n2\n不足\n\n", NULL, 0),
+        "PROTECTIVE_SUIT|套|3|2|20|2020-02-19|2|不足");
     CHECK_INT("and no other", answers.list[0].n, 1);
     begin("supply", 0);
     ask("1\n套\n3\n2\n200\n\n20\n2020-02-19\n1\n提前\n提前备货\n\n\n", NULL, 0);

@@ -102,7 +102,8 @@ sets(void)
     static const struct { const char *text; uint32_t bits; bool good; } rows[] = {
         { "none", 0, true }, { "无", 0, true }, { "0", 0, true }, { "发热 干咳", 3, true }, { "发热，干咳", 3, true },
         { "1 2", 3, true }, { "1、2", 3, true }, { "FEVER SHORT_BREATH", 17, true }, { "sore throat, fever", 9, true },
-        { "short of breath sore throat", 24, true }, { "fever  ", 1, true }, { "头痛", 0, false }, { "发热 7", 1, false },
+        { "short of breath sore throat", 24, true }, { "fever  ", 1, true }, { "头痛", 0, false }, { "发热 7", 1,
+          false },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

@@ -49,11 +49,14 @@ static const struct {
     const char *name; bool is_secretary, known; dbk_kind kind; uint32_t committee, date; const char *says;
 } rows[] = {
     { "health by a secretary", true, true, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT, "" },
-    { "health by another", false, true, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT, "for 样例居委会 (12): 样例书记 (P001)." },
-    { "also when the server was not asked", false, false, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT, "as it was heard last" },
+    { "health by another", false, true, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT,
+      "for 样例居委会 (12): 样例书记 (P001)." },
+    { "also when the server was not asked", false, false, DBK_HEALTH_REPORT, COMMITTEE, SAMPLE_NIGHT,
+      "as it was heard last" },
     { "minutes by another", false, true, DBK_MINUTES, COMMITTEE, SAMPLE_NIGHT, "only the secretary of the branch" },
     { "a roll call by another", false, true, DBK_ROLL_CALL, COMMITTEE, SAMPLE_NIGHT, "" },
-    { "not posted there", true, true, DBK_ROLL_CALL, 13, SAMPLE_NIGHT, "you are not posted at committee 13 on Tuesday 18 February" },
+    { "not posted there", true, true, DBK_ROLL_CALL, 13, SAMPLE_NIGHT,
+      "you are not posted at committee 13 on Tuesday 18 February" },
     { "not posted then", true, true, DBK_ROLL_CALL, COMMITTEE, 20200217, "you are not posted at 样例居委会 (12)" },
     { "perhaps posted since", true, false, DBK_ROLL_CALL, 13, SAMPLE_NIGHT, "" },
     { "so long ago that nobody tells", true, true, DBK_ROLL_CALL, COMMITTEE, 20200210, "" },
@@ -67,11 +70,13 @@ who_may(void)
         dbk_err err = { 0 };
 
         make_scope(rows[i].is_secretary);
-        CHECK_INT(rows[i].name, dbk_slot_allowed(&scope, rows[i].known, rows[i].kind, &which, &err), rows[i].says[0] ? -1 : 0);
+        CHECK_INT(rows[i].name, dbk_slot_allowed(&scope, rows[i].known, rows[i].kind, &which, &err),
+            rows[i].says[0] ? -1 : 0);
         CHECK_INT(rows[i].name, err.code, rows[i].says[0] ? DBK_E_FORBIDDEN : DBK_OK);
         CHECK_HAS(rows[i].name, err.text, rows[i].says);
     }
-    CHECK_INT("nobody knows", dbk_slot_allowed(NULL, false, DBK_HEALTH_REPORT, &(dbk_which){ .committee_id = 1 }, NULL), 0);
+    CHECK_INT("nobody knows", dbk_slot_allowed(NULL, false, DBK_HEALTH_REPORT, &(dbk_which){ .committee_id = 1 },
+        NULL), 0);
 }
 
 static int
