@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "clients/words.h"
 #include "proto/text.h"
 
 #define NUMBER_DIGITS_MAX 10
@@ -91,6 +93,7 @@ enter(dbk_fill *fill, size_t i)
 {
     fill->at = i;
     fill->fresh = true;
+    fill->spelt = 0;
     fill->taken_back = false;
     dbk_edit_begin(&fill->edit, fill->sheet.field[i].text);
     memcpy(fill->was, fill->edit.text, fill->edit.size + 1);
@@ -277,6 +280,7 @@ dbk_fill_undo(dbk_fill *fill)
     dbk_edit_begin(&fill->edit, fill->was);
     memcpy(fill->was, typed, strlen(typed) + 1);
     fill->fresh = true;
+    fill->spelt = 0;
     fill->taken_back = !fill->taken_back;
     return true;
 }
@@ -356,7 +360,42 @@ type_bool(dbk_fill *fill, const char *character)
     return true;
 }
 
-/* A digit chooses that word of the list, a blank the next one. */
+/* The first word of a list that begins with the `n` bytes at `start`, in the reader's language; NULL: none. */
+static const dbk_code_row *
+begun_with(dbk_list list, const char *start, size_t n)
+{
+    size_t rows = 0;
+    const dbk_code_row *row = dbk_list_rows(list, &rows);
+
+    for (const dbk_code_row *end = row + rows; row < end; row++)
+        if (strncasecmp(dbk_words_pick(row->zh, row->en), start, n) == 0)
+            return row;
+    return NULL;
+}
+
+/* The word that is spelt out, as an input method sends it: what is spelt so far and one character more. false: none
+ * goes on so, nor begins with it. */
+static bool
+spell_choice(dbk_fill *fill, const char *character)
+{
+    const dbk_list list = fill->sheet.field[fill->at].choices;
+    const dbk_code_row *now = fill->spelt > 0 ? dbk_list_named(list, fill->edit.text) : NULL;
+    char start[DBK_EDIT_MAX_BYTES + 1];
+    const int n = snprintf(start, sizeof start, "%.*s%s", (int)fill->spelt,
+                           now ? dbk_words_pick(now->zh, now->en) : "", character);
+    const dbk_code_row *row = begun_with(list, start, (size_t)n);
+
+    fill->spelt = (size_t)n;
+    if (!row) {
+        row = begun_with(list, character, strlen(character));
+        fill->spelt = row ? strlen(character) : 0;
+    }
+    if (row)
+        dbk_edit_begin(&fill->edit, row->name);
+    return row != NULL;
+}
+
+/* A digit chooses that word of the list, a blank the next one, and a word spelt out itself. */
 static bool
 type_choice(dbk_fill *fill, const char *character)
 {
@@ -364,12 +403,15 @@ type_choice(dbk_fill *fill, const char *character)
     size_t n = 0;
     const dbk_code_row *rows = dbk_list_rows(fill->sheet.field[fill->at].choices, &n);
 
+    if (fill->spelt > 0 && spell_choice(fill, character))
+        return true;
+    fill->spelt = 0;
     if (strcmp(character, " ") == 0)
         dbk_fill_choose(fill, 1);
     else if (digit >= 1 && (size_t)digit <= n)
         dbk_edit_begin(&fill->edit, rows[digit - 1].name);
     else
-        return false;
+        return spell_choice(fill, character);
     return true;
 }
 
@@ -413,6 +455,7 @@ dbk_fill_erase(dbk_fill *fill, bool backward)
     const dbk_field_kind kind = fill->sheet.field[fill->at].kind;
 
     fill->fresh = fill->taken_back = false;
+    fill->spelt = 0;
     if (kind == FIELD_BOOL || kind == FIELD_CODE) {
         const bool had = fill->edit.size > 0;
 

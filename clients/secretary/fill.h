@@ -32,6 +32,7 @@ typedef struct {
     char         undo_text[DBK_EDIT_MAX_BYTES + 1];
     bool         taken_back;             /* what was typed here was taken back, and nothing typed since */
     bool         fresh;                  /* nothing typed since the cursor came: a digit replaces the number */
+    size_t       spelt;                  /* bytes of a list's word that a person has spelt out; 0: none */
     dbk_nights   nights;                 /* what earlier nights help with */
 } dbk_fill;
 

@@ -142,6 +142,32 @@ choices(void)
     free_fill(fill);
 }
 
+/* An input method sends a whole word: it is the word of the list, also where a digit stands in it. */
+static void
+choices_spelt(void)
+{
+    dbk_fill *fill = new_fill();
+
+    dbk_words_init("daybook", "zh");
+    dbk_fill_begin(fill);
+    CHECK_TRUE("a case", dbk_fill_add(fill, LIST_CASES));
+    dbk_fill_go(fill, at(fill, "cases[1].category"));
+    CHECK_TRUE("whole", type(fill, "口罩预约"));
+    CHECK_STR("whole", fill->edit.text, "MASK");
+    CHECK_TRUE("another after it", type(fill, "门岗"));
+    CHECK_STR("begun is enough", fill->edit.text, "GATE");
+    CHECK_TRUE("no word goes on so", !type(fill, "岛"));
+    CHECK_STR("stands", fill->edit.text, "GATE");
+    CHECK_TRUE("a need", dbk_fill_add(fill, LIST_SUPPLY_NEEDS));
+    dbk_fill_go(fill, at(fill, "supply_needs[1].item"));
+    CHECK_TRUE("digits in a word", type(fill, "N95口罩"));
+    CHECK_STR("digits in a word", fill->edit.text, "MASK_N95");
+    dbk_words_init("daybook", "en");
+    CHECK_TRUE("a blank in a word", type(fill, "n95 mask"));
+    CHECK_STR("a blank in a word", fill->edit.text, "MASK_N95");
+    free_fill(fill);
+}
+
 /* ------------------------------------------------------------------ what leaving a field brings up */
 
 static void
@@ -364,6 +390,7 @@ main(void)
         { "what may stand where", what_may_stand_where },
         { "a number is typed anew", a_number_is_typed_anew },
         { "choices", choices },
+        { "choices spelt out", choices_spelt },
         { "a violation at once", a_violation_at_once },
         { "a warning asks for a sentence", a_warning_asks_for_a_sentence },
         { "how much is left", how_much_is_left },
