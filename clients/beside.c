@@ -15,6 +15,6 @@ dbk_beside(const char *name, char path[PATH_MAX])
     slash = strrchr(path, '/');
     if (slash == NULL || (size_t)(slash + 1 - path) + strlen(name) >= PATH_MAX)
         return false;
-    strcpy(slash + 1, name);
+    memcpy(slash + 1, name, strlen(name) + 1);
     return true;
 }
