@@ -122,6 +122,8 @@ hold(dbk_intake *intake, dbk_submission *s, dbk_status status, const char *reaso
 
     log_verdict(intake, s, status, reason);
     dbk_side_held(intake->side, s, name, reason);
+    if (status == DBK_FAULT)                               /* not the sender's: the time at which it was here counts */
+        dbk_claims_note(intake->claims, s->hash, s->key, s->received_ms);
     if (status == DBK_CONFLICT)
         dbk_answer_conflict(&intake->answers, s, reason);
     else

@@ -36,7 +36,7 @@ void      dbk_peers_leave(dbk_peers *peers, const dbk_return_address *from, cons
 typedef struct dbk_claims dbk_claims;
 
 /*
- * Claims: the same bytes were here at that time and we were busy. So a record that comes again after its deadline is on
+ * Claims: the same bytes were here at that time, and we were busy or at fault. So a record that comes again after it is on
  * time when our own fault held it up. Forgotten after two days. A key has at most 1,024 that are not settled, its first
  * ones, so that a flood of one does not push out what another is owed; of more than 65,536 in all the oldest is
  * forgotten.

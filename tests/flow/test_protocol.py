@@ -194,6 +194,28 @@ class Statuses(FlowTest):
             self.cluster.sql("ALTER TABLE daybook.typical_case DROP CONSTRAINT stricter")
         self.expect_receipt(client.ask(sealed), sealed)
 
+    def test_what_the_database_refused_before_the_deadline_is_on_time_after_it(self):
+        client, other, day = self.client(20), self.client(21), shift(self.today, -3)
+        sealed = reports.seal(reports.with_case(reports.record(20, day), title="先不收的标题"))
+        late = reports.sealed_report(21, day)
+        self.cluster.sql("ALTER TABLE daybook.typical_case ADD CONSTRAINT stricter CHECK (title <> '先不收的标题')")
+        try:
+            self.deadline_at(day, "now() + interval '1 hour'")
+            self.expect(client.ask(sealed), "FAULT", "store.refused")
+            self.deadline_at(day, "now()")
+        finally:
+            self.cluster.sql("ALTER TABLE daybook.typical_case DROP CONSTRAINT stricter")
+        self.assertEqual(self.expect_receipt(other.ask(late), late).timeliness, pb.LATE)
+        self.assertEqual(self.expect_receipt(client.ask(sealed), sealed).timeliness, pb.ON_TIME)
+
+    def deadline_at(self, day, when):
+        """Moves a night's deadline, and waits until the daemon knows it."""
+        known = int(self.cluster.sql(f"UPDATE daybook.night SET deadline = {when}, opens = least(opens, now() - interval '1 s') WHERE "
+                                     f"report_date = '{iso(day)}' RETURNING floor(extract(epoch FROM deadline) * 1000)")[0][0])
+        self.cluster.sql("NOTIFY daybook_directory")
+        asks = self.client(22)
+        until(lambda: any(n.date == day and abs(n.deadline_ms - known) <= 1 for n in asks.scope().scope.nights), "it is known")
+
     def test_replies_carry_the_request_id_of_their_request(self):
         client = self.client(19)
         numbers = [client.post(query=pb.Query(scope=pb.ScopeQuery())) for _ in range(20)]
