@@ -135,8 +135,9 @@ put_mark(FILE *to, const span *s, long at, const char *iso, const char *word, co
     put_text(to, x_of(s, at), CURVE_TOP + CURVE_HEIGHT + below, "text-anchor=\"middle\"", label);
 }
 
+/* As far as `as_of` and no further: of what comes after it nobody knows. */
 static void
-put_curve(FILE *to, const span *s, const dbk_rows *rows)
+put_curve(FILE *to, const span *s, long as_of, const dbk_rows *rows)
 {
     long *at = calloc(rows->n + 1, sizeof *at);
     size_t n = 0;
@@ -150,7 +151,7 @@ put_curve(FILE *to, const span *s, const dbk_rows *rows)
             y_of(s, 0));
     for (size_t i = 0; i < n; i++)
         fprintf(to, " %ld,%ld %ld,%ld", x_of(s, at[i]), y_of(s, (long)i), x_of(s, at[i]), y_of(s, (long)i + 1));
-    fprintf(to, " %ld,%ld\"/>\n", x_of(s, s->until), y_of(s, (long)n));
+    fprintf(to, " %ld,%ld\"/>\n", x_of(s, as_of), y_of(s, (long)n));
     free(at);
 }
 
@@ -175,7 +176,7 @@ dbk_brief_chart_arrivals(FILE *to, const dbk_part *head, const dbk_part *committ
     put_mark(to, &s, deadline, dbk_rows_get(h, 0, "deadline"), _("deadline"),
              "stroke=\"#b03a2e\" stroke-dasharray=\"4 3\"", 18);
     put_mark(to, &s, as_of, dbk_rows_get(h, 0, "as_of"), _("as of"), "stroke=\"#444\" stroke-dasharray=\"1 2\"", 34);
-    put_curve(to, &s, committees->rows);
+    put_curve(to, &s, as_of, committees->rows);
     fputs("</svg>\n", to);
 }
 

@@ -247,7 +247,8 @@ say_title(const session *s)
     printf(_("%s: %s\n"), dbk_kind_title(s->d->shape, s->d->part, title), dbk_choice_place(&s->c, place));
     for (size_t i = 0; scope && i < scope->n_nights; i++)
         if (scope->nights[i]->date == s->d->which.report_date && scope->nights[i]->closed)
-            printf("%s", _("! the office has closed that night: what you send waits until it is reopened\n"));
+            printf("%s", _("! the office has closed that night: what you send waits, unless it is open again\n"
+                           "  for your committee\n"));
     if (!s->d->desk->reached && !s->d->offline)
         printf("%s", _("! The server does not answer: the roster is as it was heard last; what you\n"
                        "  seal waits here until it can be sent.\n"));
