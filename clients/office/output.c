@@ -76,10 +76,10 @@ word(const dbk_column *column, const dbk_rows *rows, size_t row)
 static const char *
 label(const dbk_column *column, const dbk_rows *rows, size_t row)
 {
-    const char *said = word(column, rows, row), *code;
+    const char *text = word(column, rows, row), *code;
 
-    if (said || column->list == NULL)
-        return said;
+    if (text || column->list == NULL)
+        return text;
     code = dbk_rows_get(rows, row, column->key);
     return code ? dbk_words_of(column->list, code) : NULL;
 }

@@ -86,8 +86,11 @@ blank_repeats(layout *l, size_t rows)
         bool same = true;
 
         for (size_t i = 0; i < l->n && same; i++)
-            if (l->column[i]->once && (same = strcmp(l->cell[row * l->n + i], l->cell[(row - 1) * l->n + i]) == 0))
-                l->cell[row * l->n + i][0] = '\0';
+            if (l->column[i]->once) {
+                same = strcmp(l->cell[row * l->n + i], l->cell[(row - 1) * l->n + i]) == 0;
+                if (same)
+                    l->cell[row * l->n + i][0] = '\0';
+            }
     }
 }
 

@@ -164,16 +164,16 @@ bands(void)
         { .key = "name", .head = "of", .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1, .stays = true },
         { .key = "share", .head = "reported", .where = DBK_EVERYWHERE, .stays = true },
     };
-    const char *cells[FIGURES + 2] = { "样例街道", "50/53" };
+    const char *told[FIGURES + 2] = { "样例街道", "50/53" };
     char text[FIGURES][16];
     dbk_rows *rows = dbk_rows_new(names, FIGURES + 2);
 
     for (int i = 0; i < FIGURES; i++) {
         many[i + 2] = (dbk_column){ .key = names[i + 2], .head = "消毒公共部位", .shape = DBK_NUMBER, .where = DBK_EVERYWHERE };
         snprintf(text[i], sizeof text[i], "%d", 10000 + i);
-        cells[i + 2] = text[i];
+        told[i + 2] = text[i];
     }
-    dbk_rows_add(rows, cells);
+    dbk_rows_add(rows, told);
     for (size_t width = 40; width <= 200; width += 20) {
         const dbk_columns all_of_them = DBK_COLUMNS(many);
         char found[ROOM] = "", row[32];
@@ -211,14 +211,14 @@ once_in_a_group(void)
         { .key = "what", .head = "what", .where = DBK_EVERYWHERE },
     };
     static const char *const names[] = { "name", "missing", "what" };
-    static const char *const cells[][3] = { { "A", "X", "1" }, { "A", "X", "2" }, { "B", "X", "3" }, { "B", "", "4" } };
+    static const char *const told[][3] = { { "A", "X", "1" }, { "A", "X", "2" }, { "B", "X", "3" }, { "B", "", "4" } };
     const dbk_columns columns_of_two = DBK_COLUMNS(two);
     dbk_rows *rows = dbk_rows_new(names, 3);
     char found[1024] = "";
     FILE *to = fmemopen(found, sizeof found, "w");
 
-    for (size_t i = 0; i < ARRAY_LEN(cells); i++)
-        dbk_rows_add(rows, cells[i]);
+    for (size_t i = 0; i < ARRAY_LEN(told); i++)
+        dbk_rows_add(rows, told[i]);
     dbk_output_table(to, &columns_of_two, rows, 80);
     fclose(to);
     CHECK_STR("table", found, "of  missing  what\nA   X        1\n             2\nB   X        3\n             4\n");
