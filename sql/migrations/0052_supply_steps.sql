@@ -199,6 +199,8 @@ CREATE FUNCTION daybook.take_step(number int, day date, kind int, part int, item
 $$
 DECLARE
     states CONSTANT text[] := ARRAY['PROMISED', 'SENT', 'RECEIVED', 'CLOSED'];
+    words CONSTANT text[] := ARRAY['promised', 'on the way', 'come in', 'settled'];
+    words_zh CONSTANT text[] := ARRAY['答应', '在途', '收到', '了结'];
     sent int;
     name text;
 BEGIN
@@ -208,7 +210,8 @@ BEGIN
                              format('状态"%s":须为 PROMISED、SENT、RECEIVED 或 CLOSED', left(state, 40)));
     END IF;
     IF array_position(states, is_now) >= array_position(states, state) AND NOT (still_there AND is_now = 'CLOSED') THEN
-        PERFORM daybook.fail('DB052', format('the need is %s already', is_now), format('该需求已经是 %s', is_now));
+        PERFORM daybook.fail('DB052', format('the need is %s already', words[array_position(states, is_now)]),
+                             format('该需求已经%s', words_zh[array_position(states, is_now)]));
     END IF;
     IF length(reason) > 200 THEN
         PERFORM daybook.need_reason(reason);

@@ -307,7 +307,7 @@ class SupplySheet(KindTest):
         with concurrent.futures.ThreadPoolExecutor(2) as both:
             said = sorted(both.map(promise, range(2)))
         self.assertEqual(said[0], "done")
-        self.assertIn("the need is PROMISED already", said[1])
+        self.assertIn("the need is promised already", said[1])
         self.assertEqual(cluster.value("SELECT count(*) FROM daybook.supply_step WHERE committee_id = 7"), "1")
 
     def test_a_count_that_no_movement_explains(self):
