@@ -26,20 +26,23 @@
 #define PATIENCE_MS 1500
 #define LINE_COLUMNS 78
 
+/* Of a night that is closed nobody is told that what comes late is wanted. */
 static void
 show_night(dbk_desk *desk, uint32_t date)
 {
-    const int64_t deadline_ms = dbk_night_deadline(dbk_desk_scope(desk), date), now_ms = dbk_desk_now_ms(desk);
+    const dbk_scope *scope = dbk_desk_scope(desk);
+    const int64_t deadline_ms = dbk_night_deadline(scope, date), now_ms = dbk_desk_now_ms(desk);
+    const char *closed = dbk_night_closed_words(scope, date);
     char night[DBK_NIGHT_BYTES], at[DBK_NIGHT_BYTES], left[DBK_NIGHT_BYTES];
 
     printf("%s%s%s", dbk_paint_on(stdout, PAINT_STRONG), dbk_night_words(date, night), dbk_paint_off(stdout));
     if (deadline_ms > now_ms)
         printf(_(", until %s (%s left)"), dbk_time_words(deadline_ms, now_ms, at),
                dbk_wait_words(deadline_ms - now_ms, left));
-    else if (deadline_ms > 0)
+    else if (deadline_ms > 0 && !closed[0])
         printf(_(", the deadline was %s: what comes now is late, and still wanted"),
                dbk_time_words(deadline_ms, now_ms, at));
-    printf("\n\n");
+    printf("\n%s\n", closed);
 }
 
 /* Asks the server, when it can be asked, and says of what time is what it does not tell. What was learned is kept. */

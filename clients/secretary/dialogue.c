@@ -242,13 +242,9 @@ static void
 say_title(const session *s)
 {
     char title[DBK_TITLE_BYTES], place[DBK_PLACE_BYTES];
-    const dbk_scope *scope = scope_of(s);
 
     printf(_("%s: %s\n"), dbk_kind_title(s->d->shape, s->d->part, title), dbk_choice_place(&s->c, place));
-    for (size_t i = 0; scope && i < scope->n_nights; i++)
-        if (scope->nights[i]->date == s->d->which.report_date && scope->nights[i]->closed)
-            printf("%s", _("! the office has closed that night: what you send waits, unless it is open again\n"
-                           "  for your committee\n"));
+    printf("%s", dbk_night_closed_words(scope_of(s), s->d->which.report_date));
     if (!s->d->desk->reached && !s->d->offline)
         printf("%s", _("! The server does not answer: the roster is as it was heard last; what you\n"
                        "  seal waits here until it can be sent.\n"));

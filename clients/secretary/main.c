@@ -1,12 +1,13 @@
 /*
  * daybook — the secretary's program: argv -> settings -> a verb -> an exit status of sysexits.h, nothing else.
  */
-#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "clients/secretary/verbs.h"
 #include "clients/words.h"
@@ -103,6 +104,20 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     return -1;
 }
 
+/* Long output is written before the end, and what errno said then is gone: whether a reader is left is asked anew. */
+static int
+all_is_written(dbk_err *err)
+{
+    struct pollfd out = { STDOUT_FILENO, POLLOUT, 0 };
+
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    if (poll(&out, 1, 0) == 1 && (out.revents & POLLERR))
+        return dbk_cmd_told(err, DBK_E_SYSTEM);                     /* whoever read it has had enough */
+    dbk_err_set(err, DBK_E_SYSTEM, "%s", _("cannot write the output"));
+    return -1;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -117,9 +132,8 @@ main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     dbk_desk_init(&desk);
     rc = run(&desk, argc, argv, &err);
-    if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
-        rc = errno == EPIPE ? dbk_cmd_told(&err, DBK_E_SYSTEM)          /* whoever read it has had enough */
-                            : dbk_err_sys(&err, "%s", _("cannot write the output"));
+    if (rc == 0)
+        rc = all_is_written(&err);
     if (rc != 0 && err.text[0])
         fprintf(stderr, "daybook: %s\n", err.text);
     dbk_desk_fini(&desk);

@@ -105,3 +105,13 @@ dbk_night_deadline(const dbk_scope *scope, uint32_t date)
             return scope->nights[i]->deadline_ms;
     return 0;
 }
+
+const char *
+dbk_night_closed_words(const dbk_scope *scope, uint32_t date)
+{
+    for (size_t i = 0; scope && i < scope->n_nights; i++)
+        if (scope->nights[i]->date == date && scope->nights[i]->closed)
+            return _("! the office has closed that night: what you send waits, unless it is open again\n"
+                     "  for your committee\n");
+    return "";
+}

@@ -32,4 +32,7 @@ const char *dbk_committee_words(const dbk_scope *scope, uint32_t committee, char
 /* Until when it is on time, milliseconds since 1970; 0: not known. */
 int64_t dbk_night_deadline(const dbk_scope *scope, uint32_t date);
 
+/* That the office has closed it, as lines of their own; "": it has not, as far as is known. */
+const char *dbk_night_closed_words(const dbk_scope *scope, uint32_t date);
+
 #endif

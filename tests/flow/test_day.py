@@ -47,6 +47,21 @@ class Day(KindTest):
                         encoding="utf-8")
         return path
 
+    def test_a_night_that_is_closed_is_said_on_the_page(self):
+        def open_again():
+            cluster.sql("UPDATE daybook.night SET closed_at = NULL, closed_by = NULL "
+                        f"WHERE report_date = '{iso(self.today)}'; NOTIFY daybook_directory")
+            self.wait_closed(self.client(self.committee), self.today, False)
+
+        self.assertNotIn("closed that night", self.page(self.own))
+        cluster.close_night(self.today)
+        self.addCleanup(open_again)
+        self.wait_closed(self.client(self.committee), self.today)
+        page = self.page(self.own)
+        self.assertIn("the office has closed that night: what you send waits, unless it is open again", page)
+        self.assertNotIn("still wanted", page)
+        self.assertIn("办公室已关闭当晚", self.page(self.own, lang="zh"))
+
     def test_who_was_faster_is_said_before_the_typing(self):
         c, day = self.committee, iso(self.today)
         self.assertIn(c, self.left(self.page(self.own), "fill"))

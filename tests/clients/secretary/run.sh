@@ -38,6 +38,14 @@ has 'start tells what is missing' "$said" '未填'
 has 'start tells what to do' "$said" "daybook fill"
 has 'start in English' "$(daybook --lang en)" 'not filled in yet'
 lacks 'no colours in a pipe' "$said" $'\033'
+exec 9> >(exec true)
+wait $!
+"$bin/daybook" --home "$home" help 2>"$dir/unread" >&9
+lacks 'a reader who has had enough is no error' "$(cat "$dir/unread")" 'daybook:'
+exec 9>&-
+said="$("$bin/daybook" --lang en --home "$home" help 2>&1 >/dev/full)"
+has 'what cannot be written is said' "$said" 'cannot write the output'
+lacks 'without an errno that is gone' "$said" 'Success'
 
 # ---------------------------------------------------------------- filling in, in both languages
 
