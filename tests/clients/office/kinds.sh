@@ -40,7 +40,7 @@ is 'supplies: one item' "$(json '{p["item"] for p in j["places"]}' supplies 防�
 has 'supplies: no such item' "$(office supplies 防护衣)" 'did you mean "防护服"?'
 has 'supplies: no such item, in Chinese' "$(office --lang zh supplies xyz)" '没有“xyz”这种物资'
 has 'supply promise' "$(office supply promise 2 防护服 15 --reason 样例调拨)" 'promised to committee: 2'
-has 'supply promise again' "$(office supply promise 样例二居委会 防护服 15)" 'PROMISED already'
+has 'supply promise again' "$(office supply promise 样例二居委会 防护服 15)" 'is promised already'
 has 'supply send' "$(office supply send 2 'protective suit' 12)" 'supply step'
 has 'supply receive: too many' "$(office supply receive 2 防护服 13)" 'no more is received than was sent (12)'
 has 'supply receive' "$(office supply receive 2 防护服 10)" 'received by committee'
