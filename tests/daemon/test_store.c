@@ -210,8 +210,8 @@ static const struct {
     const char *poison;
 } faults[] = {
     { "nothing breaks", PQ_NEVER, 1, NULL, 1, NULL },
-    { "the connection breaks before", PQ_BREAK_BEFORE, 300, NULL, 1, NULL },
-    { "the connection breaks after", PQ_BREAK_AFTER, 300, NULL, 1, NULL },
+    { "the connection breaks before", PQ_BREAK_BEFORE, 450, NULL, 1, NULL },
+    { "the connection breaks after", PQ_BREAK_AFTER, 450, NULL, 1, NULL },
     { "a send is not taken", PQ_SEND_FAILS, 90, NULL, 1, NULL },
     { "a frozen backend", PQ_SILENCE, 20, NULL, 1, NULL },
     { "serialization failure", PQ_REFUSE, 20, "40001", 1, NULL },
@@ -228,8 +228,8 @@ static const struct {
     { "a backend frozen again and again", PQ_SILENCE, 20, NULL, 3, NULL },
     { "COMMITs answer an error, and they stand", PQ_COMMIT_ERROR, 6, NULL, 3, NULL },
     { "one that the tables do not take", PQ_NEVER, 1, NULL, 1, "22003" },
-    { "the connection breaks before, with one that the tables do not take", PQ_BREAK_BEFORE, 400, NULL, 1, "23514" },
-    { "the connection breaks after, with one that the tables do not take", PQ_BREAK_AFTER, 400, NULL, 1, "23514" },
+    { "the connection breaks before, with one that the tables do not take", PQ_BREAK_BEFORE, 550, NULL, 1, "23514" },
+    { "the connection breaks after, with one that the tables do not take", PQ_BREAK_AFTER, 550, NULL, 1, "23514" },
     { "a frozen backend, with one that the tables do not take", PQ_SILENCE, 20, NULL, 1, "23514" },
 };
 

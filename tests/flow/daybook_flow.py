@@ -345,6 +345,7 @@ def on_a_terminal(test, environment, *words):
                 return
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
+    program.is_read = reader.join                            # the whole screen, once the program has ended
     test.addCleanup(lambda: (program.kill(), program.wait(), reader.join(5), os.close(ours)))
     return program, ours, screen
 

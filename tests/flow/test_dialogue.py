@@ -254,6 +254,7 @@ class TestOnATerminal(Branch):
             status = program.wait(timeout=60 * PATIENCE)
         except subprocess.TimeoutExpired:
             self.fail(b"".join(screen)[-2000:].decode(errors="replace"))
+        program.is_read(PATIENCE)
         return status, b"".join(screen).decode(errors="replace").replace("\r\n", "\n")
 
     @staticmethod
