@@ -270,7 +270,7 @@ void
 dbk_output_table(FILE *to, const dbk_columns *columns, const dbk_rows *rows, size_t width)
 {
     layout l = { .n = 0 };
-    size_t order[COLUMNS_MAX], left;
+    size_t order[COLUMNS_MAX] = { 0 }, left;
 
     if (rows->n == 0)
         return;
@@ -282,6 +282,7 @@ dbk_output_table(FILE *to, const dbk_columns *columns, const dbk_rows *rows, siz
         size_t n = band(&l, from, order);
         const size_t gap = dbk_spans_settle(l.span, order, &n, width);
 
+        assert(n > 0 && n <= l.n);
         if (from > 0)
             fputc('\n', to);
         print_band(to, &l, rows->n, order, n, width, gap);

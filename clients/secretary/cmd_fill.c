@@ -100,6 +100,20 @@ start_from(dbk_compose *c, dbk_err *err)
     return 0;
 }
 
+/* A closed night takes nothing: known before anything is typed. */
+static void
+say_closed(dbk_compose *c)
+{
+    char before[sizeof c->fill.notice];
+
+    if (dbk_night_closed_words(dbk_desk_scope(c->desk), c->which.report_date)[0] == '\0')
+        return;
+    memcpy(before, c->fill.notice, sizeof before);
+    snprintf(c->fill.notice, sizeof c->fill.notice, "%s%s%s",
+             _("the office has closed that night: it waits unless it is open again"),
+             before[0] ? dbk_words_pick("；", "; ") : "", before);
+}
+
 /* Nobody is known to have been faster, as of some time ago. */
 static void
 say_as_of(dbk_compose *c, const dbk_handed_list *handed)
@@ -197,6 +211,7 @@ fill(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     dbk_handed_open(&handed, desk, which.report_date, desk->reached ? PATIENCE_MS : 0);
     if (dbk_compose_open(&compose, desk, &which, 0, err) == 0 && look_at_newest(&compose, err) == 0 &&
         look_elsewhere(&compose, &handed, err) == 0 && start_from(&compose, err) == 0) {
+        say_closed(&compose);
         say_as_of(&compose, &handed);
         rc = fill_in(&compose, offline, err);
     }

@@ -61,6 +61,8 @@ class Day(KindTest):
         self.assertIn("the office has closed that night: what you send waits, unless it is open again", page)
         self.assertNotIn("still wanted", page)
         self.assertIn("办公室已关闭当晚", self.page(self.own, lang="zh"))
+        _, _, screen = self.own.on_a_terminal(self, "fill", self.committee, iso(self.today))
+        until(lambda: b"has closed that night" in b"".join(screen), "said before anything is typed", 30 * PATIENCE)
 
     def test_who_was_faster_is_said_before_the_typing(self):
         c, day = self.committee, iso(self.today)
