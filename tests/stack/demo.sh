@@ -26,6 +26,26 @@ tear_down() {
     "$cluster" stop "$dir" --remove 8>&-
 }
 
+group_of() { # PROCESS, a folder of /proc
+    sed 's/.*) //' "$1/stat" 2>/dev/null | cut -d ' ' -f 3
+}
+
+# Who is still at it in our folder and our group: whom a signal met while it was being started may have lost it.
+call_off() {
+    local process ours busy=1
+    ours="$(group_of "/proc/$$")"
+    while [ $busy -gt 0 ]; do
+        busy=0
+        for process in /proc/[0-9]*; do
+            [ "$process" != "/proc/$$" ] && [ "$(readlink "$process/cwd")" = "$(readlink -f "$dir")" ] || continue
+            [ "$(group_of "$process")" = "$ours" ] || continue
+            busy=1
+            kill -TERM "${process#/proc/}" || true
+        done 2>/dev/null
+        [ $busy -eq 0 ] || sleep 0.1
+    done
+}
+
 # By another shell: one that was interrupted while it waited may not know its own children any more.
 finish() {
     status=$?
@@ -37,6 +57,7 @@ finish() {
 }
 
 end() { # STATUS
+    call_off
     tear_down
     [ "$1" -eq 0 ] || echo "demo.sh: ended with $1; the logs are in $dir" >&2
     exit "$1"
