@@ -195,7 +195,7 @@ may_close(const dbk_call *call, char *const *values, dbk_err *err)
     dbk_rows *early = dbk_db_query(call->db, "SELECT 1 AS early FROM office.night WHERE report_date = $1::date"
                                              " AND deadline > now()", day, 1, err);
     const int rc = early == NULL ? -1 : 0;
-    const bool refused = early && early->n > 0 && values[1][0] == '\0';
+    const bool refused = early && early->n > 0 && (values[1] == NULL || values[1][0] == '\0');
 
     dbk_rows_free(&early);
     if (refused)

@@ -172,7 +172,7 @@ dbk_template_list(dbk_err *err)
     dbk_rows *rows = dbk_rows_new(names, sizeof names / sizeof names[0]);
 
     for (int i = 0; i < n; i++) {
-        dbk_template t;
+        dbk_template t = { .n = 0 };
         char *name = strndup(found[i]->d_name, strlen(found[i]->d_name) + 1 - sizeof ENDING);
 
         assert(name);

@@ -199,7 +199,7 @@ CREATE FUNCTION daybook.take_step(number int, day date, kind int, part int, item
 $$
 DECLARE
     states CONSTANT text[] := ARRAY['PROMISED', 'SENT', 'RECEIVED', 'CLOSED'];
-    words CONSTANT text[] := ARRAY['promised', 'on the way', 'come in', 'settled'];
+    words CONSTANT text[] := ARRAY['promised', 'on the way', 'received', 'settled'];
     words_zh CONSTANT text[] := ARRAY['答应', '在途', '收到', '了结'];
     sent int;
     name text;

@@ -29,7 +29,7 @@ has 'no forms at all' "$(DAYBOOK_TEMPLATES="$state/none" office --lang zh render
 has 'render list' "$(DAYBOOK_TEMPLATES="$templates" office render list)" 'health-1400'
 has 'a program that is not installed finds the forms beside itself' "$(unset DAYBOOK_TEMPLATES; office render list)" 'health-1400'
 has 'render list: by when' "$(DAYBOOK_TEMPLATES="$templates" office --lang zh render list)" '14:00'
-is 'render list: a broken one is told' "$(printf '[table]\ntitel = t\n' > "$state/forms/x.ini"
+is 'render list: a broken one among others is told' "$(printf '[table]\ntitel = t\n' > "$state/forms/a.ini"
     DAYBOOK_TEMPLATES="$state/forms" status_of office render list)" 65
 
 # Without a date: the form of the night that is due by the form's hour today, and it says so.
