@@ -138,27 +138,17 @@ answer_record(dbk_reader *reader, const wish *w, const PGresult *r)
 }
 
 static void
-answer_items(dbk_reader *reader, const wish *w, const PGresult *r)
+answer_list(dbk_reader *reader, const wish *w, const PGresult *r)
 {
     dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
     dbk_arena arena;
 
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
     reply.status = DBK_ANSWER;
-    reply.open_items = dbk_open_items_said(r, w->committee, w->day, dbk_now_ms(), &arena);
-    reader->user.answer(reader->user.owner, &w->to, w->request_id, &reply);
-    dbk_arena_fini(&arena);
-}
-
-static void
-answer_handed(dbk_reader *reader, const wish *w, const PGresult *r)
-{
-    dbk_reply reply = DAYBOOK__V1__REPLY__INIT;
-    dbk_arena arena;
-
-    dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
-    reply.status = DBK_ANSWER;
-    reply.handed = dbk_handed_said(r, w->day, dbk_now_ms(), reader->user.person, reader->user.owner, &arena);
+    if (w->what == WISH_ITEMS)
+        reply.open_items = dbk_open_items_said(r, w->committee, w->day, dbk_now_ms(), &arena);
+    else
+        reply.handed = dbk_handed_said(r, w->day, dbk_now_ms(), reader->user.person, reader->user.owner, &arena);
     reader->user.answer(reader->user.owner, &w->to, w->request_id, &reply);
     dbk_arena_fini(&arena);
 }
@@ -212,7 +202,7 @@ on_result(void *owner, int step, const PGresult *r)
 {
     dbk_reader *reader = owner;
     static void (*const answers[])(dbk_reader *, const wish *, const PGresult *) = {
-        [WISH_RECORD] = answer_record, [WISH_ITEMS] = answer_items, [WISH_HANDED] = answer_handed,
+        [WISH_RECORD] = answer_record, [WISH_ITEMS] = answer_list, [WISH_HANDED] = answer_list,
     };
     const wish *w = wish_at(reader, (size_t)step);
 
