@@ -8,7 +8,7 @@
 #include "clients/halfwidth.h"
 #include "clients/secretary/members.h"
 #include "clients/secretary/sheet.h"
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "proto/text.h"
 

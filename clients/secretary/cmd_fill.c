@@ -11,7 +11,7 @@
 #include "clients/secretary/presence.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/which.h"
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 

@@ -9,7 +9,7 @@
 #include "clients/secretary/kind_file.h"
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/slot.h"
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "proto/kind.h"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "proto/text.h"
 
 void

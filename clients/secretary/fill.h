@@ -14,7 +14,7 @@
 #include "clients/secretary/edit.h"
 #include "clients/secretary/findings.h"
 #include "clients/secretary/nights.h"
-#include "clients/secretary/rules.h"
+#include "clients/rules.h"
 #include "clients/secretary/sheet.h"
 
 typedef struct {

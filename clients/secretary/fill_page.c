@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "proto/text.h"
 

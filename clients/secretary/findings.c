@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/secretary/kinds.h"
 #include "clients/secretary/report_file.h"
 #include "proto/envelope.h"
 
@@ -80,7 +81,7 @@ dbk_findings_look(dbk_findings *found, const dbk_sheet *sheet)
     dbk_check(sheet->form, record, found->sealed_bytes, violations);
     add_spoilt(found, sheet, file, said);
     dbk_figures_take(&figures, record->nightly_report);
-    add_violations(found, violations, file, &(dbk_finding_scene){ record->kind, sheet->form, &figures });
+    add_violations(found, violations, file, &(dbk_finding_scene){ record->kind, sheet->form, &figures, dbk_kind_is_choice });
     dbk_report_file_close(&file);
     free(violations);
     free(said);
@@ -93,7 +94,7 @@ void
 dbk_findings_of_reply(dbk_findings *found, const dbk_reply *reply, dbk_kind kind, const dbk_sheet *sheet)
 {
     dbk_figures figures;
-    const dbk_finding_scene scene = { kind, sheet->form, &figures };
+    const dbk_finding_scene scene = { kind, sheet->form, &figures, dbk_kind_is_choice };
 
     dbk_sheet_figures(sheet, &figures);
     found->n = found->sealed_bytes = 0;

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "clients/secretary/finding.h"
+#include "clients/finding.h"
 #include "clients/secretary/sheet.h"
 
 typedef struct {

@@ -93,3 +93,13 @@ dbk_kind_title(const dbk_kind_shape *shape, uint32_t part, char room[DBK_TITLE_B
         snprintf(room, DBK_TITLE_BYTES, "%s%s%s", _(shape->title), part > 0 ? " " : "", words);
     return room;
 }
+
+bool
+dbk_kind_is_choice(dbk_kind kind, const char *path)
+{
+    const dbk_field_list *list;
+    size_t entry;
+    const dbk_field *of = dbk_kind_field(dbk_kind_shape_of(kind), path, &list, &entry);
+
+    return of && of->kind == FIELD_CODE;
+}

@@ -58,4 +58,7 @@ const char *dbk_kind_title(const dbk_kind_shape *shape, uint32_t part, char room
 const dbk_field *dbk_kind_field(const dbk_kind_shape *shape, const char *path, const dbk_field_list **list,
                                 size_t *entry);
 
+/* Is that a field of the kind in which a word of a list is chosen? */
+bool dbk_kind_is_choice(dbk_kind kind, const char *path);
+
 #endif

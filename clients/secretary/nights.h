@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "clients/secretary/figures.h"
+#include "clients/figures.h"
 #include "clients/secretary/sheet.h"
 
 #define DBK_NIGHTS_MAX 7

@@ -8,7 +8,7 @@
 
 #include "clients/secretary/edit.h"
 #include "clients/secretary/screen_keys.h"
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "proto/text.h"
 

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "clients/secretary/figures.h"
+#include "clients/figures.h"
 #include "clients/secretary/report_file.h"
 #include "clients/secretary/report_shape.h"
 #include "proto/check.h"

@@ -13,7 +13,7 @@
 #include "clients/secretary/remedy.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/codes.h"

@@ -8,7 +8,7 @@
 #include "clients/secretary/paint.h"
 #include "clients/secretary/remedy.h"
 #include "clients/secretary/tell.h"
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "proto/ident.h"
 #include "proto/text.h"

@@ -5,7 +5,7 @@
 
 #include "clients/secretary/kinds.h"
 #include "clients/secretary/night.h"
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/codes.h"

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "clients/secretary/finding.h"
+#include "clients/finding.h"
 #include "clients/secretary/kinds.h"
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/tell.h"
@@ -85,7 +85,8 @@ dbk_tell_violations(const dbk_violations *violations, const dbk_record *record, 
     for (size_t i = 0; i < violations->n; i++) {
         if (file && dbk_report_file_spoilt(file, violations->row[i].field))
             continue;
-        dbk_finding_here(&it, &violations->row[i], &(dbk_finding_scene){ record->kind, form, &figures });
+        dbk_finding_here(&it, &violations->row[i],
+                         &(dbk_finding_scene){ record->kind, form, &figures, dbk_kind_is_choice });
         complain(&it, &at, found);
     }
     found->more += violations->more;
@@ -106,7 +107,8 @@ dbk_tell_refusal(const dbk_reply *reply, const dbk_item *item, const dbk_report_
         form = NULL;                                   /* it was filled in on another form */
     dbk_figures_take(&figures, record ? record->nightly_report : NULL);
     for (size_t i = 0; i < reply->n_violations; i++) {
-        dbk_finding_told(&it, reply->violations[i], &(dbk_finding_scene){ item->kind, form, &figures });
+        dbk_finding_told(&it, reply->violations[i],
+                         &(dbk_finding_scene){ item->kind, form, &figures, dbk_kind_is_choice });
         complain(&it, &(place){ item->kind, file, form }, found);
     }
     found->more += reply->violations_more;

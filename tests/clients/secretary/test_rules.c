@@ -2,9 +2,10 @@
  * Rules in a person's words, in both languages: figures by their labels and with what was entered, what the sum comes
  * to, and where it is put right; the checker's violation and the server's come out alike.
  */
-#include "clients/secretary/rules.h"
+#include "clients/rules.h"
 
-#include "clients/secretary/finding.h"
+#include "clients/finding.h"
+#include "clients/secretary/kinds.h"
 #include "clients/words.h"
 #include "tests/clients/secretary/sample.h"
 
@@ -75,6 +76,31 @@ where_it_is_put_right(void)
 }
 
 static void
+a_rule_says(void)
+{
+    static const struct { const char *code; bool known; const char *en, *zh; } rows[] = {
+        { "W_REFERRED", true, "not everyone abnormal was referred", "有体温异常者未移送" },
+        { "W_REFERRED", false, NULL, NULL },
+        { "situation.brief", true, "The situation is very brief: add to it, or say that there was nothing to tell",
+          "整体情况只有一两句，请再写几句；确实无事请说明" },
+        { "situation.brief", false, "The situation is very brief: add to it, or say that there was nothing to tell",
+          "整体情况只有一两句，请再写几句；确实无事请说明" },
+        { "E99", true, NULL, NULL },
+        { "", false, NULL, NULL },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const dbk_form *known = rows[i].known ? form : NULL;
+
+        dbk_words_init("daybook", "en");
+        CHECK_STR(rows[i].code, dbk_rule_sentence(known, rows[i].code), rows[i].en);
+        dbk_words_init("daybook", "zh");
+        CHECK_STR(rows[i].code, dbk_rule_sentence(known, rows[i].code), rows[i].zh);
+    }
+    dbk_words_init("daybook", "en");
+}
+
+static void
 solving(void)
 {
     static const struct {
@@ -130,6 +156,12 @@ static const struct {
       "it is wrong (found: temp_abnormal_count)" },
 };
 
+static dbk_finding_scene
+scene_of(const dbk_form *known, const dbk_figures *figures)
+{
+    return (dbk_finding_scene){ DBK_NIGHTLY_REPORT, known, figures, dbk_kind_is_choice };
+}
+
 static void
 found_here(void)
 {
@@ -139,7 +171,7 @@ found_here(void)
     for (size_t i = 0; i < ARRAY_LEN(findings); i++) {
         const dbk_violation v = violation(findings[i].field, findings[i].code, findings[i].limit, findings[i].value);
 
-        const dbk_finding_scene scene = { DBK_NIGHTLY_REPORT, findings[i].known ? form : NULL, &figures };
+        const dbk_finding_scene scene = scene_of(findings[i].known ? form : NULL, &figures);
 
         dbk_finding_here(&it, &v, &scene);
         CHECK_STR(findings[i].name, it.path, findings[i].path);
@@ -163,13 +195,15 @@ told_by_the_server(void)
         v.text_en = sample_text("it is wrong");
         v.limit = sample_text(findings[i].limit);
         v.value = sample_text(findings[i].value);
-        dbk_finding_told(&it, &v,
-                         &(dbk_finding_scene){ DBK_NIGHTLY_REPORT, findings[i].known ? form : NULL, &figures });
+        const dbk_finding_scene scene = scene_of(findings[i].known ? form : NULL, &figures);
+
+        dbk_finding_told(&it, &v, &scene);
         CHECK_STR(findings[i].name, it.path, findings[i].path);
         CHECK_STR(findings[i].name, it.text, findings[i].text);
     }
-    dbk_finding_told(&it, &(dbk_violation_message)DAYBOOK__V1__VIOLATION__INIT,
-                     &(dbk_finding_scene){ DBK_NIGHTLY_REPORT, form, &figures });
+    const dbk_finding_scene scene = scene_of(form, &figures);
+
+    dbk_finding_told(&it, &(dbk_violation_message)DAYBOOK__V1__VIOLATION__INIT, &scene);
     CHECK_STR("an empty one", it.text, "");
 }
 
@@ -180,6 +214,7 @@ main(void)
         { "in words", in_words },
         { "a small room", a_small_room },
         { "where it is put right", where_it_is_put_right },
+        { "a rule says", a_rule_says },
         { "solving", solving },
         { "found here", found_here },
         { "told by the server", told_by_the_server },

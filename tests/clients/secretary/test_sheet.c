@@ -9,7 +9,7 @@
 
 #include "clients/secretary/draft.h"
 #include "clients/secretary/findings.h"
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 #include "clients/words.h"
 #include "tests/clients/secretary/fault.h"
 #include "tests/clients/secretary/sample.h"

@@ -3,8 +3,8 @@
  *
  * Pure. Not here: what they mean (proto/form.h), what must hold between them (rules.h).
  */
-#ifndef DBK_SECRETARY_FIGURES_H
-#define DBK_SECRETARY_FIGURES_H
+#ifndef DBK_CLIENTS_FIGURES_H
+#define DBK_CLIENTS_FIGURES_H
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 /*
  * wrap — a text cut into lines of a screen: Chinese breaks between any two characters, words of letters do not.
  */
-#ifndef DBK_SECRETARY_WRAP_H
-#define DBK_SECRETARY_WRAP_H
+#ifndef DBK_CLIENTS_WRAP_H
+#define DBK_CLIENTS_WRAP_H
 
 #include <stddef.h>
 #include <stdio.h>

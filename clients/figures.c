@@ -1,4 +1,4 @@
-#include "clients/secretary/figures.h"
+#include "clients/figures.h"
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "clients/secretary/wrap.h"
+#include "clients/wrap.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,11 +1,10 @@
-#include "clients/secretary/finding.h"
+#include "clients/finding.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "clients/secretary/kinds.h"
-#include "clients/secretary/rules.h"
+#include "clients/rules.h"
 #include "clients/words.h"
 #include "proto/text.h"
 
@@ -29,23 +28,11 @@ with_label(const char *value, const dbk_form *form, char *room, size_t room_byte
     return room;
 }
 
-/* Of a choice the numbers behind it say nothing to a person. */
-static bool
-is_choice(const violation *v, dbk_kind kind)
-{
-    const dbk_field_list *list;
-    size_t entry;
-    const dbk_field *of = dbk_kind_field(dbk_kind_shape_of(kind), v->field, &list, &entry);
-
-    return of && of->kind == FIELD_CODE;
-}
-
 static void
 write_plain(dbk_finding *it, const violation *v, const dbk_finding_scene *scene)
 {
     char allowed[DBK_LIMIT_BYTES + 40] = "", now[DBK_VALUE_BYTES + 400] = "", value[DBK_VALUE_BYTES + 300];
-
-    const bool choice = is_choice(v, scene->kind);
+    const bool choice = scene->is_choice && scene->is_choice(scene->kind, v->field);
 
     if (v->limit[0] && !choice)
         snprintf(allowed, sizeof allowed, _(" (allowed: %s)"), v->limit);

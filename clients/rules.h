@@ -1,18 +1,18 @@
 /*
- * rules — the rules between figures as a person reads them: every figure by its label, with what was entered, and what
- * the sum comes to.
+ * rules — the rules between figures as a person reads them: what a rule asks for, every figure by its label, with what
+ * was entered, and what the sum comes to.
  *
- * Pure. A rule of a form is "coefficients times figures, compared with a bound"; nobody wants to read it so.
+ * Pure, and for both programs. A rule of a form is "coefficients times figures, compared with a bound"; nobody wants to read it so.
  * Not here: whether a rule is broken (proto/check.c decides that).
  */
-#ifndef DBK_SECRETARY_RULES_H
-#define DBK_SECRETARY_RULES_H
+#ifndef DBK_CLIENTS_RULES_H
+#define DBK_CLIENTS_RULES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "clients/secretary/figures.h"
+#include "clients/figures.h"
 #include "proto/form.h"
 
 #define DBK_RULE_WORDS_BYTES 1600
@@ -20,6 +20,12 @@
 typedef Daybook__V1__Rule dbk_rule;
 
 const dbk_rule *dbk_rule_named(const dbk_form *form, const char *code);       /* NULL: no rule of this form */
+
+/* What the rule of that code asks for, as a sentence in the reader's language, whether it is the form's or the checker's
+ * own.
+ *   form     NULL: it is not known
+ *   returns  NULL: no such rule is known here */
+const char *dbk_rule_sentence(const dbk_form *form, const char *code);
 
 /* The figure at which a broken rule is put right: the last of them on the page, which completes the sum. */
 const Daybook__V1__Indicator *dbk_rule_place(const dbk_form *form, const dbk_rule *rule);

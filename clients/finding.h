@@ -3,12 +3,14 @@
  * it what would be allowed and what was found, or of a rule the figures by their labels.
  *
  * The checker here and the server's answer say the same things in two shapes; both come out alike.
- * Not here: which rules there are (proto/check.c, the form).
+ * For both programs. Not here: which rules there are (proto/check.c, the form).
  */
-#ifndef DBK_SECRETARY_FINDING_H
-#define DBK_SECRETARY_FINDING_H
+#ifndef DBK_CLIENTS_FINDING_H
+#define DBK_CLIENTS_FINDING_H
 
-#include "clients/secretary/figures.h"
+#include <stdbool.h>
+
+#include "clients/figures.h"
 #include "proto/check.h"
 #include "proto/form.h"
 #include "proto/messages.h"
@@ -27,6 +29,8 @@ typedef struct {
     dbk_kind           kind;
     const dbk_form    *form;             /* for rules and labels; NULL: it has none, or it is not known */
     const dbk_figures *figures;          /* what was entered; NULL: not known */
+    /* Is a word of a list chosen there? Of a choice the numbers behind it say nothing to a person. NULL: nowhere. */
+    bool             (*is_choice)(dbk_kind kind, const char *field);
 } dbk_finding_scene;
 
 /* Both overwrite `it`. */

@@ -1,4 +1,4 @@
-#include "clients/secretary/rules.h"
+#include "clients/rules.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "clients/words.h"
+#include "proto/check.h"
 #include "proto/err.h"
 
 typedef Daybook__V1__Term term;
@@ -21,6 +22,21 @@ dbk_rule_named(const dbk_form *form, const char *code)
     for (size_t i = 0; i < message->n_rules; i++)
         if (strcmp(message->rules[i]->code, code) == 0)
             return message->rules[i];
+    return NULL;
+}
+
+const char *
+dbk_rule_sentence(const dbk_form *form, const char *code)
+{
+    const dbk_rule *rule = form ? dbk_rule_named(form, code) : NULL;
+    size_t n;
+    const dbk_violation_code *own = dbk_violation_codes(&n);
+
+    if (rule)
+        return dbk_words_pick((const char *)rule->text_zh.data, (const char *)rule->text_en.data);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(own[i].code, code) == 0)
+            return dbk_words_pick(own[i].text_zh, own[i].text_en);
     return NULL;
 }
 
