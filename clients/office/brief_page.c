@@ -3,10 +3,9 @@
 
 #include "clients/office/brief.h"
 #include "clients/office/lines.h"
+#include "clients/office/moment.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
-
-#define INSTANT_FROM 5              /* 02-18 22:30 of 2020-02-18T22:30:00+08:00 */
 
 static const char *
 get(const dbk_part *part, const char *key)
@@ -14,24 +13,16 @@ get(const dbk_part *part, const char *key)
     return dbk_rows_get(part->rows, 0, key);
 }
 
-/* An instant of the head as it is said: 02-18 22:30. */
-static void
-put_instant(FILE *to, const char *iso)
-{
-    fprintf(to, "%.5s %.5s", iso + INSTANT_FROM, iso + INSTANT_FROM + 6);
-}
-
 static void
 put_head(FILE *to, const dbk_part *head)
 {
+    char as_of[DBK_MOMENT_SAID_BYTES], deadline[DBK_MOMENT_SAID_BYTES];
     int32_t day = 0;
 
     dbk_day_parse(get(head, "report_date"), &day);
-    fprintf(to, _("Brief %s: the night of %s %s, as of "), get(head, "brief_id"), get(head, "report_date"),
-            dbk_words_weekday(dbk_day_weekday(day)));
-    put_instant(to, get(head, "as_of"));
-    fprintf(to, "%s", _(", deadline "));
-    put_instant(to, get(head, "deadline"));
+    fprintf(to, _("Brief %s: the night of %s %s, as of %s, deadline %s"), get(head, "brief_id"),
+            get(head, "report_date"), dbk_words_weekday(dbk_day_weekday(day)),
+            dbk_moment_said(get(head, "as_of"), as_of), dbk_moment_said(get(head, "deadline"), deadline));
     fprintf(to, _("\nexpected %s, reported %s (on time %s, on time in spite of an outage %s, late %s), missing %s, "
                   "excused %s\n"),
             get(head, "expected"), get(head, "reported"), get(head, "on_time"), get(head, "on_time_outage"),

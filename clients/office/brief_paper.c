@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clients/office/lines.h"
+#include "clients/office/moment.h"
 #include "clients/words.h"
 #include "proto/ident.h"
 
@@ -101,8 +102,12 @@ dbk_paper_number(const dbk_paper *p, const char *number, size_t total)
 void
 dbk_paper_instant(const dbk_paper *p, const char *iso, bool year)
 {
-    if (iso[0])
-        fprintf(p->to, "%.*s %.5s", year ? 10 : 5, iso + (year ? 0 : 5), iso + ISO_TIME);
+    char said[DBK_MOMENT_SAID_BYTES];
+
+    if (iso[0] && year)
+        fprintf(p->to, "%.10s %.5s", iso, iso + ISO_TIME);
+    else
+        fputs(dbk_moment_said(iso, said), p->to);
 }
 
 void

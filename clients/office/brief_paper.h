@@ -26,7 +26,7 @@ long dbk_paper_total(const dbk_paper *p, const char *subject, const char *code);
 void dbk_paper_put(const dbk_paper *p, const char *tag, const char *class, const char *text);
 void dbk_paper_title(const dbk_paper *p, const char *tag, const char *id, const char *text);
 void dbk_paper_number(const dbk_paper *p, const char *number, size_t total);     /* with its note */
-void dbk_paper_instant(const dbk_paper *p, const char *iso, bool year);          /* [2020-]02-18 22:30 */
+void dbk_paper_instant(const dbk_paper *p, const char *iso, bool year);          /* 18 Feb, or 2020-02-18, 22:30 */
 void dbk_paper_receipt(const dbk_paper *p, const char *code);
 void dbk_paper_by_proxy(const dbk_paper *p, int part, size_t row, const char *key);  /* where `key` says so */
 void dbk_paper_source(const dbk_paper *p, int part, size_t row);                 /* an item's night, revision, code */

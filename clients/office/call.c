@@ -1,4 +1,5 @@
 #include "clients/office/call.h"
+#include "clients/office/near.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,20 +51,13 @@ static int
 no_committee(const dbk_rows *all, const char *said, dbk_err *err)
 {
     const char **names = calloc(all->n + 1, sizeof *names);
-    char shown[DBK_ERR_TEXT_BYTES / 4];
-    const char *nearest = NULL;
+    char shown[DBK_ERR_TEXT_BYTES / 4], what[DBK_ERR_TEXT_BYTES / 2];
 
     for (size_t i = 0; names && i < all->n; i++)
         names[i] = dbk_rows_get(all, i, "committee");
-    if (names)
-        nearest = dbk_text_nearest(said, names, all->n);
     dbk_text_shown(said, strlen(said), shown, sizeof shown);
-    if (nearest)
-        dbk_err_set(err, DBK_E_INPUT, _("there is no committee \"%s\" in the roster; did you mean \"%s\"?"), shown,
-                    nearest);
-    else
-        dbk_err_set(err, DBK_E_INPUT, _("there is no committee \"%s\" in the roster; give its number or exact name"),
-                    shown);
+    snprintf(what, sizeof what, _("there is no committee \"%s\" in the roster"), shown);
+    dbk_near_err(said, names, names ? all->n : 0, what, _("give its number or exact name"), err);
     free(names);
     return -1;
 }
@@ -133,17 +127,35 @@ several_figures(const dbk_rows *found, const char *said, dbk_err *err)
                        dbk_text_shown(said, strlen(said), shown, sizeof shown), found->n, list);
 }
 
+static int
+no_figure(const dbk_call *call, const char *said, dbk_err *err)
+{
+    const char *any = "", **names = NULL;
+    char shown[DBK_ERR_TEXT_BYTES / 8], what[DBK_ERR_TEXT_BYTES / 4];
+    dbk_rows *all = dbk_db_query(call->db, DBK_SQL_OFFICE_FIGURE, &any, 1, err);
+
+    if (all == NULL)
+        return -1;
+    names = calloc(all->n + 1, sizeof *names);
+    for (size_t i = 0; names && i < all->n; i++)
+        names[i] = dbk_rows_get(all, i, dbk_words_pick("label_zh", "label_en"));
+    snprintf(what, sizeof what, _("there is no figure \"%s\""),
+             dbk_text_shown(said, strlen(said), shown, sizeof shown));
+    dbk_near_err(said, names, names ? all->n : 0, what, _("form show lists them"), err);
+    free(names);
+    dbk_rows_free(&all);
+    return -1;
+}
+
 int
 dbk_call_figure(const dbk_call *call, const char *said, char **code, dbk_err *err)
 {
-    char shown[DBK_ERR_TEXT_BYTES / 8];
     dbk_rows *found = dbk_db_query(call->db, DBK_SQL_OFFICE_FIGURE, &said, 1, err);
     int rc = -1;
 
     *code = NULL;
     if (found && (said[0] == '\0' || found->n == 0))
-        dbk_err_set(err, DBK_E_INPUT, _("there is no figure \"%s\"; form show lists them"),
-                    dbk_text_shown(said, strlen(said), shown, sizeof shown));
+        no_figure(call, said, err);
     else if (found && found->n > 1 && dbk_rows_get(found, 0, "exact")[0] != 't')
         several_figures(found, said, err);
     else if (found && (*code = strdup(dbk_rows_get(found, 0, "code"))) != NULL)

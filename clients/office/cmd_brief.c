@@ -114,12 +114,13 @@ out:
 static void
 say_found(const dbk_call *call, const char *number)
 {
+    char at[DBK_MOMENT_SAID_BYTES];
     dbk_err unsaid = { 0 };
     dbk_rows *head = dbk_db_query(call->db, DBK_SQL_OFFICE_BRIEF_HEAD, &number, 1, &unsaid);
 
     if (head && head->n > 0)
-        fprintf(stderr, _("brief %s was made already, at %.16s by %s: this is it\n"), number,
-                dbk_rows_get(head, 0, "made_at"), dbk_rows_get(head, 0, "made_by"));
+        fprintf(stderr, _("brief %s was made already, at %s by %s: this is it\n"), number,
+                dbk_moment_said(dbk_rows_get(head, 0, "made_at"), at), dbk_rows_get(head, 0, "made_by"));
     dbk_rows_free(&head);
 }
 

@@ -9,6 +9,7 @@
 
 #define NIGHT_ENDS_HOUR 4
 #define DAY_CHARS (DBK_DAY_TEXT_BYTES - 1)
+#define CLOCK_AT (DAY_CHARS + 1)
 
 static bool
 two_digits(const char *said, int most, int *value)
@@ -67,4 +68,21 @@ dbk_moment_read(const char *said, const char *night, char moment[DBK_MOMENT_BYTE
                            dbk_text_shown(said, strlen(said), shown, sizeof shown));
     snprintf(moment, DBK_MOMENT_BYTES, "%s %02d:%02d:%02d", date, hour, minute, second);
     return 0;
+}
+
+const char *
+dbk_moment_said(const char *iso, char said[DBK_MOMENT_SAID_BYTES])
+{
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    const char *clock = strlen(iso) > CLOCK_AT ? iso + CLOCK_AT : "";
+    int month, day;
+
+    if (sscanf(iso, "%*4d-%2d-%2d", &month, &day) != 2 || month < 1 || month > 12 || clock[0] == '\0')
+        snprintf(said, DBK_MOMENT_SAID_BYTES, "%.*s", DBK_MOMENT_SAID_BYTES - 1, iso);
+    else if (dbk_words_zh())
+        snprintf(said, DBK_MOMENT_SAID_BYTES, "%d月%d日 %.5s", month, day, clock);
+    else
+        snprintf(said, DBK_MOMENT_SAID_BYTES, "%d %s %.5s", day, months[month - 1], clock);
+    return said;
 }

@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include "clients/office/code_words.h"
+#include "clients/office/moment.h"
 #include "clients/words.h"
 #include "proto/curve.h"
 #include "proto/ident.h"
 
-#define TABLE_INSTANT_FROM 5        /* a table drops the year: 02-18 21:40 */
-#define TABLE_INSTANT_TO 16
 #define CSV_INSTANT_TO 19
 #define KEY_NAME_BYTES 64
 
@@ -27,11 +26,13 @@ copy(const char *text, size_t bytes)
 static char *
 instant(const char *iso, dbk_format format)
 {
+    char said[DBK_MOMENT_SAID_BYTES];
+
     if (format == DBK_FORMAT_JSON || strlen(iso) < CSV_INSTANT_TO)
         return copy(iso, strlen(iso));
-    char *made = format == DBK_FORMAT_CSV ? copy(iso, CSV_INSTANT_TO)
-                                          : copy(iso + TABLE_INSTANT_FROM, TABLE_INSTANT_TO - TABLE_INSTANT_FROM);
-    char *t = strchr(made, 'T');
+    if (format != DBK_FORMAT_CSV)
+        return copy(dbk_moment_said(iso, said), sizeof said);
+    char *made = copy(iso, CSV_INSTANT_TO), *t = strchr(made, 'T');
 
     if (t)
         *t = ' ';

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clients/office/lines.h"
+#include "clients/office/near.h"
 #include "clients/office/place.h"
 #include "clients/words.h"
 #include "proto/codes.h"
@@ -93,8 +94,8 @@ out:
 int
 dbk_call_item(const dbk_call *call, int at, const char **code, dbk_err *err)
 {
-    const char *said = call->word[at], *names[32], *nearest;
-    char shown[DBK_ERR_TEXT_BYTES / 4];
+    const char *said = call->word[at], *names[32];
+    char shown[DBK_ERR_TEXT_BYTES / 8], what[DBK_ERR_TEXT_BYTES / 4], otherwise[DBK_ERR_TEXT_BYTES / 4];
     size_t n, known = 0;
     const dbk_code_row *items = dbk_list_rows(DBK_LIST_SUPPLY_ITEM, &n);
     const dbk_code_row *item = dbk_list_named(DBK_LIST_SUPPLY_ITEM, said);
@@ -107,22 +108,21 @@ dbk_call_item(const dbk_call *call, int at, const char **code, dbk_err *err)
         return 0;
     }
     for (size_t i = 0; i < n && known + 2 < sizeof names / sizeof names[0]; i++) {
-        names[known++] = items[i].name;
         names[known++] = items[i].zh;
+        names[known++] = items[i].en;
     }
-    nearest = dbk_text_nearest(said, names, known);
     dbk_text_shown(said, strlen(said), shown, sizeof shown);
-    if (nearest)
-        return dbk_err_set(err, DBK_E_INPUT, _("there is no item \"%s\"; did you mean \"%s\"?"), shown, nearest);
-    return dbk_err_set(err, DBK_E_INPUT, _("there is no item \"%s\"; items are named as in a supply sheet, e.g. %s"),
-                       shown, names[0]);
+    snprintf(what, sizeof what, _("there is no item \"%s\""), shown);
+    snprintf(otherwise, sizeof otherwise, _("items are named as in a supply sheet, e.g. %s"),
+             dbk_words_pick(items[0].zh, items[0].en));
+    return dbk_near_err(said, names, known, what, otherwise, err);
 }
 
 int
 dbk_call_branch(const dbk_call *call, int at, dbk_rows **all, const char **branch, dbk_err *err)
 {
-    const char *said = call->word[at], *names[64], *nearest;
-    char shown[DBK_ERR_TEXT_BYTES / 4];
+    const char *said = call->word[at], *names[64];
+    char shown[DBK_ERR_TEXT_BYTES / 8], what[DBK_ERR_TEXT_BYTES / 4];
     size_t n = 0;
 
     if ((*all = dbk_db_query(call->db, DBK_SQL_OFFICE_BRANCHES, NULL, 0, err)) == NULL)
@@ -134,11 +134,9 @@ dbk_call_branch(const dbk_call *call, int at, dbk_rows **all, const char **branc
         if (n < sizeof names / sizeof names[0])
             names[n++] = *branch;
     }
-    nearest = dbk_text_nearest(said, names, n);
     dbk_text_shown(said, strlen(said), shown, sizeof shown);
-    if (nearest)
-        return dbk_err_set(err, DBK_E_INPUT, _("there is no branch \"%s\"; did you mean \"%s\"?"), shown, nearest);
-    return dbk_err_set(err, DBK_E_INPUT, _("there is no branch \"%s\"; give its number or exact name"), shown);
+    snprintf(what, sizeof what, _("there is no branch \"%s\""), shown);
+    return dbk_near_err(said, names, n, what, _("give its number or exact name"), err);
 }
 
 /* ---------------------------------------------------------------- the verbs */

@@ -7,6 +7,7 @@
 
 #include "clients/office/code_words.h"
 #include "clients/office/lines.h"
+#include "clients/office/near.h"
 #include "clients/words.h"
 #include "proto/text.h"
 #include "sql/queries.h"
@@ -48,13 +49,12 @@ look(const dbk_rows *all, size_t level, const char *said, bool whole)
     return found;
 }
 
-/* Which there are: names of subdistricts and branches, each once. */
+/* Name one of these: subdistricts and branches, each once. */
 static void
 list_places(const dbk_rows *all, char *list, size_t bytes)
 {
-    size_t used = 0;
+    size_t used = (size_t)snprintf(list, bytes, "%s", _("name a committee, or one of: ")), told_before = used;
 
-    list[0] = '\0';
     for (size_t level = 0; level + 1 < N_LEVELS; level++)
         for (size_t i = 0; i < all->n; i++) {
             const char *name = dbk_rows_get(all, i, levels[level].level);
@@ -63,22 +63,30 @@ list_places(const dbk_rows *all, char *list, size_t bytes)
             for (size_t k = 0; k < i && !told; k++)
                 told = strcmp(dbk_rows_get(all, k, levels[level].level), name) == 0;
             if (!told && used < bytes)
-                used += (size_t)snprintf(list + used, bytes - used, "%s%s", used > 0 ? ", " : "", name);
+                used += (size_t)snprintf(list + used, bytes - used, "%s%s", used > told_before ? _(", ") : "", name);
         }
 }
 
 static int
 not_found(const dbk_rows *all, const char *said, bool several, dbk_err *err)
 {
-    char shown[DBK_ERR_TEXT_BYTES / 8], list[DBK_ERR_TEXT_BYTES / 2];
+    char shown[DBK_ERR_TEXT_BYTES / 8], what[DBK_ERR_TEXT_BYTES / 4], otherwise[DBK_ERR_TEXT_BYTES * 5 / 8];
+    const char **names;
+    size_t n = 0;
 
     dbk_text_shown(said, strlen(said), shown, sizeof shown);
     if (several)
         return dbk_err_set(err, DBK_E_INPUT, _("--in %s: several places are called so; write more of the name, or the "
                                                "number of a committee"), shown);
-    list_places(all, list, sizeof list);
-    return dbk_err_set(err, DBK_E_INPUT, _("--in %s: there is no such place; name a committee, or one of: %s"), shown,
-                       list);
+    snprintf(what, sizeof what, _("--in %s: there is no such place"), shown);
+    list_places(all, otherwise, sizeof otherwise);
+    names = calloc(N_LEVELS * all->n + 1, sizeof *names);
+    for (size_t level = 0; names && level < N_LEVELS; level++)
+        for (size_t i = 0; i < all->n; i++)
+            names[n++] = dbk_rows_get(all, i, levels[level].level);
+    dbk_near_err(said, names, n, what, otherwise, err);
+    free(names);
+    return -1;
 }
 
 static void

@@ -10,12 +10,12 @@ has 'errata of none' "$(office --lang zh brief --errata)" '还没有做过简报
 # shellcheck disable=SC2086  # words
 page="$(brief brief $at)"
 has 'brief: made' "$(cat "$state/brief.err")" 'brief 1 is made'
-has 'brief: of which night, as of when' "$page" 'the night of 2020-02-18 Tuesday, as of 02-18 22:30, deadline 02-18 22:00'
+has 'brief: of which night, as of when' "$page" 'the night of 2020-02-18 Tuesday, as of 18 Feb 22:30, deadline 18 Feb 22:00'
 has 'brief: n of N' "$page" 'expected 6, reported 2 (on time 2,'
 has 'brief: who is missing, and whom to call' "$(grep -E '^ +2 ' <<< "$page" | tr -s ' ')" 样例二居委会
 has 'brief: sums beside their hole' "$(grep -E '^on duty|^people on duty' <<< "$page" | tr -s ' ')" '2/6'
 has 'brief: in Chinese' "$(brief brief $at --lang zh)" '应报 6，已报 2'
-has 'brief: found' "$(cat "$state/brief.err")" '第 1 号简报已于'
+has 'brief: found' "$(cat "$state/brief.err")" '第 1 号简报已于 '
 is 'brief list' "$(json '[(b["brief_id"], b["report_date"], b["expected"], b["reported"], b["made_by"]) for b in j["briefs"]]' \
     brief list)" "[(1, '2020-02-18', 6, 2, 'office_sample')]"
 is 'brief: the audit has it' "$(json '[(a["act"], a["who"], a["subject"]) for a in j["acts"]][0]' audit)" \

@@ -2,7 +2,7 @@
 # pages: what a person reads, in both languages: every number beside the number it is of, names and telephones, words.
 
 page="$(office night 2020-02-18)"
-has 'night: date, deadline, state' "$page" '2020-02-18 Tuesday, deadline 02-18 22:00, not closed'
+has 'night: date, deadline, state' "$page" '2020-02-18 Tuesday, deadline 18 Feb 22:00, not closed'
 has 'night: n of N' "$page" 'expected 6, reported 3, missing 3 (of these held: 2), late 1'
 is 'night: by subdistrict' "$(grep -E '^样例甲街道' <<< "$page" | tr -s ' ')" '样例甲街道 3 2 1 1 1 0'
 is 'night: by branch' "$(grep -E '^样例二支部' <<< "$page" | tr -s ' ')" '样例二支部 3 1 2 1 0 0'
@@ -35,7 +35,7 @@ page="$(office report 1 2020-02-18)"
 receipt="$(sed -n 3,4p <<< "$page" | tr '\n' ' ')"
 has 'report: head' "$page" '1 样例一居委会 (样例甲街道, 样例一支部)'
 has 'report: receipt' \
-    "$receipt" 'revision 2, received 02-18 21:40, on time; form version 1 sent by 样例书记; telephone code CCCC CC12'
+    "$receipt" 'revision 2, received 18 Feb 21:40, on time; form version 1 sent by 样例书记; telephone code CCCC CC12'
 is 'report: zero is zero' "$(grep '  on leave' <<< "$page" | awk '{ print $(NF - 1) }')" 0
 has 'report: not filled is not zero' "$page" 'not filled'
 has 'report: not asked is neither' "$(grep 'doorbells' <<< "$page")" 'not asked'

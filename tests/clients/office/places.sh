@@ -21,6 +21,16 @@ has 'cases --in: of how many' "$(office cases 2020-02-18 --in 1)" 'from 1 of 1 c
 has 'in Chinese' "$(office --lang zh missing 2020-02-18 --in "$subdistrict")" '只看'
 has 'no such place: which there are' "$(office missing --in Tianlin)" "$subdistrict"
 has 'no such place, in Chinese' "$(office --lang zh missing --in 月球)" '没有这个地方'
+sql -c "INSERT INTO daybook.subdistrict SELECT max(subdistrict_id) + 1, '样例田林街道' FROM daybook.subdistrict
+    RETURNING subdistrict_id" -c "UPDATE daybook.committee SET subdistrict_id = (SELECT max(subdistrict_id) FROM
+    daybook.subdistrict) WHERE committee_id = 2" > /dev/null
+has 'a wrong character: which was meant' "$(office missing --in 样例天林)" 'there is no such place; did you mean "样例田林街道"?'
+has 'the same in Chinese' "$(office --lang zh missing --in 天林)" '没有这个地方；是不是“样例田林街道”？'
+sql -c "UPDATE daybook.committee SET subdistrict_id = (SELECT subdistrict_id FROM daybook.committee WHERE committee_id = 1)
+    WHERE committee_id = 2" -c "DELETE FROM daybook.subdistrict WHERE name = '样例田林街道'"
+has 'a committee: which was meant' "$(office report 样例二局委会)" 'did you mean "样例二居委会"?'
+has 'in Chinese' "$(office --lang zh ledger 样例二局委会)" '是不是“样例二居委会”？'
+has 'a figure: which was meant' "$(office --lang zh trend 消毒楼到)" '是不是“消毒楼道”？'
 has 'several places' "$(office missing --in 样例一居委会)" 'several places are called so'
 has 'nothing' "$(office missing --in '')" 'there is no such place'
 is 'a wrong place: exit status' "$(status_of office missing --in 月球)" 65

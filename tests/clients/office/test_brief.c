@@ -133,7 +133,7 @@ on_paper(void)
         { "a sum of nothing is no 0", "<a href=\"#n4\">-<sup>[4]</sup></a>" },
         { "counted in", "[1] [2] </td>" },
         { "dictated", "late · <span class=\"nowrap\">by telephone</span>" },
-        { "how far it has come", "<td>being filled</td><td class=\"nowrap\">02-18 21:00</td><td>62%</td>" },
+        { "how far it has come", "<td>being filled</td><td class=\"nowrap\">18 Feb 21:00</td><td>62%</td>" },
         { "a name is no tag", "&lt;script&gt;alert(1)&lt;/script&gt;" },
         { "in a picture neither", "A &lt;b&gt; &amp; &quot;c&quot;" },
         { "a story keeps its lines", "first\nsecond" },

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "clients/office/moment.h"
+#include "clients/words.h"
 #include "tests/harness/unit.h"
 
 static void
@@ -56,7 +57,31 @@ nights(void)
     }
 }
 
-static const unit_test tests[] = { { "times", times }, { "nights", nights } };
+static void
+said(void)
+{
+    static const struct { const char *iso, *zh, *en; } rows[] = {
+        { "2026-11-26T09:08:00+08:00", "11月26日 09:08", "26 Nov 09:08" },
+        { "2020-02-03T22:30:05+08:00", "2月3日 22:30",   "3 Feb 22:30" },
+        { "2020-12-31 00:00:00",       "12月31日 00:00", "31 Dec 00:00" },
+        { "2020-02-18",                "2020-02-18",     "2020-02-18" },        /* no time in it */
+        { "2020-13-18T22:30",          "2020-13-18T22:30", "2020-13-18T22:30" },
+        { "soon",                      "soon",           "soon" },
+        { "",                          "",               "" },
+        { "0123456789012345678901234567890123456789", "0123456789012345678901234567890",
+          "0123456789012345678901234567890" },
+    };
+    char room[DBK_MOMENT_SAID_BYTES];
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        dbk_words_init("daybook-office", "zh");
+        CHECK_STR(rows[i].iso, dbk_moment_said(rows[i].iso, room), rows[i].zh);
+        dbk_words_init("daybook-office", "en");
+        CHECK_STR(rows[i].iso, dbk_moment_said(rows[i].iso, room), rows[i].en);
+    }
+}
+
+static const unit_test tests[] = { { "times", times }, { "nights", nights }, { "as it is said", said } };
 
 int
 main(void)
