@@ -2,13 +2,13 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "clients/wrap.h"
 #include "proto/text.h"
 
 #define WIDTH_DEFAULT 80
@@ -28,52 +28,6 @@ dbk_lines_width(void)
     if (width <= 0)
         width = WIDTH_DEFAULT;
     return width < WIDTH_LEAST ? WIDTH_LEAST : (size_t)width;
-}
-
-/* ---------------------------------------------------------------- one character at a time */
-
-/* Bytes of the character at `p`; the text was proved to be UTF-8. */
-static size_t
-char_bytes(const char *p)
-{
-    const unsigned char lead = (unsigned char)*p;
-
-    return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
-static size_t
-char_width(const char *p)
-{
-    return dbk_text_width(p, char_bytes(p));
-}
-
-/* Is the character at `p` one of those in `set`? */
-static bool
-is_one_of(const char *p, const char *set)
-{
-    const size_t bytes = char_bytes(p);
-
-    for (; *set; set += char_bytes(set))
-        if (char_bytes(set) == bytes && memcmp(set, p, bytes) == 0)
-            return true;
-    return false;
-}
-
-/* Marks that no line begins with, and marks that no line ends with. */
-#define CLOSING "。、，；：？！）～％”’》〉」』】…—·℃,.;:?!)%"
-#define OPENING "“‘《〈「『【（("
-
-/* May a line end between the characters at `before` and `after`? */
-static bool
-may_break(const char *before, const char *after)
-{
-    if (*before == ' ')
-        return *after != ' ';
-    if (*after == ' ' || char_width(after) == 0)
-        return false;
-    if (is_one_of(after, CLOSING) || is_one_of(before, OPENING))
-        return false;
-    return char_width(before) > 1 || char_width(after) > 1;
 }
 
 /* ---------------------------------------------------------------- texts */
@@ -110,9 +64,9 @@ dbk_lines_cut(const char *text, size_t width)
         *p = ' ';
     if (dbk_text_width(line, strlen(line)) <= width)
         return line;
-    while (*fits && used + char_width(fits) < width) {
-        used += char_width(fits);
-        fits += char_bytes(fits);
+    while (*fits && used + dbk_char_columns(fits) < width) {
+        used += dbk_char_columns(fits);
+        fits += dbk_char_bytes(fits);
     }
     const size_t kept = (size_t)(fits - line);
 
@@ -122,40 +76,24 @@ dbk_lines_cut(const char *text, size_t width)
     return line;
 }
 
-/* The end of the first line of at most `width` columns that begins at `p`; at least one character. */
-static const char *
-line_end(const char *p, size_t width)
-{
-    const char *good = NULL, *before = p;
-    size_t used = 0;
-
-    for (const char *at = p; *at && *at != '\n'; before = at, at += char_bytes(at)) {
-        if (at > p && may_break(before, at))
-            good = at;
-        used += char_width(at);
-        if (used > width && *at != ' ')
-            return good ? good : at > p ? at : at + char_bytes(at);
-    }
-    return strchrnul(p, '\n');
-}
-
 char *
 dbk_lines_wrap(const char *text, size_t width)
 {
     char *shown = dbk_lines_shown(text), *made = NULL;
-    size_t made_bytes = 0;
+    size_t made_bytes = 0, skip;
     FILE *to = open_memstream(&made, &made_bytes);
 
     assert(to);
-    for (const char *p = shown; *p; ) {
-        const char *end = line_end(p, width), *last = end;
+    for (const char *p = shown; *p; p += skip) {
+        size_t n = dbk_wrap(p, width, &skip);
+        const char *end = p + n;
 
-        while (last > p && last[-1] == ' ')
-            last--;
-        fwrite(p, 1, (size_t)(last - p), to);
-        if (*end)
+        while (n > 0 && p[n - 1] == ' ')
+            n--;
+        fwrite(p, 1, n, to);
+        if (end[skip] || (skip > 0 && end[skip - 1] == '\n'))
             fputc('\n', to);
-        p = *end == '\n' ? end + 1 : end;
+        p = end;
     }
     fclose(to);
     free(shown);
@@ -202,10 +140,10 @@ dbk_lines_longest_word(const char *text)
     char *shown = dbk_lines_shown(text);
     size_t longest = 0, width = 0;
 
-    for (const char *at = shown, *before = shown; *at; before = at, at += char_bytes(at)) {
-        if (*at == ' ' || *at == '\n' || (at > shown && may_break(before, at)))
+    for (const char *at = shown; *at; at += dbk_char_bytes(at)) {
+        if (*at == ' ' || *at == '\n' || (at > shown && dbk_wrap_may(shown, (size_t)(at - shown))))
             width = 0;
-        width += *at == ' ' || *at == '\n' ? 0 : char_width(at);
+        width += *at == ' ' || *at == '\n' ? 0 : dbk_char_columns(at);
         longest = width > longest ? width : longest;
     }
     free(shown);

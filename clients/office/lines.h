@@ -1,8 +1,7 @@
 /*
  * lines — texts of other people laid out for a terminal: neutralised, wrapped or cut by display width.
  *
- * Chinese may break between any two characters, but not before a closing mark or after an opening one; words of letters
- * stay whole while they fit.
+ * Not here: where a line may break (clients/wrap.h).
  */
 #ifndef DBK_OFFICE_LINES_H
 #define DBK_OFFICE_LINES_H

@@ -12,7 +12,6 @@
 #include "clients/words.h"
 #include "proto/text.h"
 
-#define LINE_COLUMNS 78
 #define VALUE_BYTES 1024
 #define PIECE_BYTES 200
 
@@ -64,7 +63,7 @@ put_piece(pieces *p, const char *piece)
 {
     const size_t width = dbk_text_width(piece, strlen(piece));
 
-    if (p->column > 0 && p->column + 2 + width > LINE_COLUMNS) {
+    if (p->column > 0 && p->column + 2 + width > DBK_WRAP_COLUMNS) {
         fputc('\n', p->to);
         p->column = 0;
     }
@@ -203,7 +202,7 @@ dbk_ask_say(const dbk_ask *ask, const char *sentence)
     FILE *to = open_memstream(&text, &size);
 
     assert(to != NULL);
-    dbk_wrap_print(to, sentence, 4, LINE_COLUMNS - 4);
+    dbk_wrap_print(to, sentence, 4, DBK_WRAP_COLUMNS - 4);
     fclose(to);
     text[2] = '!';
     fputs(text, ask->say);
@@ -347,7 +346,7 @@ say_line(const dbk_ask *ask, size_t e)
         person_words(ask, person, words);
     entry_words(ask, e, all, sizeof all);
     snprintf(line, sizeof line, "%s%s%s", words, words[0] ? "  " : "", all);
-    dbk_wrap_print(to, line, 6, LINE_COLUMNS - 6);
+    dbk_wrap_print(to, line, 6, DBK_WRAP_COLUMNS - 6);
     fclose(to);
     snprintf(head, sizeof head, "%4zu", e + 1);
     memcpy(text, head, 4);

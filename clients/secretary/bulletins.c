@@ -9,6 +9,7 @@
 #include "clients/secretary/seal.h"
 #include "clients/secretary/sys.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
@@ -206,7 +207,7 @@ dbk_bulletins_greet(dbk_desk *desk)
         return;
     (void)dbk_bulletins_fetch(desk, GREET_TIMEOUT_MS, &fresh, &err);
     if (fresh > 0)
-        printf(_("new bulletins of the office: %zu; daybook bulletins shows them\n"), fresh);
+        dbk_wrap_say(stdout, _("new bulletins of the office: %zu; daybook bulletins shows them\n"), fresh);
 }
 
 /* ------------------------------------------------------------------ what is here */

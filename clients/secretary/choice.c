@@ -12,6 +12,7 @@
 #include "clients/secretary/sender.h"
 #include "clients/secretary/tell.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/envelope.h"
 #include "proto/kind.h"
@@ -52,10 +53,12 @@ list_shifts(dbk_choice *s, bool say, bool *any, dbk_err *err)
 
         *any |= rc == 0 && dbk_slot_taken(&state);
         if (say && dbk_slot_taken(&state))
-            printf(_("  %u  correct %s\n       %s\n"), part, dbk_kind_part_words(s->d->shape->kind, part, name),
-                   dbk_slot_words(&state, words, sizeof words));
+            dbk_wrap_say(stdout, _("  %u  correct %s\n       %s\n"), part,
+                         dbk_kind_part_words(s->d->shape->kind, part, name),
+                         dbk_slot_words(&state, words, sizeof words));
         else if (say)
-            printf(_("  %u  %s, not there yet\n"), part, dbk_kind_part_words(s->d->shape->kind, part, name));
+            dbk_wrap_say(stdout, _("  %u  %s, not there yet\n"), part,
+                         dbk_kind_part_words(s->d->shape->kind, part, name));
         dbk_slot_fini(&state);
         if (rc != 0)
             return -1;
@@ -78,8 +81,8 @@ choose_shift(dbk_choice *s, dbk_err *err)
         return -1;
     if (!any)
         return 0;
-    printf(_("%s: %s\nA roll call of that day is there already:\n"), _(s->d->shape->title),
-           dbk_choice_place(s, place));
+    dbk_wrap_say(stdout, _("%s: %s\nA roll call of that day is there already:\n"), _(s->d->shape->title),
+                 dbk_choice_place(s, place));
     if (list_shifts(s, true, &any, err) != 0)
         return -1;
     for (;;) {
@@ -89,7 +92,7 @@ choose_shift(dbk_choice *s, dbk_err *err)
             return dbk_err_set(err, DBK_E_INPUT, "%s", _("no shift was chosen: nothing was sealed"));
         if (dbk_ask_number(answer, rules->part_most, &number) && number >= rules->part_least)
             break;
-        printf(_("  ! a number from %u to %u, please\n"), rules->part_least, rules->part_most);
+        dbk_wrap_say(stdout, _("  ! a number from %u to %u, please\n"), rules->part_least, rules->part_most);
     }
     s->d->part = (uint32_t)number;
     s->chosen = true;
@@ -110,9 +113,9 @@ choose_next(dbk_choice *s, dbk_err *err)
         const bool stays = rc != 0 || !dbk_slot_taken(&state) || lies == ITEM_REFUSED || lies == ITEM_ASKING;
 
         if (!stays && s->d->shape->asked)
-            printf(_("%s:\n  %s\n  to correct it: daybook %s --part %u --correct %u\n"),
-                   dbk_kind_title(s->d->shape, s->d->part, title), dbk_slot_words(&state, words, sizeof words),
-                   s->d->shape->verb, s->d->part, s->d->which.committee_id);
+            dbk_wrap_say(stdout, _("%s:\n  %s\n  to correct it: daybook %s --part %u --correct %u\n"),
+                         dbk_kind_title(s->d->shape, s->d->part, title), dbk_slot_words(&state, words, sizeof words),
+                         s->d->shape->verb, s->d->part, s->d->which.committee_id);
         dbk_slot_fini(&state);
         if (stays)
             return rc;
@@ -184,7 +187,7 @@ choose_of_two(dbk_choice *s, dbk_err *err)
         if (strcmp(answer, "1") == 0) {
             if (dbk_sender_drop(s->d->desk->outbox, s->slot.item->id, s->d->desk->settings.timeout_ms, err) != 0)
                 return -1;
-            printf("%s", _("the other one stands; yours lies in refused/ and is not sent any more\n"));
+            dbk_wrap_say(stdout, "%s", _("the other one stands; yours lies in refused/ and is not sent any more\n"));
             return 0;
         }
         if (strcmp(answer, "2") == 0)

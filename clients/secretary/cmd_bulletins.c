@@ -7,6 +7,7 @@
 #include "clients/secretary/handin.h"
 #include "clients/secretary/scalar.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/codes.h"
 #include "proto/text.h"
@@ -111,9 +112,10 @@ static void
 show_all(const dbk_bulletin_kept *row, size_t n)
 {
     if (n == 0)
-        printf("%s", _("there are no bulletins here\n"));
+        dbk_wrap_say(stdout, "%s", _("there are no bulletins here\n"));
     else
-        printf("%s", _("* not read yet. daybook bulletins NUMBER shows one, and tells the office that\n  it was read\n"));
+        dbk_wrap_say(stdout, "%s", _("* not read yet. daybook bulletins NUMBER shows one, and tells the office that "
+                                     "it was read\n"));
     for (size_t i = 0; i < n; i++)
         print_line(&row[i]);
 }
@@ -144,7 +146,7 @@ bulletins(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         return -1;
     if (!offline && (dbk_desk_refresh_scope(desk, SCOPE_TIMEOUT_MS, &why) != 0 ||
                      dbk_bulletins_fetch(desk, SCOPE_TIMEOUT_MS, &fresh, &why) != 0))
-        fprintf(stderr, _("not asked for new ones: %s\n"), why.text);
+        dbk_wrap_say(stderr, _("not asked for new ones: %s\n"), why.text);
     dbk_arena_init(&arena, KEPT_MAX_BYTES);
     rc = dbk_bulletins_list(desk, &arena, &row, &n, err);
     if (rc == 0 && number != 0)

@@ -23,6 +23,7 @@
 #include "clients/secretary/text_file.h"
 #include "clients/secretary/which.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
@@ -54,7 +55,7 @@ agree(const dbk_sheet *before, const dbk_sheet *after, const wishes *w, dbk_err 
     int rc = 0;
 
     if (n == 0)
-        printf("%s", _("nothing is different: no correction was sealed\n"));
+        dbk_wrap_say(stdout, "%s", _("nothing is different: no correction was sealed\n"));
     else
         rc = dbk_compose_agree(list, n, w->clear, err) == 0 ? 1 : -1;
     free(list);
@@ -173,7 +174,7 @@ by_screen(dbk_compose *c, dbk_err *err)
     case FILL_SEAL:
         return 1;
     case FILL_LEFT:
-        printf(_("%s: not sealed yet. What was typed is kept; go on with the same command\n"), whole);
+        dbk_wrap_say(stdout, _("%s: not sealed yet. What was typed is kept; go on with the same command\n"), whole);
         return 0;
     case FILL_FAILED:
         break;
@@ -306,8 +307,8 @@ tell_returned(const dbk_returned *returned)
     char reason[700];
 
     if (returned)
-        printf(_("returned by the office: %s\n"),
-               dbk_text_shown(returned->reason.data, returned->reason.len, reason, sizeof reason));
+        dbk_wrap_say(stdout, _("returned by the office: %s\n"),
+                     dbk_text_shown(returned->reason.data, returned->reason.len, reason, sizeof reason));
 }
 
 /* What stands was sent from another computer, or nothing of it lies here any more. */

@@ -29,6 +29,7 @@
 #include "clients/secretary/watch.h"
 #include "clients/secretary/which.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 #include "proto/text.h"
@@ -36,6 +37,7 @@
 #define CONNECT_MS 3000
 #define HANDSHAKE_MS 6000
 #define FREE_LEAST_BYTES (16LL * 1024 * 1024)
+#define VERDICT_COLUMNS 6
 #define NAME_COLUMNS 14
 
 typedef enum { WELL, ODD, ILL } verdict;
@@ -46,18 +48,28 @@ typedef struct {
     dbk_code  first_ill;
 } doctor;
 
-/* ------------------------------------------------------------------ one line */
+/* ------------------------------------------------------------------ one verdict */
 
+/* On a terminal wrapped, the remedy below; for a program and in the bundle one line. */
 static void
 write_line(FILE *to, verdict v, const char *name, const char *text, const char *remedy)
 {
     static const dbk_paint colours[] = { [WELL] = PAINT_GOOD, [ODD] = PAINT_WARN, [ILL] = PAINT_BAD };
     const char *const words[] = { [WELL] = _("well"), [ODD] = _("look"), [ILL] = _("ILL") };
     const size_t word = dbk_text_width(words[v], strlen(words[v])), width = dbk_text_width(name, strlen(name));
+    const size_t columns = dbk_wrap_columns(to);
+    const int indent = VERDICT_COLUMNS + NAME_COLUMNS;
 
-    fprintf(to, "%s%s%s%*s%s%*s%s%s%s\n", dbk_paint_on(to, colours[v]), words[v], dbk_paint_off(to),
-            word < 6 ? (int)(6 - word) : 1, "", name, width < NAME_COLUMNS ? (int)(NAME_COLUMNS - width) : 1, "", text,
-            remedy[0] ? _("; ") : "", remedy);
+    fprintf(to, "%s%s%s%*s%s%*s", dbk_paint_on(to, colours[v]), words[v], dbk_paint_off(to),
+            word < VERDICT_COLUMNS ? (int)(VERDICT_COLUMNS - word) : 1, "", name,
+            width < NAME_COLUMNS ? (int)(NAME_COLUMNS - width) : 1, "");
+    if (columns == SIZE_MAX) {
+        fprintf(to, "%s%s%s\n", text, remedy[0] ? _("; ") : "", remedy);
+        return;
+    }
+    dbk_wrap_go_on(to, text, indent, columns - (size_t)indent);
+    if (remedy[0])
+        dbk_wrap_print(to, remedy, indent, columns - (size_t)indent);
 }
 
 static void
@@ -90,7 +102,7 @@ look_at_versions(doctor *d)
     snprintf(text, sizeof text, "daybook %s, libzmq %d.%d.%d, libsodium %s, %.60s %.60s", DBK_VERSION, major, minor,
              patch, sodium_version_string(), system.sysname, system.release);
     say(d, zmq_has("curve") ? WELL : ILL, _("versions"), text,
-        zmq_has("curve") ? "" : _("this machine's libzmq has no CURVE encryption"));
+        zmq_has("curve") ? "" : _("this machine's libzmq has no CURVE encryption: ask who looks after this computer"));
 }
 
 static void
@@ -98,17 +110,21 @@ look_at_home(doctor *d)
 {
     dbk_err err = { 0 };
     struct stat st;
-    char text[PATH_MAX];
+    char remedy[PATH_MAX + 200];
 
     if (dbk_desk_home(d->desk, &err) != 0 || fstat(d->desk->home, &st) != 0) {
         ill(d, _("folder"), &err, _("say --home FOLDER, or make it writable for yourself"));
         return;
     }
-    snprintf(text, sizeof text, "%s, mode %03o", d->desk->settings.home, st.st_mode & 0777u);
-    if (st.st_uid != geteuid() || (st.st_mode & 077) != 0)
-        say(d, ODD, _("folder"), text, _("others may look into it: chmod 700"));
-    else
-        say(d, WELL, _("folder"), text, "");
+    const char *home = d->desk->settings.home;
+
+    remedy[0] = '\0';
+    if (st.st_uid != geteuid())
+        snprintf(remedy, sizeof remedy, "%s", _("it belongs to another user of this computer: log in as that user, or "
+                                                "say --home FOLDER"));
+    else if ((st.st_mode & 077) != 0)
+        snprintf(remedy, sizeof remedy, _("other users of this computer may look into it: chmod 700 %s"), home);
+    say(d, remedy[0] ? ODD : WELL, _("folder"), home, remedy);
 }
 
 static void
@@ -140,7 +156,7 @@ look_at_key(doctor *d)
     char text[200], fingerprint[DBK_FINGERPRINT_BYTES];
 
     if (key == NULL) {
-        ill(d, _("key"), &err, _("ask the office for an invitation"));
+        ill(d, _("key"), &err, "");                      /* it says itself what helps */
         return;
     }
     snprintf(text, sizeof text, _("fingerprint %s"), dbk_fingerprint(key->open, fingerprint));
@@ -219,16 +235,17 @@ static bool
 look_at_endpoint(doctor *d, const dbk_endpoint *endpoint)
 {
     char address[DBK_PROBE_ADDRESS_BYTES], text[400];
+    const char *remedy = "";
     dbk_err err = { 0 };
 
-    if (dbk_probe_resolve(endpoint->address, address, &err) != 0) {
-        ill(d, _("name"), &err, _("check the address in settings.ini, and whether this computer is online"));
+    if (dbk_probe_resolve(endpoint->address, address, &remedy, &err) != 0) {
+        ill(d, _("name"), &err, remedy);
         return false;
     }
     snprintf(text, sizeof text, "%.255s -> %s", endpoint->address, address);
     say(d, WELL, _("name"), text, "");
-    if (dbk_probe_connect(endpoint->address, CONNECT_MS, &err) != 0) {
-        ill(d, _("connection"), &err, _("the server is away, or something on the way forbids it: ask the office"));
+    if (dbk_probe_connect(endpoint->address, CONNECT_MS, &remedy, &err) != 0) {
+        ill(d, _("connection"), &err, remedy);
         return false;
     }
     say(d, WELL, _("connection"), endpoint->address, "");
@@ -258,18 +275,22 @@ look_at_server(doctor *d)
     const int n = dbk_settings_endpoints(&d->desk->settings, list, &err);
     bool any = false;
 
-    if (n < 0 || (n == 0 && dbk_desk_courier(d->desk, &err) == NULL)) {
-        ill(d, _("settings"), &err, _("see settings.ini; an invitation of the office sets them"));
+    if (n <= 0) {
+        if (n == 0)
+            dbk_err_set(&err, DBK_E_CONFIG, "%s", _("no server is set"));
+        ill(d, _("settings"), &err, _("an invitation of the office sets it: daybook enrol daybook:..."));
         return;
     }
     for (int i = 0; i < n; i++)
         any |= look_at_endpoint(d, &list[i]);
-    if (n > 0 && !any)
+    if (!any || d->desk->key == NULL)                       /* why it cannot shake hands has been said */
         return;
     const int allowed_ms = d->desk->settings.timeout_ms;
 
     if (dbk_desk_refresh_scope(d->desk, allowed_ms < HANDSHAKE_MS ? allowed_ms : HANDSHAKE_MS, &err) != 0) {
-        ill(d, _("handshake"), &err, _("give the office your fingerprint, and ask for the server's"));
+        ill(d, _("handshake"), &err, err.code == DBK_E_FORBIDDEN ? "" :
+            err.code == DBK_E_CONFIG ? _("compare the fingerprint of the server's key with the office: daybook key show")
+                                     : _("try again in a few minutes; if it stays so, tell the office"));
         return;
     }
     char name[128], text[200];
@@ -306,7 +327,7 @@ close_bundle(FILE *bundle, const char *path, dbk_err *err)
 
     if (fclose(bundle) != 0 || failed)
         return dbk_err_sys(err, _("cannot write %s"), path);
-    printf(_("written to %s: no secret and no text of a report is in it\n"), path);
+    dbk_wrap_say(stdout, _("written to %s: no secret and no text of a report is in it\n"), path);
     return 0;
 }
 

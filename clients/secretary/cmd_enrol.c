@@ -20,6 +20,7 @@
 #include "clients/secretary/scope.h"
 #include "clients/secretary/sys.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 #include "proto/invitation.h"
@@ -223,8 +224,10 @@ hand_on(dbk_desk *desk, const dbk_keyring *ring, const char *person, dbk_err *er
         dbk_draft_lay_aside(desk->home, hex, &drafts, err) != 0)
         return -1;
     if (drafts > 0)
-        printf(_("drafts of %s were laid aside: %zu, in %s/%s%s; daybook submit FILE seals one of them in your name\n"),
-               owner, drafts, desk->settings.home, hex, DBK_DRAFTS_ASIDE);
+        dbk_wrap_say(stdout,
+                     _("drafts of %s were laid aside: %zu, in %s/%s%s; "
+                       "daybook submit FILE seals one of them in your name\n"),
+                     owner, drafts, desk->settings.home, hex, DBK_DRAFTS_ASIDE);
     return 0;
 }
 
@@ -281,7 +284,7 @@ enrol(dbk_desk *desk, const dbk_invitation *invitation, dbk_err *err)
         rc = keep(desk, &ring, name, &pair, reply, err);
     if (rc == 0) {
         dbk_desk_keep_scope(desk, reply->scope);
-        printf("%s", _("enrolled: this laptop has a key of its own now\n"));
+        dbk_wrap_say(stdout, "%s", _("enrolled: this laptop has a key of its own now\n"));
         dbk_scope_show(reply->scope, stdout);
     }
     dbk_arena_fini(&arena);
@@ -297,7 +300,7 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (read_line(argc, argv, &invitation, err) != 0 || dbk_desk_home(desk, err) != 0 ||
         enrol(desk, &invitation, err) != 0 || dbk_fresh_key_wait(desk, err) != 0)
         return -1;
-    printf("%s", _("Next: type daybook; it tells what is to be done tonight.\n"));
+    dbk_wrap_say(stdout, "%s", _("Next: type daybook; it tells what is to be done tonight.\n"));
     return 0;
 }
 

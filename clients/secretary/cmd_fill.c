@@ -16,7 +16,6 @@
 #include "proto/calendar.h"
 
 #define PATIENCE_MS 1500
-#define LINE_COLUMNS 78
 #define LAST_WORD_MS 200                 /* for a word to leave before the program ends */
 
 /* ------------------------------------------------------------------ the right night */
@@ -74,11 +73,11 @@ look_elsewhere(dbk_compose *c, const dbk_handed_list *handed, dbk_err *err)
         dbk_day_text(number, day);
     snprintf(said, sizeof said, _("%s is handed in already: %s"), dbk_compose_title(c, title, sizeof title),
              dbk_handed_words(standing, dbk_desk_now_ms(c->desk), words));
-    dbk_wrap_print(stdout, said, 0, LINE_COLUMNS);
+    dbk_wrap_print(stdout, said, 0, DBK_WRAP_COLUMNS);
     if (dbk_handed_as_of(handed, dbk_desk_now_ms(c->desk), words)[0])
-        printf("%s\n", words);
-    printf(_("to read it: daybook show %u %s\nto change something in it: daybook correct %u %s\n"), c->which.committee_id,
-           day, c->which.committee_id, day);
+        dbk_wrap_say(stdout, "%s\n", words);
+    dbk_wrap_say(stdout, _("to read it: daybook show %u %s\nto change something in it: daybook correct %u %s\n"),
+                 c->which.committee_id, day, c->which.committee_id, day);
     if (dbk_compose_ask(_("Fill in one of your own all the same? One of the two will have to give way. [y/N]"), false))
         return 0;
     return dbk_cmd_told(err, DBK_E_CONFLICT);
@@ -176,8 +175,8 @@ fill_in(dbk_compose *c, bool offline, dbk_err *err)
         }
         return rc;
     case FILL_LEFT:
-        printf(_("%s: not sealed yet. All that was typed is kept; go on with: daybook fill %u\n"), title,
-               c->which.committee_id);
+        dbk_wrap_say(stdout, _("%s: not sealed yet. All that was typed is kept; go on with: daybook fill %u\n"), title,
+                     c->which.committee_id);
         return 0;
     case FILL_FAILED:
         break;

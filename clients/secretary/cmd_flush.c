@@ -11,6 +11,7 @@
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watching.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 
@@ -98,9 +99,9 @@ tell_rest(dbk_desk *desk, const uint8_t *key, size_t *left, dbk_err *err)
     *left = out.n;
     dbk_items_fini(&out);
     if (others > 0)
-        fprintf(stderr, _("sealed by another key, and waiting for it: %zu\n"), others);
+        dbk_wrap_say(stderr, _("sealed by another key, and waiting for it: %zu\n"), others);
     if (asking > 0)
-        fprintf(stderr, _("waiting for your choice: %zu; see daybook status\n"), asking);
+        dbk_wrap_say(stderr, _("waiting for your choice: %zu; see daybook status\n"), asking);
     return 0;
 }
 
@@ -167,7 +168,7 @@ flush(dbk_desk *desk, int argc, char **argv, dbk_err *err)
 
         if (dbk_sender_drop(box, w.drop, desk->settings.timeout_ms, err) != 0)
             return -1;
-        printf(_("set aside: %s is in refused/ now and is not sent any more\n"), dbk_id_text(w.drop, id));
+        dbk_wrap_say(stdout, _("set aside: %s is in refused/ now and is not sent any more\n"), dbk_id_text(w.drop, id));
         return 0;
     }
     return w.watch ? watch(desk, err) : send_all(desk, &w, err);

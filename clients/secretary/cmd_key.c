@@ -9,6 +9,7 @@
 #include "clients/secretary/key_change.h"
 #include "clients/secretary/keyring.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/ident.h"
 
 #define RENEWED "renew"                    /* the name of a next key that no invitation gave */
@@ -29,8 +30,9 @@ show_before(void *ctx, const dbk_keypair *pair, dbk_err *err)
     for (size_t i = 0; i < out.n; i++)
         waits += memcmp(out.row[i].key, pair->open, DBK_KEY_BYTES) == 0;
     dbk_items_fini(&out);
-    printf(_("earlier key: fingerprint %s, of %s, reports waiting: %zu\n"), dbk_fingerprint(pair->open, fingerprint),
-           dbk_keyring_owner(&ring, pair->open, owner, sizeof owner)[0] ? owner : _("nobody known"), waits);
+    dbk_wrap_say(stdout, _("earlier key: fingerprint %s, of %s, reports waiting: %zu\n"),
+                 dbk_fingerprint(pair->open, fingerprint),
+                 dbk_keyring_owner(&ring, pair->open, owner, sizeof owner)[0] ? owner : _("nobody known"), waits);
     return 0;
 }
 
@@ -49,16 +51,16 @@ show(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     const dbk_keyring ring = { desk->home, desk->settings.home };
 
     printf("%s\n", dbk_hex(key->open, DBK_KEY_BYTES, hex));
-    printf(_("fingerprint: %s\n"), dbk_fingerprint(key->open, fingerprint));
+    dbk_wrap_say(stdout, _("fingerprint: %s\n"), dbk_fingerprint(key->open, fingerprint));
     if (dbk_keyring_owner(&ring, key->open, owner, sizeof owner)[0])
-        printf(_("the office knows this key as: %s\n"), owner);
+        dbk_wrap_say(stdout, _("the office knows this key as: %s\n"), owner);
     if (dbk_keyring_each_before(&ring, show_before, desk, err) != 0)
         return -1;
     const int n = dbk_settings_endpoints(&desk->settings, list, err);
 
     for (int i = 0; i < n; i++)
-        printf(_("server: %s, fingerprint of its key %s\n"), list[i].address,
-               dbk_fingerprint(list[i].server_key, fingerprint));
+        dbk_wrap_say(stdout, _("server: %s, fingerprint of its key %s\n"), list[i].address,
+                     dbk_fingerprint(list[i].server_key, fingerprint));
     return n < 0 ? -1 : 0;
 }
 
@@ -90,8 +92,8 @@ renew(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (rc == 0)
         rc = dbk_keyring_take_over(&ring, RENEWED, err);
     if (rc == 0) {
-        printf(_("a new key is in use, fingerprint %s\n"), dbk_fingerprint(next.open, fingerprint));
-        printf("%s", _("what the old one has sealed is still sent with the old one\n"));
+        dbk_wrap_say(stdout, _("a new key is in use, fingerprint %s\n"), dbk_fingerprint(next.open, fingerprint));
+        dbk_wrap_say(stdout, "%s", _("what the old one has sealed is still sent with the old one\n"));
     }
     dbk_keypair_wipe(&next);
     return rc == 0 ? dbk_fresh_key_wait(desk, err) : -1;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/ident.h"
 
 static void
@@ -13,7 +14,7 @@ print_key(const dbk_keypair *pair)
     char hex[2 * DBK_KEY_BYTES + 1], fingerprint[DBK_FINGERPRINT_BYTES];
 
     printf("%s\n", dbk_hex(pair->open, DBK_KEY_BYTES, hex));
-    printf(_("fingerprint: %s\n"), dbk_fingerprint(pair->open, fingerprint));
+    dbk_wrap_say(stdout, _("fingerprint: %s\n"), dbk_fingerprint(pair->open, fingerprint));
 }
 
 static int
@@ -33,8 +34,9 @@ keygen(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     rc = dbk_keypair_save(&pair, path, err);
     if (rc == 0) {
         print_key(&pair);
-        printf(_("your secret key lies in %s: show it to nobody\n"), path);
-        printf("%s", _("next: give the office the first line, and compare the fingerprint on the telephone\n"));
+        dbk_wrap_say(stdout, _("your secret key lies in %s: show it to nobody\n"), path);
+        dbk_wrap_say(stdout, "%s",
+                     _("next: give the office the first line, and compare the fingerprint on the telephone\n"));
     }
     dbk_keypair_wipe(&pair);
     return rc;

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clients/secretary/dialogue.h"
 #include "clients/secretary/kind_file.h"
@@ -14,7 +13,6 @@
 #include "proto/kind.h"
 
 #define SCOPE_TIMEOUT_MS 3000
-#define LINE_COLUMNS 78
 
 static const dbk_option options[] = {
     { "part",    "N",  N_("which one of that day; of a roll call the shift, 1 to 3") },
@@ -86,41 +84,25 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     return dbk_dialogue_template(&d, stdout, err);
 }
 
-/* Sentences that a person reads on a terminal are not torn apart at its edge. */
-static int
-run_kind(dbk_desk *desk, int argc, char **argv, dbk_err *err)
-{
-    char sentence[sizeof err->text + 16];
-
-    if (run(desk, argc, argv, err) == 0)
-        return 0;
-    if (err->text[0] && err->code != DBK_E_USAGE && isatty(STDERR_FILENO)) {
-        snprintf(sentence, sizeof sentence, "daybook: %s", err->text);
-        dbk_wrap_print(stderr, sentence, 0, LINE_COLUMNS);
-        err->text[0] = '\0';
-    }
-    return -1;
-}
-
 #define USAGE "[template] [--part N] [COMMITTEE] [DATE] | submit FILE..."
 #define ABOUT N_("Without a word it asks line by line; every answer is kept as it is given, and\n" \
                  "< goes back to the one before. template prints a file with everybody on the\n" \
                  "roster; submit takes it.\n")
 
 const dbk_verb dbk_verb_rollcall = {
-    "rollcall", run_kind, true, USAGE, N_("say who is on post, nobody left out"), ABOUT, options,
+    "rollcall", run, true, USAGE, N_("say who is on post, nobody left out"), ABOUT, options,
     "daybook rollcall 12\ndaybook rollcall --part 2 --correct 12",
 };
 const dbk_verb dbk_verb_health = {
-    "health", run_kind, true, USAGE, N_("report everybody's health in the evening"), ABOUT, options,
+    "health", run, true, USAGE, N_("report everybody's health in the evening"), ABOUT, options,
     "daybook health 12",
 };
 const dbk_verb dbk_verb_supply = {
-    "supply", run_kind, true, USAGE, N_("say what is needed, what came and what went"), ABOUT, options,
+    "supply", run, true, USAGE, N_("say what is needed, what came and what went"), ABOUT, options,
     "daybook supply template 12 > supplies.yaml\ndaybook supply submit supplies.yaml",
 };
 const dbk_verb dbk_verb_minutes = {
-    "minutes", run_kind, true, "[template] [--part N] [COMMITTEE] [DATE] | submit FILE...",
+    "minutes", run, true, "[template] [--part N] [COMMITTEE] [DATE] | submit FILE...",
     N_("hand in the minutes of a meeting of the branch"),
     N_("Minutes are long: this prints a file to fill in with an editor, submit takes it.\n"
        "--correct prints the one that was sent, to be changed.\n"), options,

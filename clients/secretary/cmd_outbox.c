@@ -9,6 +9,7 @@
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 
@@ -28,13 +29,13 @@ print_item(const dbk_remedy_view *view, const dbk_item *item, const char *folder
     char why[DBK_SENTENCE_BYTES];
 
     printf("%s/%s.item\n", folder, dbk_id_text(item->id, id));
-    printf("  %s: %s\n", dbk_tell_night(item, night, sizeof night), _(states[dbk_item_state(item)]));
-    printf("  %s\n", dbk_tell_why(item, why, sizeof why));
+    dbk_wrap_say(stdout, "  %s: %s\n", dbk_tell_night(item, night, sizeof night), _(states[dbk_item_state(item)]));
+    dbk_wrap_say(stdout, "  %s\n", dbk_tell_why(item, why, sizeof why));
     if (item->note.tries > 0 && item->box == BOX_OUT)
-        printf(_("  tries: %u, the last %s\n"), item->note.tries,
-               dbk_time_words(item->note.last_try_ms, view->now_ms, at));
+        dbk_wrap_say(stdout, _("  tries: %u, the last %s\n"), item->note.tries,
+                     dbk_time_words(item->note.last_try_ms, view->now_ms, at));
     if (dbk_remedy(view, item, remedy, sizeof remedy)[0])
-        printf("  %s\n", remedy);
+        dbk_wrap_say(stdout, "  %s\n", remedy);
 }
 
 static int
@@ -48,9 +49,9 @@ print_text(dbk_desk *desk, const dbk_items items[BOX_N], size_t damaged)
         for (size_t i = 0; i < items[where].n; i++, n++)
             print_item(&view, &items[where].row[i], boxes[where].folder);
     if (n == 0)
-        printf("%s", _("the outbox is empty\n"));
+        dbk_wrap_say(stdout, "%s", _("the outbox is empty\n"));
     if (damaged > 0)
-        printf(_("damaged files, set aside in %s/damaged: %zu\n"), desk->settings.home, damaged);
+        dbk_wrap_say(stdout, _("damaged files, set aside in %s/damaged: %zu\n"), desk->settings.home, damaged);
     return 0;
 }
 

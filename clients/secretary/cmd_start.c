@@ -24,7 +24,6 @@
 #include "proto/calendar.h"
 
 #define PATIENCE_MS 1500
-#define LINE_COLUMNS 78
 
 /* Of a night that is closed nobody is told that what comes late is wanted. */
 static void
@@ -64,7 +63,7 @@ refresh(dbk_desk *desk, dbk_handed_list *handed)
 
     snprintf(text + used, sizeof text - used, "%s", dbk_handed_as_of(handed, dbk_desk_now_ms(desk), as_of));
     if (text[0]) {
-        dbk_wrap_print(stdout, text, 0, LINE_COLUMNS);
+        dbk_wrap_print(stdout, text, 0, DBK_WRAP_COLUMNS);
         printf("\n");
     }
     dbk_tell_skew(dbk_desk_skew_ms(desk), stdout);
@@ -74,10 +73,10 @@ refresh(dbk_desk *desk, dbk_handed_list *handed)
 static int
 begin_here(void)
 {
-    printf("%s", _("This computer is not enrolled yet. "
-                   "Paste the line that the office has sent you behind two words:\n"));
+    dbk_wrap_say(stdout, "%s", _("This computer is not enrolled yet. "
+                                 "Paste the line that the office has sent you behind two words:\n"));
     printf("\n  daybook enrol daybook:...\n\n");
-    printf("%s", _("If you have no such line, ask the office for an invitation.\n"));
+    dbk_wrap_say(stdout, "%s", _("If you have no such line, ask the office for an invitation.\n"));
     return 0;
 }
 

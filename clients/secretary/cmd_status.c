@@ -17,6 +17,7 @@
 #include "clients/secretary/watch.h"
 #include "clients/secretary/which.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 #include "proto/text.h"
@@ -52,11 +53,11 @@ show_key(dbk_desk *desk)
     char hex[2 * DBK_KEY_BYTES + 1], fingerprint[DBK_FINGERPRINT_BYTES];
 
     if (key == NULL) {
-        printf(_("key: %s\n"), err.text);
+        dbk_wrap_say(stdout, _("key: %s\n"), err.text);
         return;
     }
-    printf(_("key: %s\n"), dbk_hex(key->open, DBK_KEY_BYTES, hex));
-    printf(_("fingerprint: %s\n"), dbk_fingerprint(key->open, fingerprint));
+    dbk_wrap_say(stdout, _("key: %s\n"), dbk_hex(key->open, DBK_KEY_BYTES, hex));
+    dbk_wrap_say(stdout, _("fingerprint: %s\n"), dbk_fingerprint(key->open, fingerprint));
 }
 
 /* ------------------------------------------------------------------ the outbox */
@@ -78,10 +79,10 @@ show_sealer(const dbk_desk *desk, const dbk_item *item)
 
     dbk_keyring_owner(&ring, item->key, owner, sizeof owner);
     if (item->box == BOX_OUT && dbk_keyring_holds(&ring, item->key))
-        printf(_("    sealed by an earlier key of this laptop, of %s, and sent with that key\n"),
-               owner[0] ? owner : _("nobody known"));
+        dbk_wrap_say(stdout, _("    sealed by an earlier key of this laptop, of %s, and sent with that key\n"),
+                     owner[0] ? owner : _("nobody known"));
     else if (owner[0])
-        printf(_("    of %s\n"), owner);
+        dbk_wrap_say(stdout, _("    of %s\n"), owner);
 }
 
 static void
@@ -93,13 +94,15 @@ show_item(const dbk_remedy_view *view, const dbk_item *item)
 
     printf("  ");
     print_padded(dbk_tell_night(item, night, sizeof night), 26);
-    printf("%s\n    %s\n", dbk_id_text(item->id, id), dbk_tell_why(item, why, sizeof why));
+    printf("%s\n", dbk_id_text(item->id, id));
+    dbk_wrap_say(stdout, "    %s\n", dbk_tell_why(item, why, sizeof why));
     if (item->box == BOX_DONE)
         dbk_tell_telephone_code(item, "    ", stdout);
     if (item->box == BOX_OUT && item->note.tries > 0 && dbk_item_state(item) != ITEM_ASKING)
-        printf(_("    tries: %u, the last %s\n"), item->note.tries, dbk_instant_text(item->note.last_try_ms, at));
+        dbk_wrap_say(stdout, _("    tries: %u, the last %s\n"), item->note.tries,
+                     dbk_instant_text(item->note.last_try_ms, at));
     if (dbk_remedy(view, item, remedy, sizeof remedy)[0])
-        printf("    %s\n", remedy);
+        dbk_wrap_say(stdout, "    %s\n", remedy);
     if (desk->key && memcmp(desk->key->open, item->key, DBK_KEY_BYTES) != 0)
         show_sealer(desk, item);
 }
@@ -126,7 +129,7 @@ show_group(const dbk_remedy_view *view, size_t which)
     show_heading(_(groups[which].heading), n);
     skip = groups[which].box == BOX_DONE && n > DONE_SHOWN ? n - DONE_SHOWN : 0;
     if (skip > 0)
-        printf(_("  (the last %d)\n"), DONE_SHOWN);
+        dbk_wrap_say(stdout, _("  (the last %d)\n"), DONE_SHOWN);
     for (size_t i = 0; i < items->n; i++)
         if (dbk_item_state(&items->row[i]) == groups[which].state && (skip == 0 || skip-- == 0))
             show_item(view, &items->row[i]);
@@ -146,13 +149,13 @@ show_outbox(dbk_desk *desk, dbk_err *err)
         damaged += items[where].damaged;
     }
     if (rc == 0 && n == 0)
-        printf("%s", _("the outbox is empty\n"));
+        dbk_wrap_say(stdout, "%s", _("the outbox is empty\n"));
     const dbk_remedy_view view = { desk, items, rc == 0 && dbk_watch_runs(desk->home), dbk_now_ms() };
 
     for (size_t i = 0; rc == 0 && i < sizeof groups / sizeof groups[0]; i++)
         show_group(&view, i);
     if (damaged > 0)
-        printf(_("damaged files, set aside in %s/damaged: %zu\n"), desk->settings.home, damaged);
+        dbk_wrap_say(stdout, _("damaged files, set aside in %s/damaged: %zu\n"), desk->settings.home, damaged);
     for (item_box where = BOX_OUT; where < BOX_N; where++)
         dbk_items_fini(&items[where]);
     return rc;
@@ -170,8 +173,9 @@ show_aside(void *ctx, const char *name, dbk_err *err)
 
     (void)err;
     dbk_keyring_owner_named(&ring, name, owner, sizeof owner);
-    printf(_("drafts of %s, laid aside: %zu, in %s/%s\n"), owner[0] ? owner : _("somebody who had this laptop before"),
-           dbk_draft_count(desk->home, name), desk->settings.home, name);
+    dbk_wrap_say(stdout, _("drafts of %s, laid aside: %zu, in %s/%s\n"),
+                 owner[0] ? owner : _("somebody who had this laptop before"), dbk_draft_count(desk->home, name),
+                 desk->settings.home, name);
     return 0;
 }
 
@@ -181,7 +185,7 @@ show_drafts(dbk_desk *desk)
     const size_t n = dbk_draft_count(desk->home, "drafts");
 
     if (n > 0)
-        printf(_("your drafts, not sealed yet: %zu, in %s/drafts\n"), n, desk->settings.home);
+        dbk_wrap_say(stdout, _("your drafts, not sealed yet: %zu, in %s/drafts\n"), n, desk->settings.home);
     (void)dbk_folder_each(desk->home, DBK_DRAFTS_ASIDE, show_aside, desk, NULL);
 }
 
@@ -296,7 +300,7 @@ status(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         return 0;
     ask_scope(desk, &why);
     if (why.text[0])
-        printf(_("server: %s\n"), why.text);
+        dbk_wrap_say(stdout, _("server: %s\n"), why.text);
     else {
         dbk_scope_show(dbk_desk_scope(desk), stdout);
         dbk_scope_show_returned(dbk_desk_scope(desk), stdout);

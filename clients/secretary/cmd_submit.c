@@ -8,6 +8,7 @@
 #include "clients/secretary/handin.h"
 #include "clients/secretary/report_file.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 #include "proto/kind.h"
@@ -72,8 +73,8 @@ complain(const dbk_handin *handin, dbk_complaints *found)
 {
     dbk_complaints_print(found, handin->path, stderr);
     if (!dbk_report_file_whole(handin->file))
-        fprintf(stderr, _("%s: what stands behind that line can be checked once it is put right\n"), handin->path);
-    fprintf(stderr, _("%s: nothing was saved; put these lines right and submit again\n"), handin->path);
+        dbk_wrap_say(stderr, _("%s: what stands behind that line can be checked once it is put right\n"), handin->path);
+    dbk_wrap_say(stderr, _("%s: nothing was saved; put these lines right and submit again\n"), handin->path);
 }
 
 static int
@@ -91,9 +92,9 @@ take_file(session *s, dbk_handin *handin, dbk_err *err)
         complain(handin, found);
     free(found);
     if (rc == 0)
-        printf(_("%s: saved (%s)\n"), handin->path, dbk_id_text(handin->id, id));
+        dbk_wrap_say(stdout, _("%s: saved (%s)\n"), handin->path, dbk_id_text(handin->id, id));
     if (rc == 0 && dbk_kind_find(dbk_report_file_kind(handin->file))->confidential)
-        printf(_("%s is confidential: delete that file once it is delivered\n"), handin->path);
+        dbk_wrap_say(stdout, _("%s is confidential: delete that file once it is delivered\n"), handin->path);
     return rc;
 }
 
@@ -177,7 +178,7 @@ submit(dbk_desk *desk, int argc, char **argv, dbk_err *err)
         if (desk->courier && dbk_courier_line(desk->courier) == LINE_REACHED)
             (void)dbk_desk_refresh_form(desk, REFRESH_MS, NULL);     /* tomorrow's may be another; in vain is no harm */
     } else if (kept > 0) {
-        printf("%s", _("not sent: daybook flush sends it when you are online\n"));
+        dbk_wrap_say(stdout, "%s", _("not sent: daybook flush sends it when you are online\n"));
     }
     dbk_cmd_told(err, first_bad(&s));
     close_files(&s);

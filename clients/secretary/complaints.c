@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/text.h"
 
 void
@@ -47,9 +48,9 @@ dbk_complaints_print(dbk_complaints *found, const char *file, FILE *to)
     sort_by_line(found);
     for (size_t i = 0; i < found->n; i++)
         if (found->row[i].line > 0)
-            fprintf(to, "%s:%d: %s\n", file, found->row[i].line, found->row[i].text);
+            dbk_wrap_say(to, "%s:%d: %s\n", file, found->row[i].line, found->row[i].text);
         else
-            fprintf(to, "%s: %s\n", file, found->row[i].text);
+            dbk_wrap_say(to, "%s: %s\n", file, found->row[i].text);
     if (found->more > 0)
-        fprintf(to, _("%s: and %zu more\n"), file, found->more);
+        dbk_wrap_say(to, _("%s: and %zu more\n"), file, found->more);
 }

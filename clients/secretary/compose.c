@@ -10,6 +10,7 @@
 #include "clients/secretary/handin.h"
 #include "clients/secretary/night.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/envelope.h"
 #include "proto/ident.h"
@@ -172,7 +173,8 @@ say_kept(const dbk_compose *c, const dbk_handin *handin)
 {
     char title[256], id[DBK_ID_TEXT_BYTES];
 
-    printf(_("%s: sealed and saved (%s)\n"), dbk_compose_title(c, title, sizeof title), dbk_id_text(handin->id, id));
+    dbk_wrap_say(stdout, _("%s: sealed and saved (%s)\n"), dbk_compose_title(c, title, sizeof title),
+                 dbk_id_text(handin->id, id));
 }
 
 int
@@ -193,7 +195,7 @@ dbk_compose_hand_in(dbk_compose *c, const dbk_sheet *sheet, bool offline, dbk_er
         say_kept(c, &handin);
         (void)dbk_draft_remove(c->draft, NULL);        /* one that stays is older than the report, and so known */
         if (offline)
-            printf("%s", _("not sent: daybook flush sends it when you are online\n"));
+            dbk_wrap_say(stdout, "%s", _("not sent: daybook flush sends it when you are online\n"));
         else
             dbk_handin_deliver(c->desk, &handin, 1);
         rc = dbk_cmd_told(err, handin.code);
@@ -238,7 +240,7 @@ confirm_cleared(const dbk_change *list, size_t n, bool clear, bool terminal, dbk
         snprintf(question, sizeof question, _("%s: \"%s\" stood there, now nothing does. Meant so? [y/N]"),
                  field->label, dbk_sheet_shown(field, value, sizeof value));
         if (!terminal)
-            fprintf(stderr, _("emptied: %s\n"), field->label);
+            dbk_wrap_say(stderr, _("emptied: %s\n"), field->label);
         else if (!dbk_compose_ask(question, false))
             return dbk_err_set(err, DBK_E_INPUT, _("nothing was sealed: fill %s in again"), field->label);
     }
@@ -253,7 +255,7 @@ dbk_compose_agree(const dbk_change *list, size_t n, bool clear, dbk_err *err)
 {
     const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 
-    printf(_("What the correction changes (%zu):\n"), n);
+    dbk_wrap_say(stdout, _("What the correction changes (%zu):\n"), n);
     for (size_t i = 0; i < n; i++)
         dbk_change_print(&list[i], DBK_CHANGE_CORRECTION, stdout);
     if (confirm_cleared(list, n, clear, terminal, err) != 0)

@@ -11,6 +11,7 @@
 #include "clients/secretary/sheet_diff.h"
 #include "clients/secretary/tell.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 
 /* The report in the way: what the server has just shown, else what it said when it refused ours. */
 typedef struct {
@@ -63,7 +64,7 @@ print_changes(const dbk_sheet *theirs, const dbk_sheet *mine, bool one_form, FIL
                        : _("Nothing is different in what your form asks; the other was filled in with another version of the "
                            "form, which may have asked for more.\n"), to);
     else
-        fprintf(to, _("What stands there -> what you have sealed (%zu):\n"), n);
+        dbk_wrap_say(to, _("What stands there -> what you have sealed (%zu):\n"), n);
     for (size_t i = 0; i < n; i++)
         dbk_change_print(&list[i], DBK_CHANGE_CONFLICT, to);
     free(list);
@@ -130,7 +131,7 @@ let_theirs_stand(dbk_compose *c, dbk_err *err)
 {
     if (dbk_sender_drop(c->desk->outbox, c->newest->id, c->desk->settings.timeout_ms, err) != 0)
         return -1;
-    printf("%s", _("the other one stands; yours lies in refused/ and is not sent any more\n"));
+    dbk_wrap_say(stdout, "%s", _("the other one stands; yours lies in refused/ and is not sent any more\n"));
     return 0;
 }
 

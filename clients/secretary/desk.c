@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "clients/secretary/clock.h"
@@ -54,6 +55,24 @@ dbk_desk_outbox(dbk_desk *desk, dbk_err *err)
     return desk->outbox;
 }
 
+/* Of what is wrong with a key file most lies with this computer, and is put right here. */
+static void
+say_why_unusable(const char *path, dbk_err *err)
+{
+    struct stat st;
+
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        dbk_err_why(err, "%s", _("your key cannot be used"));
+    else if (st.st_uid != geteuid())
+        dbk_err_set(err, DBK_E_CONFIG, _("%s, your key, belongs to another user of this computer: log in as that user"),
+                    path);
+    else if ((st.st_mode & 077) != 0)
+        dbk_err_set(err, DBK_E_CONFIG, _("others may read your secret key; make it yours alone: chmod 600 %s"), path);
+    else
+        dbk_err_set(err, DBK_E_CONFIG, _("%s, your key, cannot be read or is damaged: fetch it from a backup, or move "
+                                         "it away and enrol again with an invitation of the office"), path);
+}
+
 const dbk_keypair *
 dbk_desk_key(dbk_desk *desk, dbk_err *err)
 {
@@ -73,7 +92,7 @@ dbk_desk_key(dbk_desk *desk, dbk_err *err)
     assert(key != NULL);
     if (dbk_keypair_load(key, path, err) != 0) {
         free(key);
-        dbk_err_why(err, "%s", _("your key cannot be used"));
+        say_why_unusable(path, err);
         if (err)
             err->code = DBK_E_CONFIG;
         return NULL;

@@ -15,6 +15,7 @@
 #include "clients/secretary/members.h"
 #include "clients/secretary/night.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 #include "proto/kind.h"
@@ -72,8 +73,8 @@ take_kept(session *s, dbk_err *err)
     dbk_answers_take_tree(&s->answers, dbk_report_file_tree(file));
     dbk_report_file_close(&file);
     dbk_ask_progress(&s->answers, &done, &all);
-    printf(_("kept from %s: %zu of %zu answered\n"),
-           dbk_time_words(dbk_draft_kept_ms(s->draft), dbk_now_ms(), at), done, all);
+    dbk_wrap_say(stdout, _("kept from %s: %zu of %zu answered\n"),
+                 dbk_time_words(dbk_draft_kept_ms(s->draft), dbk_now_ms(), at), done, all);
     if (dbk_compose_ask(_("Go on from there (n: begin anew)? [Y/n]"), true))
         return 1;
     dbk_answers_fini(&s->answers);
@@ -114,7 +115,7 @@ lay_posted(session *s, dbk_answers *laid)
         snprintf(number, sizeof number, "%u", person->person);
         dbk_answers_set(&row->text[0], number);
         if (s->answers.list[0].n > 0)
-            printf(_("new on the roster: %s\n"), dbk_member_words(person, words));
+            dbk_wrap_say(stdout, _("new on the roster: %s\n"), dbk_member_words(person, words));
     }
 }
 
@@ -129,7 +130,7 @@ lay_others(session *s, dbk_answers *laid)
         if (row && dbk_member_numbered(scope_of(s), laid->committee_id, laid->report_date, person))
             move_row(dbk_answers_add(laid, 0), row);
         else if (row)
-            printf(_("not on the roster any more: number %u\n"), person);
+            dbk_wrap_say(stdout, _("not on the roster any more: number %u\n"), person);
     }
 }
 
@@ -188,11 +189,11 @@ deliver(session *s, dbk_handin *handin)
 {
     char id[DBK_ID_TEXT_BYTES];
 
-    printf(_("%s: sealed and saved (%s)\n"), handin->path, dbk_id_text(handin->id, id));
+    dbk_wrap_say(stdout, _("%s: sealed and saved (%s)\n"), handin->path, dbk_id_text(handin->id, id));
     if (s->draft)
         (void)dbk_draft_remove(s->draft, NULL);
     if (s->d->offline)
-        printf("%s", _("not sent: daybook flush sends it when you are online\n"));
+        dbk_wrap_say(stdout, "%s", _("not sent: daybook flush sends it when you are online\n"));
     else
         dbk_handin_deliver(s->d->desk, handin, 1);
 }
@@ -243,13 +244,14 @@ say_title(const session *s)
 {
     char title[DBK_TITLE_BYTES], place[DBK_PLACE_BYTES];
 
-    printf(_("%s: %s\n"), dbk_kind_title(s->d->shape, s->d->part, title), dbk_choice_place(&s->c, place));
+    dbk_wrap_say(stdout, _("%s: %s\n"), dbk_kind_title(s->d->shape, s->d->part, title), dbk_choice_place(&s->c, place));
     printf("%s", dbk_night_closed_words(scope_of(s), s->d->which.report_date));
     if (!s->d->desk->reached && !s->d->offline)
-        printf("%s", _("! The server does not answer: the roster is as it was heard last; what you\n"
-                       "  seal waits here until it can be sent.\n"));
+        dbk_wrap_say(stdout, "%s", _("! The server does not answer: the roster is as it was heard last; what you "
+                                     "seal waits here until it can be sent.\n"));
     if (s->draft)
-        printf("%s", _("Every answer is kept as it is given. < goes back; Ctrl-D leaves it for later.\n"));
+        dbk_wrap_say(stdout, "%s",
+                     _("Every answer is kept as it is given. < goes back; Ctrl-D leaves it for later.\n"));
 }
 
 static int
@@ -268,7 +270,7 @@ ask(session *s, dbk_err *err)
         return left(s, err);
     }
     if (it.before && dbk_ask_say_changes(&it, NULL) == 0) {
-        printf("%s", _("nothing is different: no correction was sealed\n"));
+        dbk_wrap_say(stdout, "%s", _("nothing is different: no correction was sealed\n"));
         return s->draft ? dbk_draft_remove(s->draft, err) : 0;
     }
     return hand_in(s, err);

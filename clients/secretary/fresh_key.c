@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 
 #define FIRST_PAUSE_MS 250
@@ -70,17 +71,17 @@ dbk_fresh_key_wait(dbk_desk *desk, dbk_err *err)
         return -1;
     while (dbk_desk_refresh_form(desk, desk->settings.timeout_ms, &why) != 0) {
         if (why.code != DBK_E_FORBIDDEN || dbk_tick_ms() + pause_ms >= until) {
-            printf(_("the server could not be asked with the new key yet: %s\n"), why.text);
-            printf("%s", _("next: daybook status, in a while\n"));
+            dbk_wrap_say(stdout, _("the server could not be asked with the new key yet: %s\n"), why.text);
+            dbk_wrap_say(stdout, "%s", _("next: daybook status, in a while\n"));
             return 0;
         }
         if (pause_ms == FIRST_PAUSE_MS)
-            fprintf(stderr, _("the server does not know the new key yet; trying again for %d s\n"),
-                    DBK_FRESH_KEY_MS / 1000);
+            dbk_wrap_say(stderr, _("the server does not know the new key yet; trying again for %d s\n"),
+                         DBK_FRESH_KEY_MS / 1000);
         poll(NULL, 0, pause_ms);
         pause_ms = 2 * pause_ms < PAUSE_MOST_MS ? 2 * pause_ms : PAUSE_MOST_MS;
         dbk_courier_close(&desk->courier);
     }
-    printf("%s", _("the server knows the new key, and tonight's form is here\n"));
+    dbk_wrap_say(stdout, "%s", _("the server knows the new key, and tonight's form is here\n"));
     return 0;
 }

@@ -13,6 +13,7 @@
 #include "clients/secretary/sender.h"
 #include "clients/secretary/tell.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/check.h"
 #include "proto/envelope.h"
@@ -143,11 +144,11 @@ tell_unheard(delivery *s, dbk_outbox *box, const dbk_err *err)
             continue;
         handin->code = err->code != DBK_OK ? err->code : DBK_E_BUSY;
         waiting++;
-        fprintf(stderr, _("%s: not sent yet, and kept in your outbox: %s\n"), handin->path,
-                err->text[0] && !s->silence ? err->text : _("it waits for its turn"));
+        dbk_wrap_say(stderr, _("%s: not sent yet, and kept in your outbox: %s\n"), handin->path,
+                     err->text[0] && !s->silence ? err->text : _("it waits for its turn"));
     }
     if (waiting > 0)
-        fprintf(stderr, "%s", _("daybook flush sends what waits; daybook status shows it\n"));
+        dbk_wrap_say(stderr, "%s", _("daybook flush sends what waits; daybook status shows it\n"));
 }
 
 void

@@ -11,6 +11,7 @@
 
 #include "clients/secretary/verbs.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 
 /* What stands behind the verb is the verb's own. */
@@ -100,7 +101,7 @@ run(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (verb->run(desk, argc - at, argv + at, err) == 0)
         return 0;
     if (err->code == DBK_E_USAGE && err->text[0])
-        fprintf(stderr, _("daybook: %s\nHow it is used: daybook help %s\n"), err->text, name), err->text[0] = '\0';
+        dbk_wrap_say(stderr, _("daybook: %s\nHow it is used: daybook help %s\n"), err->text, name), err->text[0] = 0;
     return -1;
 }
 
@@ -135,7 +136,7 @@ main(int argc, char **argv)
     if (rc == 0)
         rc = all_is_written(&err);
     if (rc != 0 && err.text[0])
-        fprintf(stderr, "daybook: %s\n", err.text);
+        dbk_wrap_say(stderr, "daybook: %s\n", err.text);
     dbk_desk_fini(&desk);
     return rc == 0 ? 0 : dbk_code_exit(err.code);
 }

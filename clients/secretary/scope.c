@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/ident.h"
 #include "proto/text.h"
@@ -48,9 +49,9 @@ dbk_scope_show(const dbk_scope *scope, FILE *to)
 {
     char name[128], day[DBK_DAY_TEXT_BYTES];
 
-    fprintf(to, _("the office knows this key as: %s\n"), shown(scope->person, name, sizeof name));
-    fprintf(to, _("tonight is %s, form %u\n"), date_text(scope->business_date, day), scope->form_version);
-    fprintf(to, _("committees it may report for: %zu\n"), scope->n_postings);
+    dbk_wrap_say(to, _("the office knows this key as: %s\n"), shown(scope->person, name, sizeof name));
+    dbk_wrap_say(to, _("tonight is %s, form %u\n"), date_text(scope->business_date, day), scope->form_version);
+    dbk_wrap_say(to, _("committees it may report for: %zu\n"), scope->n_postings);
     for (size_t i = 0; i < scope->n_postings; i++)
         show_posting(scope->postings[i], to);
 }
@@ -61,15 +62,15 @@ dbk_scope_show_returned(const dbk_scope *scope, FILE *to)
     char day[DBK_DAY_TEXT_BYTES], at[DBK_INSTANT_TEXT_BYTES], reason[SHOWN_BYTES], id[DBK_ID_TEXT_BYTES];
 
     if (scope->n_returned > 0)
-        fprintf(to, _("returned by the office, to be corrected: %zu\n"), scope->n_returned);
+        dbk_wrap_say(to, _("returned by the office, to be corrected: %zu\n"), scope->n_returned);
     for (size_t i = 0; i < scope->n_returned; i++) {
         const dbk_returned *r = scope->returned[i];
 
-        fprintf(to, _("  committee %u, %s, returned %s\n"), r->committee_id, date_text(r->report_date, day),
-                dbk_instant_text(r->returned_at_ms, at));
-        fprintf(to, _("    why: %s\n"), shown(r->reason, reason, sizeof reason));
+        dbk_wrap_say(to, _("  committee %u, %s, returned %s\n"), r->committee_id, date_text(r->report_date, day),
+                     dbk_instant_text(r->returned_at_ms, at));
+        dbk_wrap_say(to, _("    why: %s\n"), shown(r->reason, reason, sizeof reason));
         if (r->record_id.len == DBK_ID_BYTES)
-            fprintf(to, _("    to correct it, submit a report with corrects: %s\n"),
-                    dbk_id_text(r->record_id.data, id));
+            dbk_wrap_say(to, _("    to correct it, submit a report with corrects: %s\n"),
+                         dbk_id_text(r->record_id.data, id));
     }
 }

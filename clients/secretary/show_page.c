@@ -159,7 +159,7 @@ print_rest(const dbk_showing *s)
             print_finding(&s->found, s->found.row[i].path);
         }
     if (s->found.more > 0)
-        printf(_("\nand %zu more\n"), s->found.more);
+        dbk_wrap_say(stdout, _("\nand %zu more\n"), s->found.more);
 }
 
 /* ------------------------------------------------------------------ the head */
@@ -210,14 +210,14 @@ print_item(dbk_desk *desk, const dbk_showing *s)
         [ITEM_REFUSED] = N_("refused, not sent any more"),
     };
 
-    printf("%s: %s\n", _(words[dbk_item_state(item)]), dbk_tell_why(item, why, sizeof why));
+    dbk_wrap_say(stdout, "%s: %s\n", _(words[dbk_item_state(item)]), dbk_tell_why(item, why, sizeof why));
     if (dbk_remedy(&view, item, remedy, sizeof remedy)[0])
-        printf("%s\n", remedy);
+        dbk_wrap_say(stdout, "%s\n", remedy);
     if (item->box == BOX_DONE)
         dbk_tell_telephone_code(item, "", stdout);
-    printf(_("id: %s\n"), dbk_id_text(item->id, id));
+    dbk_wrap_say(stdout, _("id: %s\n"), dbk_id_text(item->id, id));
     if (item->is_correction)
-        printf(_("corrects: %s\n"), dbk_id_text(item->corrects, id));
+        dbk_wrap_say(stdout, _("corrects: %s\n"), dbk_id_text(item->corrects, id));
 }
 
 static void
@@ -226,11 +226,12 @@ print_standing(const dbk_stands *stands)
     const dbk_code_row *row = dbk_list_find(DBK_LIST_TIMELINESS, (int)stands->timeliness);
     char at[DBK_INSTANT_TEXT_BYTES], id[DBK_ID_TEXT_BYTES];
 
-    printf(_("not on this computer; as it stands at the server: revision %u, %s, received %s, sent by %s\n"),
-           stands->revision, row ? dbk_words_pick(row->zh, row->en) : "?",
-           dbk_instant_text(stands->received_at_ms, at), stands->sender);
-    printf(_("%stelephone code: %.4s %s\n"), "", stands->code, stands->code + 4);
-    printf(_("id: %s\n"), dbk_id_text(stands->id, id));
+    dbk_wrap_say(stdout,
+                 _("not on this computer; as it stands at the server: revision %u, %s, received %s, sent by %s\n"),
+                 stands->revision, row ? dbk_words_pick(row->zh, row->en) : "?",
+                 dbk_instant_text(stands->received_at_ms, at), stands->sender);
+    dbk_wrap_say(stdout, _("%stelephone code: %.4s %s\n"), "", stands->code, stands->code + 4);
+    dbk_wrap_say(stdout, _("id: %s\n"), dbk_id_text(stands->id, id));
 }
 
 /* What of it may not be true any more is said before the text. */
@@ -243,13 +244,13 @@ print_later(dbk_desk *desk, const dbk_showing *s)
     if (s->later) {
         dbk_handed_words(s->later, now_ms, words);
         printf("%s", dbk_paint_on(stdout, PAINT_WARN));
-        printf(s->item && s->item->box == BOX_DONE ? _("replaced since: %s\n")
-                                                   : _("another one stands there already: %s\n"), words);
+        dbk_wrap_say(stdout, s->item && s->item->box == BOX_DONE ? _("replaced since: %s\n")
+                                                                 : _("another one stands there already: %s\n"), words);
         printf("%s", dbk_paint_off(stdout));
-        printf(_("its id: %s\n"), dbk_id_text(s->later->record_id.data, id));
+        dbk_wrap_say(stdout, _("its id: %s\n"), dbk_id_text(s->later->record_id.data, id));
     }
     if (s->handed.date != 0 && dbk_handed_as_of(&s->handed, now_ms, words)[0])
-        printf("%s\n", words);
+        dbk_wrap_say(stdout, "%s\n", words);
 }
 
 void

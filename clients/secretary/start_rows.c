@@ -14,7 +14,6 @@
 #include "proto/text.h"
 
 #define NAME_COLUMNS 26
-#define LINE_COLUMNS 78
 #define INDENT 4
 #define EACH_MOST 6                        /* so many reports have a line each; more are told together */
 
@@ -139,11 +138,11 @@ show_line(const char *head, const char *words, dbk_paint colour)
     const size_t column = width < NAME_COLUMNS ? NAME_COLUMNS : width + 1;
 
     printf("  %s", head);
-    if (column + dbk_text_width(words, strlen(words)) + 2 <= LINE_COLUMNS)
+    if (column + dbk_text_width(words, strlen(words)) + 2 <= DBK_WRAP_COLUMNS)
         printf("%*s%s%s%s\n", (int)(column - width), "", dbk_paint_on(stdout, colour), words, dbk_paint_off(stdout));
     else {
         printf("\n%s", dbk_paint_on(stdout, colour));
-        dbk_wrap_print(stdout, words, INDENT, LINE_COLUMNS - INDENT);
+        dbk_wrap_print(stdout, words, INDENT, DBK_WRAP_COLUMNS - INDENT);
         printf("%s", dbk_paint_off(stdout));
     }
 }
@@ -206,7 +205,7 @@ show_together(const dbk_start *start, size_t which)
     const int used = snprintf(words, sizeof words, "%u: ", first->committee_id);
 
     say(start, first, words + used, sizeof words - (size_t)used);
-    dbk_wrap_print(stdout, words, INDENT, LINE_COLUMNS - INDENT);
+    dbk_wrap_print(stdout, words, INDENT, DBK_WRAP_COLUMNS - INDENT);
 }
 
 /* ------------------------------------------------------------------ what hangs on them */
@@ -229,7 +228,8 @@ show_open(const dbk_start *start)
         dbk_open_fini(&open);
     }
     if (items > 0)
-        printf(_("  open items of earlier nights, each to be answered: %zu, at %zu committees\n"), items, committees);
+        dbk_wrap_say(stdout, _("  open items of earlier nights, each to be answered: %zu, at %zu committees\n"), items,
+                     committees);
 }
 
 /* Roll calls, needs and other records that are not delivered yet. */

@@ -7,11 +7,11 @@
 #include "clients/secretary/remedy.h"
 #include "clients/secretary/todo.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/text.h"
 
 #define COMMAND_COLUMNS 26
-#define LINE_COLUMNS 78
 
 /* ------------------------------------------------------------------ one line */
 
@@ -54,7 +54,7 @@ show_numbered(const char *verb, const char *meaning, const dbk_todo *todo)
     printf("  daybook %-*s %s", COMMAND_COLUMNS, command, meaning);
     if (todo->n > 1) {
         used += (size_t)printf(" (%zu: ", todo->n);
-        print_numbers(todo, used + 12 < LINE_COLUMNS ? LINE_COLUMNS - used - 4 : 8);
+        print_numbers(todo, used + 12 < DBK_WRAP_COLUMNS ? DBK_WRAP_COLUMNS - used - 4 : 8);
         printf(")");
     }
     printf("\n");

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/dictation.h"
 #include "proto/text.h"
 
@@ -27,15 +28,17 @@ dbk_strip_print(const dbk_sheet *sheet, FILE *to)
     char sum[DBK_DICTATION_SUM_BYTES];
 
     dbk_sheet_figures(sheet, &figures);
-    fprintf(to, "%s", _("To be read out to the office: the number on the page, the figure, a dash, its check digit.\n"
-                        "What is not listed was not filled.\n\n"));
+    dbk_wrap_say(to, "%s", _("To be read out to the office: the number on the page, the figure, a dash, its check "
+                             "digit.\nWhat is not listed was not filled.\n\n"));
     for (size_t i = 0; i < form->n_indicators; i++) {
         const Daybook__V1__Indicator *figure = form->indicators[i];
 
         if (figures.value[figure->number] != DBK_FIGURE_NONE)
             print_figure(i + 1, figure, figures.value[figure->number], to);
     }
-    fprintf(to, _("\nover all figures: %s\n"), dbk_dictation_sum(sheet->committee_id, sheet->report_date, figures.value, sum));
-    fprintf(to, "%s", _("Then the situation, and a case if there is one. This report stays in your outbox as it is:\n"
-                        "when the line is back, daybook flush sends it, and it stands instead of what was dictated.\n"));
+    dbk_wrap_say(to, _("\nover all figures: %s\n"),
+                 dbk_dictation_sum(sheet->committee_id, sheet->report_date, figures.value, sum));
+    dbk_wrap_say(to, "%s", _("Then the situation, and a case if there is one. This report stays in your outbox as it "
+                             "is:\nwhen the line is back, daybook flush sends it, and it stands instead of what was "
+                             "dictated.\n"));
 }

@@ -15,7 +15,6 @@
 #include "proto/text.h"
 
 #define NAME_BYTES 128
-#define WHY_COLUMNS 76
 
 static const char *
 day_text(uint32_t ymd, char text[DBK_DAY_TEXT_BYTES])
@@ -244,7 +243,7 @@ dbk_tell_telephone_code(const dbk_item *item, const char *indent, FILE *to)
     char code[DBK_CODE_CHARS + 1];
 
     dbk_code_make(item->id, item->hash, code);           /* the same as in the receipt, or it would not be in done/ */
-    fprintf(to, _("%stelephone code: %.4s %s\n"), indent, code, code + 4);
+    dbk_wrap_say(to, _("%stelephone code: %.4s %s\n"), indent, code, code + 4);
 }
 
 /* What a person can do about two records for one place, by the verb that its kind is filled in by. */
@@ -257,17 +256,17 @@ tell_how_to_correct(const dbk_item *item, const dbk_standing *standing, FILE *to
     if (item->part > 0)
         snprintf(part, sizeof part, "--part %u ", item->part);
     if (item->kind == DBK_NIGHTLY_REPORT)
-        fprintf(to, _("  to choose, or to see what differs: daybook correct %u %s\n"), item->committee_id,
-                day_text(item->report_date, day));
+        dbk_wrap_say(to, _("  to choose, or to see what differs: daybook correct %u %s\n"), item->committee_id,
+                     day_text(item->report_date, day));
     if (shape->verb == NULL)
-        fprintf(to, _("  to correct that one: add the line corrects: %s to your file and submit it\n"),
-                dbk_id_text(standing->record_id.data, id));
+        dbk_wrap_say(to, _("  to correct that one: add the line corrects: %s to your file and submit it\n"),
+                     dbk_id_text(standing->record_id.data, id));
     else if (shape->asked)
-        fprintf(to, _("  to choose, or to correct that one: daybook %s %s%u %s\n"), shape->verb, part,
-                item->committee_id, day_text(item->report_date, day));
+        dbk_wrap_say(to, _("  to choose, or to correct that one: daybook %s %s%u %s\n"), shape->verb, part,
+                     item->committee_id, day_text(item->report_date, day));
     else
-        fprintf(to, _("  to correct that one, as a file: daybook %s --correct %s%u %s\n"), shape->verb, part,
-                item->committee_id, day_text(item->report_date, day));
+        dbk_wrap_say(to, _("  to correct that one, as a file: daybook %s --correct %s%u %s\n"), shape->verb, part,
+                     item->committee_id, day_text(item->report_date, day));
 }
 
 static void
@@ -278,7 +277,7 @@ tell_choice(const dbk_news *news, FILE *to)
 
     if (standing && standing->record_id.len == DBK_ID_BYTES)
         tell_how_to_correct(news->item, standing, to);
-    fprintf(to, _("  to let that one stand: daybook flush --drop %s\n"), dbk_id_text(news->item->id, id));
+    dbk_wrap_say(to, _("  to let that one stand: daybook flush --drop %s\n"), dbk_id_text(news->item->id, id));
 }
 
 static void
@@ -286,11 +285,11 @@ tell_kept(const dbk_news *news, FILE *to)
 {
     char at[DBK_NIGHT_BYTES];
 
-    fprintf(to, _("  kept in your outbox; to send it again: daybook flush, or any submit after %s\n"),
-            dbk_time_words(news->item->note.next_try_ms, dbk_now_ms(), at));
+    dbk_wrap_say(to, _("  kept in your outbox; to send it again: daybook flush, or any submit after %s\n"),
+                 dbk_time_words(news->item->note.next_try_ms, dbk_now_ms(), at));
 }
 
-/* Of a kind that has no form, which takes more words to name, why on a line of its own: both fit into 80 columns. */
+/* Of a kind that has no form, which takes more words to name, why on a line of its own. */
 static void
 tell_state(const dbk_news *news, const char *state, const char *why, FILE *to)
 {
@@ -298,11 +297,9 @@ tell_state(const dbk_news *news, const char *state, const char *why, FILE *to)
 
     dbk_tell_night(news->item, night, sizeof night);
     if (news->item->kind == DBK_NIGHTLY_REPORT)
-        fprintf(to, _("%s: %s: %s\n"), state, night, why);
-    else {
-        fprintf(to, _("%s: %s\n"), state, night);
-        dbk_wrap_print(to, why, 2, WHY_COLUMNS);
-    }
+        dbk_wrap_say(to, _("%s: %s: %s\n"), state, night, why);
+    else
+        dbk_wrap_say(to, _("%s: %s\n  %s\n"), state, night, why);
 }
 
 void
@@ -313,7 +310,7 @@ dbk_tell_news(const dbk_news *news, FILE *to)
     dbk_tell_night(news->item, night, sizeof night);
     dbk_tell_why(news->item, why, sizeof why);
     if (news->event == EV_RECEIPT && dbk_kind_find(news->item->kind)->first_counts) {
-        fprintf(to, _("the office knows: %s\n"), night);
+        dbk_wrap_say(to, _("the office knows: %s\n"), night);
         return;
     }
     switch (news->event) {
@@ -321,15 +318,16 @@ dbk_tell_news(const dbk_news *news, FILE *to)
         tell_state(news, _("delivered"), why, to);
         dbk_tell_telephone_code(news->item, "  ", to);
         if (news->reply->status == DBK_DUPLICATE)
-            fprintf(to, "%s", _("  the server had it already; this is the same receipt\n"));
+            dbk_wrap_say(to, "%s", _("  the server had it already; this is the same receipt\n"));
         if (news->item->box != BOX_DONE)
-            fprintf(to, "%s", _("  the receipt could not be written down here; the next flush asks for it again\n"));
+            dbk_wrap_say(to, "%s",
+                         _("  the receipt could not be written down here; the next flush asks for it again\n"));
         break;
     case EV_REJECTED:
         tell_state(news, _("refused"), why, to);
         if (dbk_kind_find(news->item->kind)->confidential)
-            fprintf(to, "%s", _("  it is confidential: "
-                                "it lies here until the corrected one is delivered, three days at most\n"));
+            dbk_wrap_say(to, "%s", _("  it is confidential: "
+                                     "it lies here until the corrected one is delivered, three days at most\n"));
         break;
     case EV_STANDING:
         tell_state(news, _("held"), why, to);
@@ -345,10 +343,10 @@ dbk_tell_news(const dbk_news *news, FILE *to)
         tell_kept(news, to);
         break;
     case EV_RESTORED:
-        fprintf(to, _("the server was restored from a backup: %s is sent again to be sure\n"), night);
+        dbk_wrap_say(to, _("the server was restored from a backup: %s is sent again to be sure\n"), night);
         break;
     case EV_DROPPED:
-        fprintf(to, _("set aside: %s: your correction takes its place\n"), night);
+        dbk_wrap_say(to, _("set aside: %s: your correction takes its place\n"), night);
         break;
     default:
         break;
@@ -383,9 +381,9 @@ dbk_tell_skew(int64_t skew_ms, FILE *to)
     if (llabs(skew_ms) <= DBK_SKEW_SHOWN_MS)
         return;
     if (skew_ms > 0)
-        fprintf(to, _("this computer's clock is %lld min behind the server's; please set it. "
-                      "The night is the server's\n"), (long long)minutes);
+        dbk_wrap_say(to, _("this computer's clock is %lld min behind the server's; please set it. "
+                           "The night is the server's\n"), (long long)minutes);
     else
-        fprintf(to, _("this computer's clock is %lld min ahead of the server's; please set it. "
-                      "The night is the server's\n"), (long long)minutes);
+        dbk_wrap_say(to, _("this computer's clock is %lld min ahead of the server's; please set it. "
+                           "The night is the server's\n"), (long long)minutes);
 }

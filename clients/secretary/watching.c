@@ -18,6 +18,7 @@
 #include "clients/secretary/rounds.h"
 #include "clients/secretary/watch.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 
 /* Settings, keys and the outbox are looked at again this often, whatever happens. */
@@ -131,7 +132,7 @@ dbk_watching_run(dbk_desk *desk, const dbk_errand *errand, dbk_err *err)
     const int rc = more ? 0 : -1;
 
     if (more)
-        printf("%s", _("delivering in the background; Ctrl-C ends it\n"));
+        dbk_wrap_say(stdout, "%s", _("delivering in the background; Ctrl-C ends it\n"));
     while (more) {
         why = (dbk_err){ 0 };
         const int failed = dbk_rounds_run(desk, errand, &why);

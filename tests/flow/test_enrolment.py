@@ -392,8 +392,14 @@ class TestProgram(EnrolTest):
     def test_a_key_that_others_may_read(self):
         self.enrolled_home(self.cluster.person_at(23))
         (self.home / "key").chmod(0o640)
-        for words in (("status",), ("flush",), ("key", "show"), ("key", "renew")):
-            self.expect_done(self.run_daybook(*words), "make it mode 0600", code=0 if words == ("status",) else 78)
+        remedy = f"make it yours alone: chmod 600 {self.home}/key"
+        for words in (("status",), ("flush",), ("key", "show"), ("key", "renew"), ("doctor",)):
+            self.expect_done(self.run_daybook(*words), remedy, code=0 if words == ("status",) else 78)
+        self.home.chmod(0o755)
+        self.expect_done(self.run_daybook("doctor"), f"may look into it: chmod 700 {self.home}\n", code=78)
+        said = self.run_daybook("doctor", lang="zh").stdout
+        self.assertIn(f"chmod 600 {self.home}/key", said)
+        self.assertNotIn("办公室", said)                # what is wrong with one's own computer is put right there
 
 
 class TestLine(EnrolTest):

@@ -139,7 +139,9 @@ class TestLessons(Lessons):
         status, out, _ = laptop.run("submit", self.report_file(11), endpoint=NOBODY_THERE)
         self.assertEqual(status, 75)
         record = re.search(r"saved \((\S+)\)", out).group(1)
-        self.assertRegex(laptop.run("doctor", endpoint=NOBODY_THERE)[1], rf"out/.*{record}")
+        doctor = laptop.run("doctor", endpoint=NOBODY_THERE)[1]
+        self.assertRegex(doctor, rf"out/.*{record}")
+        self.assertRegex(doctor, r"(?m)^ILL +connection +.*nothing listens .*errno 111\); check the port in")
         self.good(laptop.run("flush"))
         self.assertRegex(laptop.run("doctor")[1], rf"done/.*{record}")
         shown = self.good(laptop.run("show", 11, iso(self.today), endpoint=NOBODY_THERE))

@@ -141,7 +141,7 @@ start_daemon
 # What the screens of a language say; read by name.
 # shellcheck disable=SC2034
 declare -A zh=([correction]=更正 [calls]=接听电话 [sound]=全部检查通过 [seal]=封存并发送这份更正吗 [kept]=已封存并保存
-    [delivered]=已送达 [second]='第 2 版' [returned]=街道退回)
+    [delivered]=已送达 [second]='第 2 版' [returned]=办公室退回)
 # shellcheck disable=SC2034
 declare -A en=([correction]='correction:' [calls]='calls answered' [sound]='Nothing is wrong' [seal]='Seal the correction and send it'
     [kept]='sealed and saved' [delivered]='delivered:' [second]='revision 2' [returned]='returned by the office')

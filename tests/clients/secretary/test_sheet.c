@@ -9,7 +9,6 @@
 
 #include "clients/secretary/draft.h"
 #include "clients/secretary/findings.h"
-#include "clients/wrap.h"
 #include "clients/words.h"
 #include "tests/clients/secretary/fault.h"
 #include "tests/clients/secretary/sample.h"
@@ -290,30 +289,6 @@ saving_breaks_at_each_step(void)
     }
 }
 
-static void
-lines_break_as_they_should(void)
-{
-    static const struct { const char *text; size_t columns; size_t bytes, skip; } rows[] = {
-        { "", 10, 0, 0 },
-        { "abc", 10, 3, 0 },
-        { "abc def", 5, 3, 1 },                 /* between words */
-        { "abcdefgh", 5, 5, 0 },                /* a word that is too long is torn */
-        { "一二三四五", 6, 9, 0 },
-        { "一二三四五", 7, 9, 0 },              /* half a character does not fit */
-        { "一二三。四", 6, 6, 0 },              /* the full stop takes its character along */
-        { "一\n二", 10, 3, 1 },
-        { "\n二", 10, 0, 1 },
-        { "一", 1, 3, 0 },                      /* wider than the line: alone */
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        size_t skip = 9;
-
-        CHECK_INT(rows[i].text, dbk_wrap(rows[i].text, rows[i].columns, &skip), rows[i].bytes);
-        CHECK_INT(rows[i].text, skip, rows[i].skip);
-    }
-}
-
 int
 main(void)
 {
@@ -324,7 +299,6 @@ main(void)
         { "a record comes back", a_record_comes_back },
         { "drafts", drafts },
         { "saving breaks at each step", saving_breaks_at_each_step },
-        { "lines break as they should", lines_break_as_they_should },
     };
     int rc;
 
