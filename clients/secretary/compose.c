@@ -9,6 +9,7 @@
 #include "clients/secretary/cmd.h"
 #include "clients/secretary/handin.h"
 #include "clients/secretary/night.h"
+#include "clients/secretary/typed_line.h"
 #include "clients/words.h"
 #include "clients/wrap.h"
 #include "proto/calendar.h"
@@ -215,9 +216,9 @@ dbk_compose_ask(const char *question, bool enter)
         return false;
     printf("%s ", question);
     fflush(stdout);
-    if (fgets(line, sizeof line, stdin) == NULL)
+    if (!dbk_typed_line(stdin, line, sizeof line))
         return false;
-    if (line[0] == '\n')
+    if (line[0] == '\0')
         return enter;
     return line[0] == 'y' || line[0] == 'Y' || strncmp(line, "是", strlen("是")) == 0;
 }

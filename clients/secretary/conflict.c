@@ -10,6 +10,7 @@
 #include "clients/secretary/sender.h"
 #include "clients/secretary/sheet_diff.h"
 #include "clients/secretary/tell.h"
+#include "clients/secretary/typed_line.h"
 #include "clients/words.h"
 #include "clients/wrap.h"
 
@@ -193,16 +194,16 @@ dbk_conflict_choose(dbk_compose *c, const dbk_stands *stands, const dbk_err *why
                        "  3  show the difference\n"
                        "Which (Enter: decide later)? "));
         fflush(stdout);
-        if (fgets(line, sizeof line, stdin) == NULL || line[0] == '\n')
+        if (!dbk_typed_line(stdin, line, sizeof line) || line[0] == '\0')
             return 0;
-        if (line[0] == '1')
+        if (strcmp(line, "1") == 0)
             return let_theirs_stand(c, err);
-        if (line[0] == '2') {
+        if (strcmp(line, "2") == 0) {
             if (agree_to_replace(c, &it, err) == 0)
                 return send_mine(c, it.id, offline, err);
             printf("%s\n", err->text);
         }
-        if (line[0] == '3')
+        if (strcmp(line, "3") == 0)
             show_difference(c, stands, why);
     }
 }
