@@ -170,6 +170,7 @@ by_screen(dbk_compose *c, dbk_err *err)
     char title[256], whole[300];
 
     snprintf(whole, sizeof whole, _("correction: %s"), dbk_compose_title(c, title, sizeof title));
+    c->fill.correcting = true;
     switch (dbk_fill_screen(&c->fill, c->draft, whole, NULL, err)) {
     case FILL_SEAL:
         return 1;

@@ -1,5 +1,6 @@
 /*
- * fill_review — the last look before sealing: all that is wrong or wants a sentence, or that nothing does.
+ * fill_review — the last look before sealing: all that is wrong or wants a sentence, or that nothing does. A correction
+ * with which nothing is wrong ends it at once: it is sealed below its difference (cmd_correct.c), and asked about there.
  */
 #include "clients/secretary/fill_parts.h"
 
@@ -99,7 +100,7 @@ go_to_finding(dbk_filling *s, const dbk_finding *it)
     snprintf(why, sizeof why, "%s", it->text);
     if (it->severity == DBK_WARNING) {
         snprintf(s->fill->asking, sizeof s->fill->asking, "%s", it->code);
-        dbk_filling_ask_sentence(s, why);
+        dbk_filling_ask_sentence(s, why, "");
         return;
     }
     dbk_fill_go(s->fill, at != DBK_SHEET_NONE ? at : dbk_sheet_find(&s->fill->sheet, "no_case"));
@@ -113,10 +114,12 @@ dbk_filling_review(dbk_filling *s)
     char typed[8];
 
     dbk_fill_leave(s->fill);
-    dbk_filling_after(s);
+    dbk_filling_save(s);
     for (;;) {
         const dbk_findings *found = &s->fill->found;
 
+        if (found->n == 0 && s->fill->correcting)
+            return true;                                   /* asked once, below the difference */
         chosen = chosen < found->n ? chosen : found->n > 0 ? found->n - 1 : 0;
         draw_review(s, chosen);
         switch (dbk_key_next(typed)) {
