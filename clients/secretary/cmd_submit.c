@@ -17,7 +17,7 @@
 
 typedef struct {
     dbk_desk   *desk;
-    bool        offline;
+    bool        offline, asked;    /* asked: the server, who may send what */
     dbk_handin *row;               /* one a file of the command line */
     size_t      n;
 } session;
@@ -77,6 +77,16 @@ complain(const dbk_handin *handin, dbk_complaints *found)
     dbk_wrap_say(stderr, _("%s: nothing was saved; put these lines right and submit again\n"), handin->path);
 }
 
+/* Who may send a record that has no form is the roster's to say: asked once, for a moment. */
+static void
+ask_rights(session *s, const dbk_handin *handin)
+{
+    if (s->offline || s->asked || dbk_report_file_has_form(handin->file) || dbk_desk_key(s->desk, NULL) == NULL)
+        return;
+    s->asked = true;
+    (void)dbk_desk_refresh_scope(s->desk, REFRESH_MS, NULL);
+}
+
 static int
 take_file(session *s, dbk_handin *handin, dbk_err *err)
 {
@@ -86,8 +96,10 @@ take_file(session *s, dbk_handin *handin, dbk_err *err)
 
     assert(found != NULL);
     if (dbk_desk_outbox(s->desk, err) && (handin->file = dbk_report_file_open(handin->path, found, err)) != NULL &&
-        (!dbk_report_file_has_form(handin->file) || choose_form(s, handin, err) == 0))
+        (!dbk_report_file_has_form(handin->file) || choose_form(s, handin, err) == 0)) {
+        ask_rights(s, handin);
         rc = dbk_handin_keep(s->desk, handin, found, err);
+    }
     if (rc != 0 && found->n > 0)
         complain(handin, found);
     free(found);

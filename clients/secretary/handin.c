@@ -11,6 +11,7 @@
 #include "clients/secretary/open_items.h"
 #include "clients/secretary/seal.h"
 #include "clients/secretary/sender.h"
+#include "clients/secretary/slot.h"
 #include "clients/secretary/tell.h"
 #include "clients/words.h"
 #include "clients/wrap.h"
@@ -25,6 +26,17 @@ file_of(const dbk_handin *handin)
     return handin && !handin->typed ? handin->file : NULL;
 }
 
+/* What this key may not send would only be held, or refused. A nightly report waits until the roster is put right. */
+static int
+may_send(dbk_desk *desk, const dbk_record *record, dbk_err *err)
+{
+    const dbk_which which = { .committee_id = record->committee_id, .report_date = record->report_date };
+
+    if (record->kind == DBK_NIGHTLY_REPORT || which.committee_id == 0 || which.report_date == 0)
+        return 0;
+    return dbk_slot_allowed(dbk_desk_scope(desk), desk->reached, record->kind, &which, err);
+}
+
 /* Seal what was read, unless something is wrong with it; everything that is, at once. */
 static int
 seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed, size_t *size, dbk_err *err)
@@ -33,7 +45,7 @@ seal(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, uint8_t **sealed
     dbk_record *record = dbk_report_file_record(handin->file, handin->form, found);
 
     *sealed = dbk_seal(desk->outbox, record, dbk_now_ms(), handin->id, size, err);
-    if (*sealed == NULL)
+    if (*sealed == NULL || may_send(desk, record, err) != 0)
         return -1;
     if (dbk_report_file_whole(handin->file)) {
         dbk_check(handin->form, record, *size, &violations);

@@ -30,6 +30,7 @@ typedef struct {
 /*
  * Check it, seal it, keep it.
  *   found    all that is wrong with it; when there is anything, nothing was kept
+ *   errors   DBK_E_FORBIDDEN this key may not send it, as far as is known here
  *   returns  0: kept, survives a power cut.  -1: err says why not, or `found` does (then err->text is empty)
  */
 int dbk_handin_keep(dbk_desk *desk, dbk_handin *handin, dbk_complaints *found, dbk_err *err);
