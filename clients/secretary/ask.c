@@ -6,6 +6,8 @@
 
 #include "clients/secretary/ask_words.h"
 #include "clients/secretary/report_file.h"
+#include "clients/secretary/scalar.h"
+#include "clients/secretary/typed_line.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
 #include "proto/check.h"
@@ -141,9 +143,8 @@ dbk_ask_line(FILE *from, char line[DBK_ASK_LINE_BYTES])
 {
     char *begin = line;
 
-    if (fgets(line, DBK_ASK_LINE_BYTES, from) == NULL)
+    if (!dbk_typed_line(from, line, DBK_ASK_LINE_BYTES))
         return false;
-    line[strcspn(line, "\r\n")] = '\0';
     while (*begin == ' ' || strncmp(begin, "　", strlen("　")) == 0)
         begin += *begin == ' ' ? 1 : strlen("　");
     memmove(line, begin, strlen(begin) + 1);
@@ -243,8 +244,12 @@ explain(const dbk_ask *ask, const dbk_violation *v, bool *explained)
         chars = dbk_text_chars(sentence, strlen(sentence));
         if (chars == 0)
             return WENT_ON;
-        if (chars >= DBK_EXPLANATION_MIN && chars <= DBK_EXPLANATION_MAX)
+        if (chars >= DBK_EXPLANATION_MIN && chars <= DBK_EXPLANATION_MAX && !dbk_scalar_is_figure(sentence))
             break;
+        if (dbk_scalar_is_figure(sentence)) {              /* the next answer, typed ahead */
+            fprintf(ask->say, "%s", _("  ! that is a number; here stands why\n"));
+            continue;
+        }
         fprintf(ask->say, _("  ! %d to %d characters, please\n"), DBK_EXPLANATION_MIN, DBK_EXPLANATION_MAX);
     }
     dbk_answer_row *row = dbk_answers_add(ask->answers, k);

@@ -27,8 +27,9 @@ typedef struct {
 /* How many entries are answered, of how many. */
 void dbk_ask_progress(const dbk_answers *answers, size_t *done, size_t *all);
 
-/* A line that was typed, without its end; false: there are no more. */
-#define DBK_ASK_LINE_BYTES 1024
+/* A line that was typed, without its end; false: there are no more. A longer one is cut, and its rest answers nothing
+ * else; a terminal hands over none that is longer. */
+#define DBK_ASK_LINE_BYTES 4097
 bool dbk_ask_line(FILE *from, char line[DBK_ASK_LINE_BYTES]);
 
 /*

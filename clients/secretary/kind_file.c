@@ -201,4 +201,7 @@ dbk_kind_template(const dbk_kind_shape *shape, const dbk_scope *scope, const dbk
         else
             put_list(shape, k, values, to);
     }
+    fprintf(to, _("\n# That is the whole page. Into a file: the same command with  > %s.yaml  behind it;\n"
+                  "# fill that in with an editor; then: daybook %s submit %s.yaml\n"), shape->verb, shape->verb,
+            shape->verb);
 }

@@ -11,7 +11,7 @@ static const dbk_field top[] = {
 static const dbk_field movement_fields[] = {
     DBK_FIELD_CODE(dbk_supply_movement, source, source, N_("where from or to"), DBK_LIST_SUPPLY_SOURCE),
     DBK_FIELD_CODE(dbk_supply_movement, item, item, N_("item"), DBK_LIST_SUPPLY_ITEM),
-    DBK_FIELD(dbk_supply_movement, unit, unit, FIELD_TEXT, N_("unit"), DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX),
+    DBK_FIELD_WORD(dbk_supply_movement, unit, unit, N_("unit"), DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX),
     DBK_FIELD(dbk_supply_movement, quantity, quantity, FIELD_COUNT, N_("how many"), 1, DBK_SUPPLY_QUANTITY_MAX),
     DBK_FIELD(dbk_supply_movement, party, party, FIELD_TEXT, N_("who gave it or got it"), 0, DBK_PLACE_MAX),
     DBK_FIELD(dbk_supply_movement, signed_by, signed_by, FIELD_TEXT, N_("who signed"), 1, DBK_NAME_MAX),

@@ -88,11 +88,23 @@ read_id(dbk_reading *reading, const dbk_yaml *node, ProtobufCBinaryData *to)
     return to->data != NULL && dbk_scalar_id(node, reading->found, to->data);
 }
 
+/* A slip of one column: the contract cannot refuse it, for records of old clients are sealed with it. */
+static bool
+is_worded(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field)
+{
+    if (!field->worded || !dbk_scalar_is_figure(node->text))
+        return true;
+    dbk_complain(reading->found, node->line, _("%s: \"%.20s\" is a number; a word stands here, such as box, bottle, piece"),
+                 node->key, node->text);
+    return false;
+}
+
 static bool
 read_value(dbk_reading *reading, const dbk_yaml *node, const dbk_field *field, void *to)
 {
     switch (field->kind) {
     case FIELD_TEXT:
+        return is_worded(reading, node, field) && read_text(reading, node, to);
     case FIELD_NARRATIVE:
         return read_text(reading, node, to);
     case FIELD_COUNT:

@@ -35,15 +35,18 @@ typedef struct {
     dbk_list       list;        /* FIELD_CODE, FIELD_SET */
     const char    *label;       /* N_(): what a person calls it */
     size_t         least, most; /* a text: characters, and least 0 may be left out; a count: its value */
+    bool           worded;      /* a text: digits alone are a slip. Only new ones are looked at, by whoever types them */
 } dbk_field;
 
 #define DBK_FIELD(type, key, member, kind, label, least, most) \
-    { #key, #member, kind, offsetof(type, member), offsetof(type, has_##member), 0, label, least, most }
+    { #key, #member, kind, offsetof(type, member), offsetof(type, has_##member), 0, label, least, most, false }
+#define DBK_FIELD_WORD(type, key, member, label, least, most) \
+    { #key, #member, FIELD_TEXT, offsetof(type, member), offsetof(type, has_##member), 0, label, least, most, true }
 #define DBK_FIELD_CODE(type, key, member, label, list) \
-    { #key, #member, FIELD_CODE, offsetof(type, member), offsetof(type, has_##member), list, label, 1, 0 }
+    { #key, #member, FIELD_CODE, offsetof(type, member), offsetof(type, has_##member), list, label, 1, 0, false }
 #define DBK_FIELD_SET(type, key, member, label, list) \
-    { #key, #member, FIELD_SET, offsetof(type, member), offsetof(type, has_##member), list, label, 1, 0 }
-#define DBK_FIELD_ELSEWHERE(key) { #key, #key, FIELD_ELSEWHERE, 0, 0, 0, "", 0, 0 }
+    { #key, #member, FIELD_SET, offsetof(type, member), offsetof(type, has_##member), list, label, 1, 0, false }
+#define DBK_FIELD_ELSEWHERE(key) { #key, #key, FIELD_ELSEWHERE, 0, 0, 0, "", 0, 0, false }
 
 /* Where a field stands in the file, and whether it was complained about there. */
 typedef struct {

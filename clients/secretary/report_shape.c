@@ -48,7 +48,7 @@ static const dbk_field observation_fields[] = {
 
 const dbk_field dbk_supply_need_fields[DBK_SUPPLY_NEED_FIELDS] = {
     DBK_FIELD_CODE(dbk_supply_need, item, item, N_("item"), DBK_LIST_SUPPLY_ITEM),
-    DBK_FIELD(dbk_supply_need, unit, unit, FIELD_TEXT, N_("unit"), DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX),
+    DBK_FIELD_WORD(dbk_supply_need, unit, unit, N_("unit"), DBK_SUPPLY_UNIT_MIN, DBK_SUPPLY_UNIT_MAX),
     DBK_FIELD(dbk_supply_need, on_hand, on_hand, FIELD_COUNT, N_("on hand"), 0, DBK_SUPPLY_QUANTITY_MAX),
     DBK_FIELD(dbk_supply_need, daily_use, daily_use, FIELD_COUNT, N_("used a day"), 0, DBK_SUPPLY_QUANTITY_MAX),
     DBK_FIELD(dbk_supply_need, quantity, quantity, FIELD_COUNT, N_("wanted"), 1, DBK_SUPPLY_QUANTITY_MAX),

@@ -457,3 +457,12 @@ dbk_scalar_code(const dbk_yaml *node, dbk_list list, dbk_complaints *found, int 
                      shown(node, value), dbk_scalar_choices(list, choices, sizeof choices));
     return false;
 }
+
+bool
+dbk_scalar_is_figure(const char *text)
+{
+    char plain[256];
+
+    (void)dbk_halfwidth(text, plain, sizeof plain);
+    return strpbrk(plain, "0123456789") != NULL && plain[strspn(plain, "0123456789 .,+-/")] == '\0';
+}

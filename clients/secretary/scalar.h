@@ -28,6 +28,8 @@ const char *dbk_scalar_word(const char *text, char *word, size_t word_bytes);
 bool dbk_scalar_id(const dbk_yaml *node, dbk_complaints *found, uint8_t id[DBK_ID_BYTES]);
 /* A word of a list in either language, its name in files, or its number. */
 bool dbk_scalar_code(const dbk_yaml *node, dbk_list list, dbk_complaints *found, int *number);
+/* Digits of either width and the signs of numbers, nothing that would say more: no unit, no sentence. */
+bool dbk_scalar_is_figure(const char *text);
 /* "到岗, 迟到, ...": the words of a list in the reader's language. Returns `room`. */
 const char *dbk_scalar_choices(dbk_list list, char *room, size_t room_bytes);
 

@@ -204,6 +204,13 @@ supplies(void)
     CHECK_INT("once", answers.list[2].n, 1);
     CHECK_STR("by its rule", answers.list[2].row[0].text[0], "supply.urgency_low");
     CHECK_TRUE("whole", whole);
+    begin("supply", 0);
+    CHECK_STR("a number is no unit", ask("1\n100\n１００\n套\n3\n2\n20\n2020-02-19\n2\n不足\n\n", NULL, 0),
+        "PROTECTIVE_SUIT|套|3|2|20|2020-02-19|2|不足");
+    CHECK_HAS("and it is said", said, "! unit: \"100\" is a number; a word stands here, such as box, bottle, piece\n");
+    begin("supply", 0);
+    ask("1\n套\n3\n2\n200\n2020\n20\n2020-02-19\n1\n提前备货\n\n\n", NULL, 0);
+    CHECK_HAS("a number is no reason", said, "  ! that is a number; here stands why\n");
 }
 
 /* In Chinese nothing is said in another language, and no line is wider than a screen in either. */

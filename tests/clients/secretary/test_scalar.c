@@ -54,6 +54,18 @@ temperatures(void)
 }
 
 static void
+figures(void)
+{
+    static const struct { const char *text; bool is; } rows[] = {
+        { "100", true }, { "１００", true }, { "1,500", true }, { "3-5", true }, { "12 10", true }, { "", false },
+        { "100只", false }, { "只", false }, { "-", false }, { "3人发热", false }, { "100ml", false },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        CHECK_INT(rows[i].text, dbk_scalar_is_figure(rows[i].text), rows[i].is);
+}
+
+static void
 times(void)
 {
     static const struct { const char *text; uint32_t hhmm; } rows[] = {
@@ -120,6 +132,7 @@ main(void)
     static const unit_test tests[] = {
         { "temperatures", temperatures },
         { "times of day", times },
+        { "figures", figures },
         { "words of a list", words_of_a_list },
         { "several words", sets },
     };
