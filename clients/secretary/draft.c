@@ -19,6 +19,7 @@
 
 #define FOLDER "drafts"
 #define NAME_BYTES 48
+#define PREFILLED "# ~"                  /* the first line; to any other reader of such a file it is a note */
 
 struct dbk_draft {
     int  folder, lock;
@@ -81,38 +82,85 @@ dbk_draft_close(dbk_draft **draft)
     *draft = NULL;
 }
 
-int
-dbk_draft_open_file(dbk_draft *draft, dbk_report_file **file, dbk_err *err)
+/* dbk_draft_open_file(), and all that stands there as well: *text is the caller's to free. */
+static int
+open_text(dbk_draft *draft, dbk_report_file **file, char **text, dbk_err *err)
 {
     size_t size = 0;
     dbk_err why = { 0 };
     dbk_complaints *found = calloc(1, sizeof *found);
-    char *text = (char *)dbk_file_read(draft->folder, draft->name, DBK_TEXT_FILE_MAX_BYTES, &size, &why);
     int rc = 0;
 
     assert(found != NULL);
-    *file = text ? dbk_report_file_parse(text, draft->name, found, &why) : NULL;
+    *text = (char *)dbk_file_read(draft->folder, draft->name, DBK_TEXT_FILE_MAX_BYTES, &size, &why);
+    *file = *text ? dbk_report_file_parse(*text, draft->name, found, &why) : NULL;
     if (*file && dbk_report_file_whole(*file))
         rc = 1;
-    else if (text || why.code != DBK_E_NO_INPUT || faccessat(draft->folder, draft->name, F_OK, 0) == 0) {
+    else if (*text || why.code != DBK_E_NO_INPUT || faccessat(draft->folder, draft->name, F_OK, 0) == 0) {
         rc = dbk_err_set(err, DBK_E_INPUT, _("the draft drafts/%s cannot be read (%s): put it right, or move it away"),
                          draft->name, found->n > 0 ? found->row[0].text : why.text);
         dbk_report_file_close(file);
     }
-    free(text);
     free(found);
     return rc;
 }
 
 int
+dbk_draft_open_file(dbk_draft *draft, dbk_report_file **file, dbk_err *err)
+{
+    char *text;
+    const int rc = open_text(draft, file, &text, err);
+
+    free(text);
+    return rc;
+}
+
+/* ------------------------------------------------------------------ what the program wrote, and nobody has touched */
+
+static void
+put_prefilled(const dbk_sheet *sheet, FILE *to)
+{
+    fputs(PREFILLED, to);
+    for (size_t i = 0; i < sheet->n; i++)
+        if (sheet->field[i].prefilled)
+            fprintf(to, " %s", sheet->field[i].path);
+    fputc('\n', to);
+}
+
+static void
+take_prefilled(dbk_sheet *sheet, const char *text)
+{
+    char path[DBK_FIELD_BYTES];
+
+    if (strncmp(text, PREFILLED " ", sizeof PREFILLED) != 0)
+        return;
+    for (text += sizeof PREFILLED; *text && *text != '\n'; text += strspn(text, " ")) {
+        const size_t n = strcspn(text, " \n");
+
+        snprintf(path, sizeof path, "%.*s", (int)n, text);
+        const size_t at = dbk_sheet_find(sheet, path);
+
+        if (at != DBK_SHEET_NONE && sheet->field[at].text[0])
+            sheet->field[at].prefilled = true;
+        text += n;
+    }
+}
+
+/* ------------------------------------------------------------------ loading, saving */
+
+int
 dbk_draft_load(dbk_draft *draft, dbk_sheet *sheet, dbk_err *err)
 {
     dbk_report_file *file;
-    const int rc = dbk_draft_open_file(draft, &file, err);
+    char *text;
+    const int rc = open_text(draft, &file, &text, err);
 
-    if (rc > 0)
+    if (rc > 0) {
         dbk_sheet_take_tree(sheet, dbk_report_file_tree(file));
+        take_prefilled(sheet, text);
+    }
     dbk_report_file_close(&file);
+    free(text);
     return rc;
 }
 
@@ -125,10 +173,20 @@ dbk_draft_save_text(dbk_draft *draft, const char *text, dbk_err *err)
 int
 dbk_draft_save(dbk_draft *draft, const dbk_sheet *sheet, dbk_err *err)
 {
-    char *text = dbk_sheet_yaml(sheet, false);
+    char *yaml = dbk_sheet_yaml(sheet, false), *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+
+    assert(to != NULL);
+    put_prefilled(sheet, to);
+    fputs(yaml, to);
+    const int failed = fclose(to);
+
+    assert(failed == 0 && text != NULL);
     const int rc = dbk_draft_save_text(draft, text, err);
 
     free(text);
+    free(yaml);
     return rc;
 }
 

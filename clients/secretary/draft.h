@@ -1,8 +1,9 @@
 /*
  * draft — tonight's report while it is being written: one file a committee and night, on disk after every field.
  *
- * It is the same YAML that daybook submit reads, in drafts/, so that what was typed outlives this program. A lock
- * beside it says that a window has it open; the lock dies with its process.
+ * It is the same YAML that daybook submit reads, in drafts/, so that what was typed outlives this program; a note in it
+ * names what the program wrote and nobody has confirmed yet. A lock beside it says that a window has it open; the lock
+ * dies with its process.
  * Promise: when dbk_draft_save() returns 0, what was typed survives a power cut.
  */
 #ifndef DBK_SECRETARY_DRAFT_H

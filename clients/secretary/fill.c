@@ -177,7 +177,7 @@ take_notice(dbk_fill *fill, const dbk_findings *before)
             (!dbk_fill_concerns(fill, it, fill->at) && was_found(before, it)))
             continue;
         snprintf(fill->notice, sizeof fill->notice, "%s: %s", fill->sheet.field[at].label, it->text);
-        if (it->severity == DBK_WARNING && !was_found(before, it))
+        if (it->severity == DBK_WARNING)
             snprintf(fill->asking, sizeof fill->asking, "%s", it->code);
         return;
     }
@@ -210,6 +210,15 @@ dbk_fill_leave(dbk_fill *fill)
     enter(fill, fill->at);
     free(before);
     free(text);
+}
+
+void
+dbk_fill_confirm(dbk_fill *fill)
+{
+    dbk_sheet_field *field = &fill->sheet.field[fill->at];
+
+    fill->changed |= field->prefilled;
+    field->prefilled = false;
 }
 
 void

@@ -32,6 +32,7 @@ typedef struct {
     char         undo_text[DBK_EDIT_MAX_BYTES + 1];
     bool         taken_back;             /* what was typed here was taken back, and nothing typed since */
     bool         fresh;                  /* nothing typed since the cursor came: a digit replaces the number */
+    bool         correcting;             /* what was sealed before: its difference is looked at before sealing */
     size_t       spelt;                  /* bytes of a list's word that a person has spelt out; 0: none */
     dbk_nights   nights;                 /* what earlier nights help with */
 } dbk_fill;
@@ -44,6 +45,8 @@ void dbk_fill_begin(dbk_fill *fill);
 
 /* Leave the field under the cursor, and go to another. What was typed is in the sheet then, and all is checked. */
 void dbk_fill_leave(dbk_fill *fill);
+/* What stands there is right, although the program wrote it: a person says so. */
+void dbk_fill_confirm(dbk_fill *fill);
 /* Put what is typed so far into the sheet, as it is, and stay: for a draft saved while a person thinks. */
 void dbk_fill_keep(dbk_fill *fill);
 void dbk_fill_go(dbk_fill *fill, size_t to);

@@ -62,6 +62,12 @@ add_wrong(const dbk_filling *s, dbk_filling_help *help)
         add(help, fill->asking[0] ? LOOK_WARN : LOOK_BAD, "%s", fill->notice);
     else if (it)
         add(help, it->severity == DBK_WARNING ? LOOK_WARN : LOOK_BAD, "%s", it->text);
+    if (s->flash[0])
+        return;
+    if (fill->asking[0] && fill->sheet.field[fill->at].indicator != 0)
+        add(help, LOOK_STRONG, "%s", _("it wants a sentence: write it now, figures go on to their fields; or F7, or at F5"));
+    else if (fill->asking[0] || (it && it->severity == DBK_WARNING))
+        add(help, LOOK_STRONG, "%s", _("it wants a sentence: F7 to write it now, or at F5"));
 }
 
 /* ------------------------------------------------------------------ texts */

@@ -240,12 +240,18 @@ place_cursor(const dbk_filling *s)
 }
 
 bool
+dbk_filling_is_large(void)
+{
+    return LINES >= DBK_FILL_LEAST_LINES && COLS >= DBK_FILL_LEAST_COLUMNS;
+}
+
+bool
 dbk_filling_draw_above(dbk_filling *s, int foot)
 {
     char line[200];
 
     erase();
-    if (LINES < DBK_FILL_LEAST_LINES || COLS < DBK_FILL_LEAST_COLUMNS) {
+    if (!dbk_filling_is_large()) {
         dbk_screen_look(LOOK_PLAIN);
         snprintf(line, sizeof line, _("make this window larger: at least %d columns, %d lines"), DBK_FILL_LEAST_COLUMNS,
                  DBK_FILL_LEAST_LINES);

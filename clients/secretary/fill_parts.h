@@ -30,6 +30,8 @@ typedef struct {
     char        flash[DBK_FINDING_BYTES + 300];  /* said once, until the next key */
     char        saved[DBK_INSTANT_TEXT_BYTES];   /* when the draft was last saved */
     bool        failed;                  /* the disk refused */
+    char        unsaid_for[DBK_RULE_CODE_MAX + 1];   /* the warning whose box was left, and what was typed there */
+    dbk_edit    unsaid;
 } dbk_filling;
 
 /* ---------------------------------------------------------------- fill_page.c */
@@ -38,6 +40,7 @@ typedef struct {
 void dbk_filling_draw(dbk_filling *s);
 /* The page alone, with `foot` lines below it left empty; false: the window is too small, and that is said. */
 bool dbk_filling_draw_above(dbk_filling *s, int foot);
+bool dbk_filling_is_large(void);                     /* the window is large enough for the form */
 void dbk_filling_draw_title(const dbk_filling *s);   /* the two lines at the top alone */
 
 /* ---------------------------------------------------------------- fill_help.c */
@@ -64,11 +67,14 @@ void dbk_filling_save_idle(dbk_filling *s);          /* what is typed so far, to
  *   least, most   characters that are wanted, shown while it is typed; most 0: it does not matter */
 bool dbk_filling_ask_line(dbk_filling *s, const char *question, int64_t least, int64_t most, dbk_edit *answer);
 
-/* A warning is not accepted without a sentence: asked for where it arises, and again at the review. */
-void dbk_filling_ask_sentence(dbk_filling *s, const char *why);
-
-/* A field was left: save, and ask for the sentence that a warning wants. */
-void dbk_filling_after(dbk_filling *s);
+/* A warning is not accepted without a sentence: it may be written where it arises, and is asked for at the review.
+ *   begun   what is typed of it already */
+void dbk_filling_ask_sentence(dbk_filling *s, const char *why, const char *begun);
+/* The one for what has just arisen, else for the field under the cursor. */
+void dbk_filling_explain(dbk_filling *s);
+/* A character that the figure under the cursor cannot have: the sentence for what has just arisen begins with it.
+ *   returns  false: nothing has, or no sentence begins so */
+bool dbk_filling_begin_sentence(dbk_filling *s, const char *character);
 
 /* ---------------------------------------------------------------- one job each */
 

@@ -45,12 +45,13 @@ show_help(void)
           "F4  ^D    remove the one under the cursor\n"
           "F5  ^R    look it through, then seal and send\n"
           "F6  ^N    the next field that must be filled\n"
+          "F7  ^W    say why, where something wants a sentence (!)\n"
           "F10 ^X ^C leave; all that was typed is kept, and daybook fill goes on there\n"
           "^Y        the same number as the evening before\n"
           "=         the number that makes the sum come out\n"
           "^Z  Esc   take back what was typed; ^Z again brings it back\n"
           "^S        not needed: every field is saved as soon as you leave it\n\n"
-          "* must be filled   ~ filled in for you: please check   x wrong   ! explain"));
+          "* must be filled   ~ filled in for you, Enter confirms   x wrong   ! explain"));
 }
 
 /* What is pasted may have line ends: in a line of text they are blanks, in a number nothing. */
@@ -70,7 +71,7 @@ what_stands_here(dbk_field_kind kind)
     case FIELD_DATE:  return _("a day is written 2020-02-18");
     case FIELD_BOOL:  return _("y for yes, n for no");
     case FIELD_CODE:  return _("a number chooses, Space the next one");
-    default:          return _("this character cannot stand here");
+    default:          return _("this character cannot stand here, or the text is full");
     }
 }
 
@@ -81,6 +82,8 @@ type(dbk_filling *s, const char *typed)
 
     if (field->indicator != 0 && strcmp(typed, "=") == 0)
         take_suggestion(s);
+    else if (field->indicator != 0 && dbk_filling_begin_sentence(s, typed))
+        return;
     else if (!(typed[0] == '\n' ? type_pasted(s, field->kind) : dbk_fill_type(s->fill, typed)))
         snprintf(s->flash, sizeof s->flash, "%s", what_stands_here(field->kind));
 }
@@ -150,6 +153,7 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
     case ACT_HELP:         show_help();                                      return true;
     case ACT_ADD:          dbk_filling_add_card(s);                          return true;
     case ACT_REMOVE:       dbk_filling_remove_card(s);                       return true;
+    case ACT_EXPLAIN:      dbk_filling_explain(s);                           return true;
     case ACT_NEXT:
     case ACT_TAB:          dbk_fill_step(s->fill, 1);                        break;
     case ACT_BACK:         dbk_fill_step(s->fill, -1);                       break;
@@ -161,6 +165,8 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
     case ACT_EDITOR:
         if (narrative)
             return obey(s, dbk_filling_write(s), "", end);
+        if (does == ACT_ENTER)
+            dbk_fill_confirm(s->fill);
         dbk_fill_step(s->fill, does == ACT_ENTER);
         break;
     case ACT_SAVE:
@@ -179,7 +185,7 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
     case ACT_NONE:
         return true;
     }
-    dbk_filling_after(s);
+    dbk_filling_save(s);
     return true;
 }
 

@@ -24,7 +24,8 @@ static const struct { wint_t key; bool special; dbk_act does; } keys[] = {
     { KEY_F(10), true, ACT_LEAVE },       { CONTROL('X'), false, ACT_LEAVE },      { CONTROL('C'), false, ACT_LEAVE },
     { CONTROL('Q'), false, ACT_LEAVE },   { CONTROL('E'), false, ACT_EDITOR },     { CONTROL('Y'), false, ACT_LAST },
     { CONTROL('Z'), false, ACT_UNDO },    { KEY_F(6), true, ACT_EMPTY },           { CONTROL('N'), false, ACT_EMPTY },
-    { CONTROL('S'), false, ACT_SAVE },    { 0x1B, false, ACT_CANCEL },             { KEY_RESIZE, true, ACT_NONE },
+    { KEY_F(7), true, ACT_EXPLAIN },      { CONTROL('W'), false, ACT_EXPLAIN },    { CONTROL('S'), false, ACT_SAVE },
+    { 0x1B, false, ACT_CANCEL },          { KEY_RESIZE, true, ACT_NONE },
 };
 
 /* What common terminals send, whatever TERM says they are. */
@@ -33,7 +34,8 @@ static const struct { const char *sequence; int key; } sent[] = {
     { "\033OP", KEY_F(1) },        { "\033OQ", KEY_F(2) },   { "\033OR", KEY_F(3) },   { "\033OS", KEY_F(4) },
     { "\033[11~", KEY_F(1) },      { "\033[12~", KEY_F(2) }, { "\033[13~", KEY_F(3) }, { "\033[14~", KEY_F(4) },
     { "\033[[A", KEY_F(1) },       { "\033[[B", KEY_F(2) },  { "\033[[C", KEY_F(3) },  { "\033[[D", KEY_F(4) },
-    { "\033[[E", KEY_F(5) },       { "\033[15~", KEY_F(5) }, { "\033[17~", KEY_F(6) }, { "\033[21~", KEY_F(10) },
+    { "\033[[E", KEY_F(5) },       { "\033[15~", KEY_F(5) }, { "\033[17~", KEY_F(6) }, { "\033[18~", KEY_F(7) },
+    { "\033[21~", KEY_F(10) },
     { "\033[A", KEY_UP },          { "\033[B", KEY_DOWN },   { "\033[C", KEY_RIGHT },  { "\033[D", KEY_LEFT },
     { "\033OA", KEY_UP },          { "\033OB", KEY_DOWN },   { "\033OC", KEY_RIGHT },  { "\033OD", KEY_LEFT },
     { "\033[H", KEY_HOME },        { "\033[F", KEY_END },    { "\033OH", KEY_HOME },   { "\033OF", KEY_END },

@@ -37,7 +37,7 @@ typedef struct {
     size_t         entry;                    /* of its list, from 1 */
     char          *text;                     /* never NULL; "": not filled */
     const char    *about;                    /* of an open item: what it says; borrowed, NULL when it is not known */
-    bool           prefilled;                /* the program wrote it, and no person has touched it since */
+    bool           prefilled;                /* the program wrote it, and no person has touched or confirmed it since */
 } dbk_sheet_field;
 
 typedef struct {

@@ -52,10 +52,10 @@ resize() { terminal resize-window -t evening -x "${1%x*}" -y "${1#*x}"; }
 # What the screens of a language say; read by name.
 # shellcheck disable=SC2034
 declare -A zh=([next]=应到人数 [help]='daybook fill 可接着填' [what]=加什么 [remove]=删去 [long]='要求 10 到 1000 字' [sum]='多 1'
-    [warning]=请用一句话说明 [wrong]=需改正 [sound]=全部检查通过 [back]='F10 离开' [small]='请把窗口放大' [title]=标题 [short]='还差')
+    [warning]=要写一句说明 [wrong]=需改正 [sound]=全部检查通过 [back]='F10 离开' [small]='请把窗口放大' [title]=标题 [short]='还差')
 # shellcheck disable=SC2034
 declare -A en=([next]='people assigned' [help]='goes on there' [what]='Add what' [remove]=Remove [long]='(10 to 1000)' [sum]='1 more than'
-    [warning]='in one sentence' [wrong]='To be put right' [sound]='Nothing is wrong' [back]='F10 leave' [small]='make this window larger' [title]=title [short]='more')
+    [warning]='it wants a sentence' [wrong]='To be put right' [sound]='Nothing is wrong' [back]='F10 leave' [small]='make this window larger' [title]=title [short]='more')
 
 # ---------------------------------------------------------------- every screen, in both languages
 
@@ -88,6 +88,11 @@ every_screen() { # LANG
 }
 every_screen zh
 every_screen en
+
+# ---------------------------------------------------------------- typed ahead, or where something else is wanted
+
+# shellcheck source=tests/clients/form/tired_hands.sh
+. "$root/tests/clients/form/tired_hands.sh"
 
 # ---------------------------------------------------------------- keys
 

@@ -214,6 +214,29 @@ a_warning_asks_for_a_sentence(void)
     free_fill(fill);
 }
 
+/* What the program wrote is a person's when they change it, or say that it is right; passing it by says nothing. */
+static void
+what_is_filled_in_for_you(void)
+{
+    dbk_fill *fill = new_fill();
+    const size_t i = at(fill, "figures.assigned_count");
+
+    dbk_sheet_set(&fill->sheet, i, "12");
+    fill->sheet.field[i].prefilled = true;
+    dbk_fill_begin(fill);
+    dbk_fill_go(fill, i);
+    dbk_fill_step(fill, 1);
+    CHECK_TRUE("passed by", fill->sheet.field[i].prefilled && !fill->changed);
+    dbk_fill_go(fill, i);
+    dbk_fill_confirm(fill);
+    CHECK_TRUE("right, and to be saved", !fill->sheet.field[i].prefilled && fill->changed);
+    fill->sheet.field[i].prefilled = true;
+    type(fill, "13");
+    dbk_fill_step(fill, 1);
+    CHECK_TRUE("another", !fill->sheet.field[i].prefilled);
+    free_fill(fill);
+}
+
 /* Whatever it counts can be counted on the page: what is left is a part of what is asked for. */
 static void
 how_much_is_left(void)
@@ -393,6 +416,7 @@ main(void)
         { "choices spelt out", choices_spelt },
         { "a violation at once", a_violation_at_once },
         { "a warning asks for a sentence", a_warning_asks_for_a_sentence },
+        { "what is filled in for you", what_is_filled_in_for_you },
         { "how much is left", how_much_is_left },
         { "the next to fill", the_next_to_fill },
         { "taking back", taking_back },

@@ -191,11 +191,15 @@ drafts(void)
     dbk_err err = { 0 };
     dbk_draft *draft = dbk_draft_open(home, 12, SAMPLE_NIGHT, &err), *second;
     dbk_sheet sheet = new_sheet(), copy = new_sheet();
+    const size_t first = dbk_sheet_find(&sheet, "figures.assigned_count");
 
     CHECK_TRUE("opens", draft != NULL);
     CHECK_INT("nothing yet", dbk_draft_load(draft, &copy, &err), 0);
     CHECK_TRUE("nothing yet", !dbk_draft_exists(home, 12, SAMPLE_NIGHT));
     set(&sheet, "situation", "写到一半");
+    dbk_sheet_set(&sheet, first, "12");
+    sheet.field[first].prefilled = true;
+    dbk_sheet_set(&sheet, first + 1, "11");
     CHECK_INT("saved", dbk_draft_save(draft, &sheet, &err), 0);
     CHECK_TRUE("saved", dbk_draft_exists(home, 12, SAMPLE_NIGHT));
     second = dbk_draft_open(home, 12, SAMPLE_NIGHT, &err);
@@ -207,6 +211,8 @@ drafts(void)
     draft = dbk_draft_open(home, 12, SAMPLE_NIGHT, &err);
     CHECK_INT("it is there again", dbk_draft_load(draft, &copy, &err), 1);
     CHECK_STR("it is there again", get(&copy, "situation"), "写到一半");
+    CHECK_TRUE("what the program wrote, too", copy.field[first].prefilled && strcmp(copy.field[first].text, "12") == 0);
+    CHECK_TRUE("and what a person did", !copy.field[first + 1].prefilled);
     CHECK_INT("removed", dbk_draft_remove(draft, &err), 0);
     CHECK_TRUE("removed", !dbk_draft_exists(home, 12, SAMPLE_NIGHT));
     dbk_draft_close(&draft);
