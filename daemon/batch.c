@@ -113,7 +113,7 @@ committees_of(const dbk_batch *waiting)
 }
 
 dbk_batch *
-dbk_batch_gather(dbk_line *pending, const dbk_batch *waiting, size_t most)
+dbk_batch_gather(dbk_queue *pending, const dbk_batch *waiting, size_t most)
 {
     dbk_batch *batch = dbk_batch_new();
     dbk_map *nights = dbk_map_new(sizeof(night_key), 1), *behind = committees_of(waiting);
@@ -122,7 +122,7 @@ dbk_batch_gather(dbk_line *pending, const dbk_batch *waiting, size_t most)
     size_t bytes = 0;
 
     dbk_line_init(&left);
-    while (batch->line.n < most && bytes < BATCH_MOST_BYTES && (s = dbk_line_take(pending)) != NULL)
+    while (batch->line.n < most && bytes < BATCH_MOST_BYTES && (s = dbk_queue_take(pending)) != NULL)
         switch (fit_of(batch, nights, behind, s, &first)) {
         case FITS:
             add(batch, s);
@@ -135,8 +135,7 @@ dbk_batch_gather(dbk_line *pending, const dbk_batch *waiting, size_t most)
         case WAITS:
             dbk_line_add(&left, s);
         }
-    dbk_line_append(&left, pending);
-    dbk_line_append(pending, &left);
+    dbk_queue_put_back(pending, &left);
     dbk_map_free(&nights);
     dbk_map_free(&behind);
     if (batch->line.n == 0)

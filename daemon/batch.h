@@ -14,13 +14,14 @@
 #include <stdint.h>
 
 #include "daemon/map.h"
+#include "daemon/queue.h"
 #include "daemon/submission.h"
 
 typedef struct dbk_batch dbk_batch;
 
 struct dbk_batch {
     dbk_batch *next;
-    dbk_line   line;            /* its records, in order of arrival */
+    dbk_line   line;            /* its records, as they were taken from the queue */
     dbk_map   *by_id;           /* (committee, id) -> dbk_submission * */
     int        tries;           /* runs that ended without a verdict */
     bool       in_doubt;        /* a COMMIT of it may have happened: no BUSY, only the keys can tell */
@@ -32,7 +33,7 @@ void       dbk_batch_free(dbk_batch **batch);       /* its line must be empty */
 
 /* Moves what may go together from `pending` into a new batch, `most` of it and 16 MiB; NULL when nothing may.
  *   waiting   batches that will be run again: their committees wait behind them, so that nothing overtakes */
-dbk_batch *dbk_batch_gather(dbk_line *pending, const dbk_batch *waiting, size_t most);
+dbk_batch *dbk_batch_gather(dbk_queue *pending, const dbk_batch *waiting, size_t most);
 
 dbk_submission *dbk_batch_find(const dbk_batch *batch, int32_t committee, const uint8_t id[DBK_ID_BYTES]);
 

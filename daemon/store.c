@@ -22,7 +22,7 @@ typedef struct {
     dbk_store *store;
     dbk_link  *link;
     dbk_keep  *keep;
-    dbk_line   pending;                  /* not yet in any transaction */
+    dbk_queue  pending;                  /* not yet in any transaction */
     dbk_batch *running;
     stage      at;                       /* which run of the running batch this is */
     dbk_batch *waiting;                  /* to be run again, in order */
@@ -68,6 +68,15 @@ say_all_away(lane *l, dbk_line *line)
     dbk_submission *s;
 
     while ((s = dbk_line_take(line)) != NULL)
+        say_away(l, s);
+}
+
+static void
+say_pending_away(lane *l)
+{
+    dbk_submission *s;
+
+    while ((s = dbk_queue_take(&l->pending)) != NULL)
         say_away(l, s);
 }
 
@@ -194,7 +203,7 @@ pump(lane *l)
 {
     while (l->running == NULL && dbk_link_ready(l->link)) {
         l->running = take_due(l, dbk_tick_ms());
-        if (l->running == NULL && l->pending.n > 0)
+        if (l->running == NULL && l->pending.line.n > 0)
             l->running = dbk_batch_gather(&l->pending, l->waiting, l->store->most);
         if (l->running == NULL)
             return;
@@ -305,7 +314,7 @@ on_down(void *owner)
             dbk_batch_free(&batch);
             say_all_away(l, &line);
         }
-    say_all_away(l, &l->pending);
+    say_pending_away(l);
 }
 
 /* ---------------------------------------------------------------- the store */
@@ -329,7 +338,7 @@ dbk_store_new(const dbk_config *config, const dbk_store_user *user)
         snprintf(name, sizeof name, "ingest-%zu", i + 1);
         l->store = store;
         l->keep = dbk_keep_new();
-        dbk_line_init(&l->pending);
+        dbk_queue_init(&l->pending);
         l->link = dbk_link_new(name, config->database, statements, n_statements, config->store_timeout_ms, &lane_user);
     }
     return store;
@@ -347,7 +356,7 @@ abandon(lane *l)
         put_first(l, l->running);
         l->running = NULL;
     }
-    say_all_away(l, &l->pending);
+    say_pending_away(l);
     while ((batch = l->waiting) != NULL) {
         const bool in_doubt = batch->in_doubt;
         dbk_line line = dbk_batch_empty(batch);
@@ -368,6 +377,7 @@ dbk_store_free(dbk_store **store)
         lane *l = &(*store)->lane[i];
 
         abandon(l);
+        dbk_queue_fini(&l->pending);
         dbk_link_free(&l->link);
         dbk_keep_free(&l->keep);
     }
@@ -390,7 +400,7 @@ dbk_store_add(dbk_store *store, dbk_submission *s)
     lane *l = &store->lane[s->record->committee_id % store->n];
 
     if (dbk_link_up(l->link))
-        dbk_line_add(&l->pending, s);
+        dbk_queue_add(&l->pending, s);
     else
         say_away(l, s);
 }
@@ -405,7 +415,7 @@ bool
 dbk_store_idle(const dbk_store *store)
 {
     for (size_t i = 0; i < store->n; i++)
-        if (store->lane[i].running != NULL || store->lane[i].pending.n > 0)
+        if (store->lane[i].running != NULL || store->lane[i].pending.line.n > 0)
             return false;
     return true;
 }

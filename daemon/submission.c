@@ -93,6 +93,18 @@ dbk_line_add(dbk_line *line, dbk_submission *s)
     line->n++;
 }
 
+void
+dbk_line_insert(dbk_line *line, dbk_submission *after, dbk_submission *s)
+{
+    if (after == NULL || line->end == &after->next) {
+        dbk_line_add(line, s);
+        return;
+    }
+    s->next = after->next;
+    after->next = s;
+    line->n++;
+}
+
 dbk_submission *
 dbk_line_take(dbk_line *line)
 {

@@ -88,6 +88,7 @@ typedef struct { dbk_submission *first, **end; size_t n; } dbk_line;
 
 void            dbk_line_init(dbk_line *line);
 void            dbk_line_add(dbk_line *line, dbk_submission *s);
+void            dbk_line_insert(dbk_line *line, dbk_submission *after, dbk_submission *s);   /* NULL: at the end */
 dbk_submission *dbk_line_take(dbk_line *line);                          /* NULL: empty */
 void            dbk_line_append(dbk_line *line, dbk_line *tail);        /* `tail` is empty afterwards */
 

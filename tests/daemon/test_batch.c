@@ -63,20 +63,21 @@ gathers(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(gatherings); i++) {
         made m[MOST];
-        dbk_line pending;
+        dbk_queue pending;
         dbk_batch *batch;
         char text[64];
 
-        dbk_line_init(&pending);
+        dbk_queue_init(&pending);
         for (int k = 0; k < MOST && gatherings[i].in[k].committee; k++) {
             make(&m[k], &gatherings[i].in[k], (char)('a' + k));
-            dbk_line_add(&pending, &m[k].s);
+            dbk_queue_add(&pending, &m[k].s);
         }
         batch = dbk_batch_gather(&pending, NULL, gatherings[i].most);
-        describe(batch, &pending, text);
+        describe(batch, &pending.line, text);
         CHECK_STR(gatherings[i].name, text, gatherings[i].out);
         dbk_batch_empty(batch);
         dbk_batch_free(&batch);
+        dbk_queue_fini(&pending);
     }
 }
 
@@ -90,23 +91,24 @@ each_part_of_a_kind_goes_by_itself(void)
     };
     static const word words[] = { { 'A', 1, 1, 1, 1, true }, { 'A', 1, 2, 2, 1, true } };
     made m[2];
-    dbk_line pending;
+    dbk_queue pending;
     char text[64];
 
     for (size_t i = 0; i < ARRAY_LEN(seconds); i++) {
-        dbk_line_init(&pending);
+        dbk_queue_init(&pending);
         for (int k = 0; k < 2; k++) {
             make(&m[k], &words[k], (char)('a' + k));
             m[k].record.kind = k == 0 ? DBK_ROLL_CALL : seconds[i].kind;
             m[k].record.part = k == 0 ? 1 : seconds[i].part;
-            dbk_line_add(&pending, &m[k].s);
+            dbk_queue_add(&pending, &m[k].s);
         }
         dbk_batch *batch = dbk_batch_gather(&pending, NULL, 9);
 
-        describe(batch, &pending, text);
+        describe(batch, &pending.line, text);
         CHECK_STR(seconds[i].name, text, seconds[i].out);
         dbk_batch_empty(batch);
         dbk_batch_free(&batch);
+        dbk_queue_fini(&pending);
     }
 }
 
@@ -115,26 +117,27 @@ nothing_overtakes_a_batch_that_waits(void)
 {
     static const word words[] = { { 'A', 1, 1, 1, 1, true }, { 'A', 2, 2, 2, 1, true }, { 'B', 1, 3, 3, 1, true } };
     made m[3];
-    dbk_line pending;
+    dbk_queue pending;
     char text[64];
 
     for (int i = 0; i < 3; i++)
         make(&m[i], &words[i], (char)('a' + i));
-    dbk_line_init(&pending);
-    dbk_line_add(&pending, &m[0].s);
+    dbk_queue_init(&pending);
+    dbk_queue_add(&pending, &m[0].s);
     dbk_batch *waiting = dbk_batch_gather(&pending, NULL, 9);
-    dbk_line_add(&pending, &m[1].s);
-    dbk_line_add(&pending, &m[2].s);
+    dbk_queue_add(&pending, &m[1].s);
+    dbk_queue_add(&pending, &m[2].s);
     dbk_batch *batch = dbk_batch_gather(&pending, waiting, 9);
-    describe(batch, &pending, text);
+    describe(batch, &pending.line, text);
     CHECK_STR("committee A waits", text, "c|b");
     dbk_batch *none = dbk_batch_gather(&pending, waiting, 9);
     CHECK_TRUE("nothing may go", none == NULL);
-    CHECK_INT("nothing is lost", pending.n, 1);
+    CHECK_INT("nothing is lost", pending.line.n, 1);
     dbk_batch_empty(batch);
     dbk_batch_empty(waiting);
     dbk_batch_free(&batch);
     dbk_batch_free(&waiting);
+    dbk_queue_fini(&pending);
 }
 
 static void
@@ -145,13 +148,13 @@ is_cut(void)
     made m[5];
 
     for (int by_committee = 0; by_committee < 2; by_committee++) {
-        dbk_line pending;
+        dbk_queue pending;
         size_t parts = 0, records = 0, mixed = 0;
 
-        dbk_line_init(&pending);
+        dbk_queue_init(&pending);
         for (int i = 0; i < 5; i++) {
             make(&m[i], &words[i], (char)('a' + i));
-            dbk_line_add(&pending, &m[i].s);
+            dbk_queue_add(&pending, &m[i].s);
         }
         dbk_batch *batch = dbk_batch_gather(&pending, NULL, 9);
         batch->in_doubt = true;
@@ -173,6 +176,7 @@ is_cut(void)
             dbk_batch_free(&part);
             part = next;
         }
+        dbk_queue_fini(&pending);
         CHECK_INT("parts", parts, by_committee ? 3 : 2);
         CHECK_INT("records", records, 5);
         CHECK_INT("mixed", by_committee ? mixed : 0, 0);
@@ -190,12 +194,12 @@ some_are_taken_out(void)
     static const word words[] = { { 'A', 1, 1, 1, 1, true }, { 'B', 1, 2, 2, 1, true }, { 'C', 1, 3, 3, 1, true },
                                   { 'B', 2, 4, 4, 1, true } };
     made m[sizeof words / sizeof words[0]];
-    dbk_line pending;
+    dbk_queue pending;
 
-    dbk_line_init(&pending);
+    dbk_queue_init(&pending);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         make(&m[i], &words[i], (char)('a' + i));
-        dbk_line_add(&pending, &m[i].s);
+        dbk_queue_add(&pending, &m[i].s);
     }
     dbk_batch *batch = dbk_batch_gather(&pending, NULL, 9), *out;
     char text[MOST * 3 + 2];
@@ -203,12 +207,12 @@ some_are_taken_out(void)
     batch->in_doubt = true;
     batch->tries = 2;
     CHECK_TRUE("nobody goes", dbk_batch_take_out(batch, is_nobody) == NULL);
-    describe(batch, &pending, text);
+    describe(batch, &pending.line, text);
     CHECK_STR("all stay", text, "abcd|");
     out = dbk_batch_take_out(batch, is_of_b);
-    describe(batch, &pending, text);
+    describe(batch, &pending.line, text);
     CHECK_STR("the others stay", text, "ac|");
-    describe(out, &pending, text);
+    describe(out, &pending.line, text);
     CHECK_STR("these go, in their order", text, "bd|");
     CHECK_TRUE("doubt is inherited", out->in_doubt && out->tries == 2);
     CHECK_TRUE("found where it is", dbk_batch_find(out, 'B', m[1].id) == &m[1].s);
@@ -217,6 +221,7 @@ some_are_taken_out(void)
     dbk_batch_empty(out);
     dbk_batch_free(&batch);
     dbk_batch_free(&out);
+    dbk_queue_fini(&pending);
 }
 
 /* Large records fill a batch before there are many of them. */
@@ -225,22 +230,23 @@ is_cut_at_its_bytes(void)
 {
     enum { RECORDS = 400 };
     static made m[RECORDS];
-    dbk_line pending;
+    dbk_queue pending;
     size_t n = 0;
 
-    dbk_line_init(&pending);
+    dbk_queue_init(&pending);
     for (int i = 0; i < RECORDS; i++) {
         const word w = { (char)(1 + i % 100), (char)(1 + i / 100), (char)(1 + i / 100), 1, 1, true };
 
         make(&m[i], &w, 'a');
         m[i].s.sealed_bytes = DBK_SEALED_MAX_BYTES;
-        dbk_line_add(&pending, &m[i].s);
+        dbk_queue_add(&pending, &m[i].s);
     }
     for (dbk_batch *batch; (batch = dbk_batch_gather(&pending, NULL, RECORDS)) != NULL; dbk_batch_free(&batch)) {
         CHECK_TRUE("16 MiB and the record that reached them", batch->line.n <= (16u << 20) / DBK_SEALED_MAX_BYTES + 1);
         n += batch->line.n;
         dbk_batch_empty(batch);
     }
+    dbk_queue_fini(&pending);
     CHECK_INT("none is left behind", n, RECORDS);
 }
 

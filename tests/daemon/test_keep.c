@@ -129,15 +129,16 @@ write_it(dbk_record *record)
 {
     dbk_submission s = { .record = record, .sealed = (const uint8_t *)"sealed", .sealed_bytes = 6, .person = 7,
                          .admissible = true, .received_ms = dbk_now_ms(), .code = "00000000" };
-    dbk_line pending;
+    dbk_queue pending;
 
     if (!is_let_in(record, &s.day)) {
         at.refused++;
         return;
     }
-    dbk_line_init(&pending);
-    dbk_line_add(&pending, &s);
+    dbk_queue_init(&pending);
+    dbk_queue_add(&pending, &s);
     at.batch = dbk_batch_gather(&pending, NULL, 1);
+    dbk_queue_fini(&pending);
     CHECK_TRUE("sent", dbk_keep_write(at.keep, at.link, at.batch));
     finish();
     CHECK_INT("kept", s.kept, !record->has_corrects);      /* the script knows no corrections */
