@@ -8,8 +8,8 @@
 #include "clients/halfwidth.h"
 #include "clients/secretary/members.h"
 #include "clients/secretary/sheet.h"
-#include "clients/wrap.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/text.h"
 
 #define VALUE_BYTES 1024

@@ -8,8 +8,8 @@
 #include "clients/secretary/kind_file.h"
 #include "clients/secretary/scalar.h"
 #include "clients/secretary/slot.h"
-#include "clients/wrap.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/kind.h"
 
 #define SCOPE_TIMEOUT_MS 3000

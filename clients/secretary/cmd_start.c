@@ -19,8 +19,8 @@
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
 #include "clients/secretary/which.h"
-#include "clients/wrap.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 
 #define PATIENCE_MS 1500

@@ -235,6 +235,54 @@ dbk_draft_kept_ms(const dbk_draft *draft)
     return changed_ms(draft->folder, draft->name);
 }
 
+/* ------------------------------------------------------------------ all of them */
+
+typedef struct { int folder; dbk_draft_seen *row; size_t n, most; } listing;
+
+/* "7-20200218.yaml", "rollcall-7-20200218-1.yaml"; what a person has in another editor has a longer name. */
+static bool
+read_name(const char *name, dbk_draft_seen *seen)
+{
+    char verb[NAME_BYTES] = "";
+    int end = 0;
+
+    *seen = (dbk_draft_seen){ .kind = DBK_NIGHTLY_REPORT };
+    if (sscanf(name, "%u-%8u.yaml%n", &seen->committee_id, &seen->date, &end) == 2 && end > 0 && name[end] == '\0')
+        return true;
+    if (strlen(name) >= sizeof verb || sscanf(name, "%[a-z]-%u-%8u-%u.yaml%n", verb, &seen->committee_id, &seen->date,
+                                              &seen->part, &end) != 4 || end == 0 || name[end] != '\0')
+        return false;
+    const dbk_kind_shape *shape = dbk_kind_shape_named(verb);
+
+    if (shape)
+        seen->kind = shape->kind;
+    return shape != NULL;
+}
+
+static int
+list_one(void *ctx, const char *name, dbk_err *err)
+{
+    listing *list = ctx;
+    dbk_draft_seen seen;
+
+    (void)err;
+    if (list->n < list->most && read_name(name, &seen) && (seen.saved_ms = changed_ms(list->folder, name)) != 0)
+        list->row[list->n++] = seen;
+    return 0;
+}
+
+size_t
+dbk_draft_list(int home, dbk_draft_seen *seen, size_t most)
+{
+    listing list = { openat(home, FOLDER, O_RDONLY | O_DIRECTORY | O_CLOEXEC), seen, 0, most };
+
+    if (list.folder < 0)
+        return 0;
+    (void)dbk_folder_each(list.folder, ".yaml", list_one, &list, NULL);
+    close(list.folder);
+    return list.n;
+}
+
 /* ------------------------------------------------------------------ of somebody else */
 
 static int

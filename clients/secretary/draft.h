@@ -14,6 +14,7 @@
 
 #include "clients/secretary/sheet.h"
 #include "proto/err.h"
+#include "proto/messages.h"
 
 typedef struct dbk_draft dbk_draft;
 
@@ -57,6 +58,18 @@ int dbk_draft_forget(int home, const char *stem, uint32_t date, dbk_err *err);
 int dbk_draft_lay_aside(int home, const char *name, size_t *n, dbk_err *err);
 /* How many lie in that folder of the home, "drafts" for one's own. */
 size_t dbk_draft_count(int home, const char *folder);
+
+/* One that lies there, of any kind and night; seen without its lock. */
+typedef struct {
+    dbk_kind kind;
+    uint32_t committee_id, date, part;
+    int64_t  saved_ms;
+} dbk_draft_seen;
+
+/* All of one's own, in no order.
+ *   seen     the caller's room for `most`; more are not told
+ *   returns  how many are told */
+size_t dbk_draft_list(int home, dbk_draft_seen *seen, size_t most);
 
 /* Is there one? Needs no lock. */
 bool dbk_draft_exists(int home, uint32_t committee, uint32_t date);

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/secretary/draft.h"
+#include "proto/calendar.h"
+
+#define DRAFTS_MOST 256
+#define DRAFT_DAYS 7
 
 const char *
 dbk_evening_name(dbk_evening_state state)
@@ -113,6 +116,8 @@ add(dbk_evening *evening, dbk_desk *desk, uint32_t committee, uint32_t date)
         .returned = returned_of(dbk_desk_scope(desk), committee, date),
     };
     row->state = state_of(row);
+    row->correcting = row->draft_ms > (row->item ? dbk_item_sealed_ms(row->item) : 0) &&
+                      row->state != EVENING_DRAFT && row->state != EVENING_REFUSED;
 }
 
 /* A delivered report wants nothing, whatever older refusals lie about. */
@@ -125,6 +130,42 @@ add_open(dbk_evening *evening, dbk_desk *desk, item_box where)
         if (dbk_evening_newest(evening->box, item->committee_id, item->report_date) == item)
             add(evening, desk, item->committee_id, item->report_date);
     }
+}
+
+/* Sealing took it along, and removing its file failed: what is older than a record of its place has served. */
+static bool
+has_served(const dbk_evening *evening, const dbk_draft_seen *draft)
+{
+    for (item_box where = BOX_OUT; where < BOX_N; where++)
+        for (size_t i = 0; i < evening->box[where].n; i++) {
+            const dbk_item *item = &evening->box[where].row[i];
+
+            if (item->kind == draft->kind && item->committee_id == draft->committee_id && item->part == draft->part &&
+                item->report_date == draft->date && dbk_item_sealed_ms(item) >= draft->saved_ms)
+                return true;
+        }
+    return false;
+}
+
+/* What was begun within a week, on whatever night, is gone on with; older nights take no report any more. */
+static void
+add_begun(dbk_evening *evening, dbk_desk *desk)
+{
+    dbk_draft_seen *seen = malloc(DRAFTS_MOST * sizeof *seen);
+    int32_t today = 0;
+
+    assert(seen != NULL);
+    const size_t n = dbk_draft_list(desk->home, seen, DRAFTS_MOST);
+    const uint32_t since = dbk_day_from_ymd(evening->date, &today) ? dbk_day_ymd(today - DRAFT_DAYS) : 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (seen[i].date < since || has_served(evening, &seen[i]))
+            continue;
+        else if (seen[i].kind == DBK_NIGHTLY_REPORT)
+            add(evening, desk, seen[i].committee_id, seen[i].date);
+        else
+            seen[evening->n_begun++] = seen[i];
+    evening->begun = seen;
 }
 
 int
@@ -152,6 +193,7 @@ dbk_evening_read(dbk_evening *evening, dbk_desk *desk, uint32_t date, dbk_err *e
     for (size_t i = 0; scope && i < scope->n_returned; i++)
         if (!scope->returned[i]->has_kind || scope->returned[i]->kind == DBK_NIGHTLY_REPORT)
             add(evening, desk, scope->returned[i]->committee_id, scope->returned[i]->report_date);
+    add_begun(evening, desk);
     return 0;
 }
 
@@ -163,7 +205,7 @@ heed(dbk_evening_row *row, const dbk_evening *evening, const dbk_standing *stand
     if (standing == NULL || dbk_evening_item(evening, standing->record_id.data) != NULL)
         return;
     if (row->state == EVENING_EMPTY || row->state == EVENING_DRAFT)
-        row->state = EVENING_ELSEWHERE;
+        row->correcting = row->draft_ms != 0, row->state = EVENING_ELSEWHERE;
     else if (row->state == EVENING_DONE && dbk_handed_replaces(standing, row->item))
         row->state = EVENING_REPLACED;
     else if (row->state == EVENING_DONE)
@@ -186,5 +228,6 @@ dbk_evening_fini(dbk_evening *evening)
     for (item_box where = BOX_OUT; where < BOX_N; where++)
         dbk_items_fini(&evening->box[where]);
     free(evening->row);
+    free(evening->begun);
     *evening = (dbk_evening){ 0 };
 }

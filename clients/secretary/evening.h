@@ -7,10 +7,12 @@
 #ifndef DBK_SECRETARY_EVENING_H
 #define DBK_SECRETARY_EVENING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "clients/secretary/desk.h"
+#include "clients/secretary/draft.h"
 #include "clients/secretary/handed.h"
 #include "clients/secretary/outbox.h"
 #include "proto/err.h"
@@ -36,6 +38,7 @@ typedef struct {
     dbk_evening_state   state;
     const dbk_item     *item;        /* the newest of the outbox that was not given up; NULL: none */
     int64_t             draft_ms;    /* when its draft was last saved; 0: there is none */
+    bool                correcting;  /* it corrects what is sealed here or stands at the server */
     const dbk_returned *returned;
     const dbk_standing *standing;    /* what stands at the server and was not sealed here, once it is heeded; NULL: none
                                         is known. It lives in the list */
@@ -46,6 +49,8 @@ typedef struct {
     dbk_items        box[BOX_N];
     size_t           n;
     dbk_evening_row *row;            /* tonight's committees first, then other nights that want something */
+    size_t           n_begun;
+    dbk_draft_seen  *begun;          /* other records that are begun and not sealed, corrections too */
 } dbk_evening;
 
 /* Read it all.

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/rules.h"
 #include "clients/secretary/scalar.h"
 #include "clients/words.h"
 #include "proto/calendar.h"
@@ -530,6 +531,19 @@ dbk_sheet_shown(const dbk_sheet_field *field, char *room, size_t room_bytes)
         snprintf(room, room_bytes, "%s", field->text[0] == 'y' ? _("yes") : _("no"));
     else
         dbk_text_shown(field->text, strlen(field->text), room, room_bytes);
+    return room;
+}
+
+const char *
+dbk_sheet_said(const dbk_form *form, const dbk_sheet_field *field, char *room, size_t room_bytes)
+{
+    const bool is_rule = strncmp(field->path, "explanations[", strlen("explanations[")) == 0 &&
+                         strcmp(field->key, "rule") == 0;
+    const char *sentence = is_rule ? dbk_rule_sentence(form, field->text) : NULL;
+
+    if (sentence == NULL)
+        return dbk_sheet_shown(field, room, room_bytes);
+    snprintf(room, room_bytes, _("%s (%s)"), sentence, field->text);
     return room;
 }
 

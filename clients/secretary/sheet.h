@@ -81,6 +81,9 @@ void dbk_sheet_put_value(FILE *to, dbk_field_kind kind, const char *text, int in
 /* What a person reads: a choice in words, yes and no, a text safe to show. Returns `room`. */
 const char *dbk_sheet_shown(const dbk_sheet_field *field, char *room, size_t room_bytes);
 
+/* The same of a sheet of `form` (NULL: not known): the rule that is explained by its sentence, "... (W_HALF)". */
+const char *dbk_sheet_said(const dbk_form *form, const dbk_sheet_field *field, char *room, size_t room_bytes);
+
 /* All figures; what is no number is not filled. */
 void dbk_sheet_figures(const dbk_sheet *sheet, dbk_figures *figures);
 

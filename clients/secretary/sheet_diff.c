@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clients/wrap.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 
 #define TEXT_COLUMNS 72
 
@@ -40,11 +40,11 @@ dbk_sheet_diff(const dbk_sheet *before, const dbk_sheet *after, dbk_change **lis
         const dbk_sheet_field *old = same_field(before, after->field[i].path);
 
         if (strcmp(text_of(old), after->field[i].text) != 0)
-            all[n++] = (dbk_change){ old, &after->field[i] };
+            all[n++] = (dbk_change){ old, &after->field[i], after->form };
     }
     for (size_t i = 0; i < before->n; i++)
         if (before->field[i].text[0] != '\0' && same_field(after, before->field[i].path) == NULL)
-            all[n++] = (dbk_change){ &before->field[i], NULL };
+            all[n++] = (dbk_change){ &before->field[i], NULL, before->form };
     *list = all;
     return n;
 }
@@ -60,6 +60,7 @@ void
 dbk_change_print(const dbk_change *change, dbk_change_sides sides, FILE *to)
 {
     const dbk_sheet_field *field = change->after ? change->after : change->before;
+    const char *none = _("(not filled)");
     char old[256], now[256];
 
     if (field->entry > 0)
@@ -72,6 +73,6 @@ dbk_change_print(const dbk_change *change, dbk_change_sides sides, FILE *to)
         return;
     }
     fprintf(to, " %s -> %s\n",
-            text_of(change->before)[0] ? dbk_sheet_shown(change->before, old, sizeof old) : _("(not filled)"),
-            text_of(change->after)[0] ? dbk_sheet_shown(change->after, now, sizeof now) : _("(not filled)"));
+            text_of(change->before)[0] ? dbk_sheet_said(change->form, change->before, old, sizeof old) : none,
+            text_of(change->after)[0] ? dbk_sheet_said(change->form, change->after, now, sizeof now) : none);
 }

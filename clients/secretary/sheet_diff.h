@@ -11,6 +11,7 @@
 
 typedef struct {
     const dbk_sheet_field *before, *after;       /* NULL: the entry is not there on that side */
+    const dbk_form        *form;                 /* for the words of rules; NULL: there is none */
 } dbk_change;
 
 /* True when something stood there and nothing does any more. */

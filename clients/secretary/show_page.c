@@ -1,5 +1,6 @@
 #include "clients/secretary/show_page.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,8 @@
 #include "clients/secretary/remedy.h"
 #include "clients/secretary/tell.h"
 #include "clients/secretary/watch.h"
-#include "clients/wrap.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/codes.h"
 #include "proto/envelope.h"
@@ -41,7 +42,7 @@ value_of(dbk_desk *desk, const dbk_showing *s, const dbk_sheet_field *field, cha
     if (member)
         snprintf(room, VALUE_BYTES, "%s", dbk_member_words(member, words));
     else
-        dbk_sheet_shown(field, room, VALUE_BYTES);
+        dbk_sheet_said(s->sheet.form, field, room, VALUE_BYTES);
     return room;
 }
 
@@ -73,9 +74,16 @@ print_field(dbk_desk *desk, const dbk_showing *s, size_t i)
     if (field->kind == FIELD_NARRATIVE) {
         printf("  %s:\n", field->label);
         dbk_wrap_print(stdout, field->text, 4, TEXT_COLUMNS);
-    } else
-        printf("  %s%*s%s %s\n", field->label, (int)(width < LABEL_COLUMNS ? LABEL_COLUMNS - width : 1), "",
-               field->text[0] ? value_of(desk, s, field, value) : _("(not filled)"), field->text[0] ? field->unit : "");
+    } else {
+        const int gap = (int)(width < LABEL_COLUMNS ? LABEL_COLUMNS - width : 1), column = 2 + (int)width + gap;
+        const size_t columns = dbk_wrap_columns(stdout), rest = columns < SIZE_MAX ? columns - (size_t)column : columns;
+
+        value_of(desk, s, field, value);
+        if (field->text[0] && field->unit[0])
+            snprintf(value + strlen(value), VALUE_BYTES - strlen(value), " %s", field->unit);
+        printf("  %s%*s", field->label, gap, "");
+        dbk_wrap_go_on(stdout, field->text[0] ? value : _("(not filled)"), column, rest);
+    }
     print_finding(&s->found, field->path);
 }
 

@@ -8,8 +8,8 @@
 #include "clients/secretary/paint.h"
 #include "clients/secretary/remedy.h"
 #include "clients/secretary/tell.h"
-#include "clients/wrap.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/ident.h"
 #include "proto/text.h"
 
@@ -147,6 +147,13 @@ show_line(const char *head, const char *words, dbk_paint colour)
     }
 }
 
+/* A row of somebody else's report names its draft itself. */
+static bool
+names_correction(const dbk_evening_row *row)
+{
+    return row->correcting && row->state != EVENING_ELSEWHERE;
+}
+
 static void
 show_row(const dbk_start *start, const dbk_evening_row *row)
 {
@@ -159,6 +166,13 @@ show_row(const dbk_start *start, const dbk_evening_row *row)
         snprintf(head, sizeof head, "%s, %s:", name, dbk_night_words(row->report_date, night));
     say(start, row, words, sizeof words);
     show_line(head, words, colour_of(row->state));
+    if (!names_correction(row))
+        return;
+    snprintf(words, sizeof words, _("a correction is begun, saved here %s: not sealed, and seen by nobody else"),
+             dbk_time_words(row->draft_ms, start->now_ms, night));
+    printf("%s", dbk_paint_on(stdout, PAINT_WARN));
+    dbk_wrap_print(stdout, words, INDENT, DBK_WRAP_COLUMNS - INDENT);
+    printf("%s", dbk_paint_off(stdout));
 }
 
 /* ------------------------------------------------------------------ many together */
@@ -206,6 +220,26 @@ show_together(const dbk_start *start, size_t which)
 
     say(start, first, words + used, sizeof words - (size_t)used);
     dbk_wrap_print(stdout, words, INDENT, DBK_WRAP_COLUMNS - INDENT);
+}
+
+/* Beside the states: whatever is true of what was sealed stays true. */
+static void
+show_corrections(const dbk_start *start)
+{
+    char numbers[400];
+    size_t n = 0, used = 0;
+
+    numbers[0] = '\0';
+    for (size_t i = 0; i < start->evening->n; i++) {
+        const dbk_evening_row *row = &start->evening->row[i];
+
+        if (!names_correction(row) || row->report_date != start->evening->date || used + 20 > sizeof numbers)
+            continue;
+        used += (size_t)snprintf(numbers + used, sizeof numbers - used, "%s%u", n++ > 0 ? ", " : "", row->committee_id);
+    }
+    if (n > 0)
+        printf("  %s%s%s: %zu (%s)\n", dbk_paint_on(stdout, PAINT_WARN), _("correction begun, not sealed"),
+               dbk_paint_off(stdout), n, numbers);
 }
 
 /* ------------------------------------------------------------------ what hangs on them */
@@ -263,6 +297,8 @@ dbk_start_rows(const dbk_start *start)
         tonight += evening->row[i].report_date == evening->date;
     for (size_t i = 0; tonight > EACH_MOST && i < N_STATES; i++)
         show_together(start, i);
+    if (tonight > EACH_MOST)
+        show_corrections(start);
     for (size_t i = 0; i < evening->n; i++)
         if (tonight <= EACH_MOST || evening->row[i].report_date != evening->date)
             show_row(start, &evening->row[i]);

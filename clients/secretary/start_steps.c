@@ -62,6 +62,7 @@ show_numbered(const char *verb, const char *meaning, const dbk_todo *todo)
 
 /* ------------------------------------------------------------------ the night's reports */
 
+/* `state` EVENING_N: whatever it is, with a correction begun and no other reason to go to it. */
 typedef struct { dbk_evening_state state; const char *verb, *meaning; } step;
 
 /* What a person must look at, the most pressing first. */
@@ -73,9 +74,18 @@ static const step pressing[] = {
 
 /* What the evening brings anyway. */
 static const step usual[] = {
+    { EVENING_N,         "correct", N_("go on with the correction") },
     { EVENING_DRAFT,     "fill",    N_("go on filling in") },
     { EVENING_EMPTY,     "fill",    N_("tonight's report") },
 };
+
+static bool
+wants(const dbk_evening_row *row, const step *it)
+{
+    if (it->state == EVENING_N)
+        return row->correcting && row->state != EVENING_RETURNED && row->state != EVENING_ASKING;
+    return row->state == it->state;
+}
 
 /* Those of tonight together; of other nights the first one, with its date. */
 static size_t
@@ -90,7 +100,7 @@ show_reports(const dbk_start *start, const step *it)
         char command[64], day_text[DBK_DAY_TEXT_BYTES];
         int32_t day;
 
-        if (row->state != it->state)
+        if (!wants(row, it))
             continue;
         if (row->report_date == evening->date && tonight.n < DBK_TODO_MAX)
             tonight.number[tonight.n++] = row->committee_id;
@@ -132,6 +142,15 @@ static const struct { dbk_kind kind; const char *meaning; } duties[] = {
     { DBK_HEALTH_REPORT, N_("everybody's evening health") },
 };
 
+static bool
+is_duty(dbk_kind kind)
+{
+    for (size_t i = 0; i < sizeof duties / sizeof duties[0]; i++)
+        if (duties[i].kind == kind)
+            return true;
+    return false;
+}
+
 static size_t
 show_duties(const dbk_start *start)
 {
@@ -142,6 +161,34 @@ show_duties(const dbk_start *start)
         dbk_todo_kind(&todo, start->desk, start->evening, start->handed, duties[i].kind);
         show_numbered(dbk_kind_shape_of(duties[i].kind)->verb, _(duties[i].meaning), &todo);
         shown += todo.n > 0;
+    }
+    return shown;
+}
+
+/* A record of the day that was begun and left, unless a line above asks for it anyway. */
+static size_t
+show_begun(const dbk_start *start)
+{
+    size_t shown = 0;
+    dbk_todo todo;
+
+    for (size_t i = 0; i < start->evening->n_begun; i++) {
+        const dbk_draft_seen *it = &start->evening->begun[i];
+        char command[96], part[24] = "", day_text[DBK_DAY_TEXT_BYTES] = "";
+        int32_t day;
+        bool asked = false;
+
+        dbk_todo_kind(&todo, start->desk, start->evening, start->handed, it->kind);
+        for (size_t k = 0; it->date == start->evening->date && k < todo.n; k++)
+            asked = asked || (is_duty(it->kind) && todo.number[k] == it->committee_id);
+        if (asked || !dbk_day_from_ymd(it->date, &day))
+            continue;
+        if (it->part > 0)
+            snprintf(part, sizeof part, "--part %u ", it->part);
+        snprintf(command, sizeof command, "%s %s%u %s", dbk_kind_shape_of(it->kind)->verb, part, it->committee_id,
+                 dbk_day_text(day, day_text));
+        show_step(command, _("begun, not sealed: go on"));
+        shown++;
     }
     return shown;
 }
@@ -197,6 +244,7 @@ dbk_start_steps(const dbk_start *start)
     shown += show_duties(start);
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
         shown += show_reports(start, &usual[i]);
+    shown += show_begun(start);
     shown += show_bulletins(start);
     shown += show_waiting(start, shown == 0);
     if (shown == 0 && start->evening->n > 0)

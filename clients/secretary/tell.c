@@ -5,8 +5,8 @@
 
 #include "clients/secretary/kinds.h"
 #include "clients/secretary/night.h"
-#include "clients/wrap.h"
 #include "clients/words.h"
+#include "clients/wrap.h"
 #include "proto/calendar.h"
 #include "proto/codes.h"
 #include "proto/envelope.h"

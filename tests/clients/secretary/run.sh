@@ -163,7 +163,9 @@ await 'delivered by itself' '已送达'
 press C-c
 await 'ended by Ctrl-C' 'EXIT=0'
 has 'start tells the receipt' "$(daybook --lang zh)" '电话码'
-has 'the report stays readable' "$(daybook --lang zh show $COMMITTEE)" '深夜送药上门'
+said="$(daybook --lang zh show $COMMITTEE)"
+has 'the report stays readable' "$said" '深夜送药上门'
+has 'a rule by its sentence, the code behind it' "$said" '有体温异常,请说明如何处置（W_ABNORMAL）'
 has 'the office has it' "$(office --format json report $COMMITTEE "$date")" '深夜送药上门'
 
 # ---------------------------------------------------------------- a correction
@@ -174,6 +176,15 @@ has 'it says how to change it' "$(cat "$dir/said")" "daybook correct $COMMITTEE"
 open_screen zh correct $COMMITTEE "$date"
 await 'as it was sealed' '1560'
 go_to '测温人次'; number 1650
+press F10
+await 'left' 'EXIT=0'
+said="$(daybook --lang zh)"
+has 'start tells the correction that is begun' "$said" '更正已开始填写'
+has 'beside what is delivered' "$said" '电话码'
+has 'and how to go on with it' "$said" "daybook correct $COMMITTEE"
+has 'start tells it in English' "$(daybook --lang en)" 'go on with the correction'
+open_screen zh correct $COMMITTEE "$date"
+await 'what was typed' '1650'
 press F5
 await 'the difference' '测温人次: 1560 -> 1650'
 await 'asked for' '封存并发送这份更正吗'
