@@ -72,7 +72,7 @@ print_field(dbk_desk *desk, const dbk_showing *s, size_t i)
     const size_t width = dbk_text_width(field->label, strlen(field->label));
 
     if (field->kind == FIELD_NARRATIVE) {
-        printf("  %s:\n", field->label);
+        printf(_("  %s:\n"), field->label);
         dbk_wrap_print(stdout, field->text, 4, TEXT_COLUMNS);
     } else {
         const int gap = (int)(width < LABEL_COLUMNS ? LABEL_COLUMNS - width : 1), column = 2 + (int)width + gap;
@@ -193,14 +193,16 @@ print_title(dbk_desk *desk, const dbk_showing *s)
 {
     char name[DBK_COMMITTEE_BYTES], night[DBK_NIGHT_BYTES];
     const dbk_kind_shape *shape = dbk_kind_shape_of(s->kind);
-    char title[DBK_TITLE_BYTES];
+    char title[DBK_TITLE_BYTES], line[DBK_COMMITTEE_BYTES + DBK_NIGHT_BYTES + DBK_TITLE_BYTES + 16];
 
-    printf("%s%s, %s", dbk_paint_on(stdout, PAINT_STRONG),
-           dbk_committee_words(dbk_desk_scope(desk), s->sheet.committee_id, name),
-           s->kind == DBK_NIGHTLY_REPORT ? dbk_night_words(s->sheet.report_date, night)
-                                         : dbk_date_words(s->sheet.report_date, night));
-    if (s->kind != DBK_NIGHTLY_REPORT)
-        printf(", %s", dbk_kind_title(shape, s->part, title));
+    snprintf(line, sizeof line, _("%s, %s"), dbk_committee_words(dbk_desk_scope(desk), s->sheet.committee_id, name),
+             s->kind == DBK_NIGHTLY_REPORT ? dbk_night_words(s->sheet.report_date, night)
+                                           : dbk_date_words(s->sheet.report_date, night));
+    printf("%s", dbk_paint_on(stdout, PAINT_STRONG));
+    if (s->kind == DBK_NIGHTLY_REPORT)
+        printf("%s", line);
+    else
+        printf(_("%s, %s"), line, dbk_kind_title(shape, s->part, title));
     printf("%s\n", dbk_paint_off(stdout));
     if (s->kind == DBK_BULLETIN_READ)
         print_bulletin(desk, s->part);

@@ -53,7 +53,7 @@ name_field(const place *at, const char *field, char *room, size_t room_bytes)
     else if (at->file)
         snprintf(room, room_bytes, "%s (%s)", of->key, _(of->label));
     else if (list)
-        snprintf(room, room_bytes, "%s %zu, %s", _(list->label), entry, _(of->label));
+        snprintf(room, room_bytes, _("%s %zu, %s"), _(list->label), entry, _(of->label));
     else
         snprintf(room, room_bytes, "%s", _(of->label));
     return of;
