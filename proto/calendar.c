@@ -181,15 +181,18 @@ dbk_day_weekday(int32_t day)
 
 /* ---------------------------------------------------------------- instants */
 
+#define FIRST_S (-INT64_C(62135510400))               /* 0001-01-02 00:00 UTC: in every zone it is that year */
+#define LAST_S  (DBK_INSTANT_LAST_MS / 1000)
+
 static struct tm
 local_time(int64_t ms)
 {
-    const time_t seconds = (time_t)(ms >= 0 ? ms / 1000 : (ms - 999) / 1000);
+    const int64_t seconds = ms / 1000 - (ms % 1000 < 0);
+    const time_t told = (time_t)(seconds < FIRST_S ? FIRST_S : seconds > LAST_S ? LAST_S : seconds);
     struct tm tm = { 0 };
+    const bool named = localtime_r(&told, &tm) != NULL;
 
-    const bool named = localtime_r(&seconds, &tm) != NULL;
-
-    assert(named);                     /* 2^63 ms are 292 million years: an int holds every one of them */
+    assert(named);
     return tm;
 }
 

@@ -28,6 +28,10 @@ bool  dbk_day_parse(const char *text, int32_t *day);                     /* exac
 char *dbk_day_text(int32_t day, char text[DBK_DAY_TEXT_BYTES]);          /* returns `text` */
 int   dbk_day_weekday(int32_t day);                                      /* 0 Sunday .. 6 */
 
+/* An instant may come from the wire: before the year 1, and after this, it is taken for the first or last that a date
+ * has room for. */
+#define DBK_INSTANT_LAST_MS INT64_C(253402214400000)                     /* 9999-12-31 00:00 UTC */
+
 /* The business date at an instant: yesterday's until 04:00 in the zone. */
 int32_t dbk_business_day(int64_t now_ms);
 /* The instant of hour:minute on that day in the zone; hours above 23 run into the next day (28:00 is its 04:00). */

@@ -12,6 +12,7 @@
 
 #include "clients/beside.h"
 #include "clients/words.h"
+#include "proto/text.h"
 
 #define INSTALLED DBK_TEMPLATESDIR
 #define ENDING ".ini"
@@ -25,6 +26,32 @@ copy(const char *text)
     return made;
 }
 
+static bool
+is_line(const char *text)
+{
+    return dbk_text_check(text, strlen(text), DBK_TEXT_LINE, NULL) == DBK_TEXT_OK;
+}
+
+/* Why this line is none of a template; the first one that is wrong is told. */
+static void
+note_wrong(dbk_template *t, const char *section, const char *name, const char *value)
+{
+    char of[40], what[60];
+
+    if (t->wrong[0] != '\0')
+        return;
+    dbk_text_shown(section, strlen(section), of, sizeof of);
+    dbk_text_shown(name, strlen(name), what, sizeof what);
+    if (!is_line(section) || !is_line(name) || !is_line(value))
+        snprintf(t->wrong, sizeof t->wrong, _("it is no text in UTF-8, or holds a control character: %s"), what);
+    else if (strcmp(section, "columns") == 0)
+        snprintf(t->wrong, sizeof t->wrong, _("\"%s\" is one column too many, %d are the most"), what,
+                 DBK_TEMPLATE_COLUMNS_MAX);
+    else
+        snprintf(t->wrong, sizeof t->wrong, _("what is \"[%s] %s\"? A template has [table] title, by, deadline, "
+                                              "only, each once, and [columns] HEAD = FIGURE"), of, what);
+}
+
 /* inih's handler: 0 stops it at this line. */
 static int
 take_line(void *user, const char *section, const char *name, const char *value)
@@ -32,19 +59,19 @@ take_line(void *user, const char *section, const char *name, const char *value)
     dbk_template *t = user;
     char **const keys[] = { &t->title, &t->by, &t->deadline, &t->only };
     static const char *const names[] = { "title", "by", "deadline", "only" };
+    const bool text = is_line(section) && is_line(name) && is_line(value);
 
-    if (strcmp(section, "columns") == 0 && t->n < DBK_TEMPLATE_COLUMNS_MAX) {
+    if (text && strcmp(section, "columns") == 0 && t->n < DBK_TEMPLATE_COLUMNS_MAX) {
         t->head[t->n] = copy(name);
         t->code[t->n++] = copy(value);
         return 1;
     }
-    for (size_t i = 0; i < 4 && strcmp(section, "table") == 0; i++)
+    for (size_t i = 0; i < 4 && text && strcmp(section, "table") == 0; i++)
         if (strcmp(names[i], name) == 0 && *keys[i] == NULL) {
             *keys[i] = copy(value);
             return 1;
         }
-    if (t->wrong[0] == '\0')
-        snprintf(t->wrong, sizeof t->wrong, "[%.40s] %.60s", section, name);
+    note_wrong(t, section, name, value);
     return 0;
 }
 
@@ -134,6 +161,10 @@ dbk_template_read(const char *name, dbk_template *t, dbk_err *err)
     const char *path = find(name, installed);
 
     *t = (dbk_template){ .n = 0 };
+    ini_use_stack = false;                           /* else a line over 200 bytes is cut in two without a word */
+    ini_allow_realloc = true;
+    ini_max_line = 4096;
+    ini_stop_on_first_error = true;                  /* the line that is told is the one that is wrong */
     const int line = ini_parse(path, take_line, t);
 
     if (line < 0 && errno == ENOENT && strchr(name, '/') == NULL)
@@ -141,9 +172,8 @@ dbk_template_read(const char *name, dbk_template *t, dbk_err *err)
     if (line < 0)
         return dbk_err_set(err, DBK_E_NO_INPUT, "%s: %s", path, strerror(errno));
     if (line > 0)
-        return dbk_err_set(err, DBK_E_INPUT,
-                           _("%s, line %d: what is \"%s\"? A template has [table] title, by, deadline, "
-                             "only and [columns] HEAD = FIGURE"), path, line, t->wrong);
+        return dbk_err_set(err, DBK_E_INPUT, _("%s, line %d: %s"), path, line,
+                           t->wrong[0] ? t->wrong : _("neither [SECTION] nor NAME = VALUE"));
     if (t->title == NULL || t->by == NULL || t->n == 0)
         return dbk_err_set(err, DBK_E_INPUT, _("%s: a template needs a title, a grouping (by) and columns"), path);
     return 0;

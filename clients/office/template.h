@@ -1,8 +1,8 @@
 /*
  * template — another office's form as a file: a title, a grouping, columns, and by when it is wanted.
  *
- * An INI file, or the name of one that was installed: [table] title, by, deadline, only; [columns] a head = the code of
- * a figure, in their order. Not here: its figures (cmd_render.c).
+ * An INI file in UTF-8, or the name of one that was installed: [table] title, by, deadline, only; [columns] a head = the
+ * code of a figure, in their order. What is taken is text that can be shown. Not here: its figures (cmd_render.c).
  */
 #ifndef DBK_OFFICE_TEMPLATE_H
 #define DBK_OFFICE_TEMPLATE_H
@@ -18,7 +18,7 @@ typedef struct {
     char  *title, *by, *deadline, *only;            /* the last two NULL when the file has none */
     char  *head[DBK_TEMPLATE_COLUMNS_MAX], *code[DBK_TEMPLATE_COLUMNS_MAX];
     size_t n;
-    char   wrong[160];                              /* the first thing that is wrong with the file, or "" */
+    char   wrong[320];                              /* the first thing that is wrong with the file, or "" */
 } dbk_template;
 
 /* Read the file `name`, or the installed template of that name; *t need not be initialised, and is to be given to

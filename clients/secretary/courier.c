@@ -223,6 +223,13 @@ receive(dbk_courier *courier)
     return ours;
 }
 
+/* A time that no clock shows is none. */
+static bool
+is_clock(int64_t ms)
+{
+    return ms > 0 && ms <= DBK_INSTANT_LAST_MS;
+}
+
 /* The answer to the question that is open. One without an id can only be to it: a new connection has a new socket or
  * a new routing id at the server, and only one question is open at a time. */
 static const dbk_reply *
@@ -234,7 +241,7 @@ answer_to(dbk_courier *courier, dbk_arena *arena, int64_t asked_ms)
         dbk_arena_clear(arena);
         return NULL;
     }
-    courier->skew_ms = reply->has_server_now_ms ? reply->server_now_ms - (asked_ms + dbk_now_ms()) / 2 : 0;
+    courier->skew_ms = is_clock(reply->server_now_ms) ? reply->server_now_ms - (asked_ms + dbk_now_ms()) / 2 : 0;
     return reply;
 }
 

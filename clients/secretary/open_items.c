@@ -293,7 +293,8 @@ was_known(const dbk_open_list *list, const dbk_item *item)
     dbk_arena_init(&arena, DBK_UNPACK_MAX_BYTES);
     if (item->box == BOX_DONE && item->note.reply_size > 0)
         reply = dbk_reply_unpack(&arena, item->note.reply, item->note.reply_size, NULL);
-    known = reply && reply->receipt && reply->receipt->received_at_ms + LATE_COMMIT_MS < list->as_of_ms;
+    known = reply && reply->receipt && list->as_of_ms > 0 &&
+            reply->receipt->received_at_ms < list->as_of_ms - LATE_COMMIT_MS;
     dbk_arena_fini(&arena);
     return known;
 }

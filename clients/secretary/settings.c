@@ -84,14 +84,12 @@ take_setting(reading *r, dbk_setting which, const char *value)
     return value[0] == '\0' ? 0 : offer(r->settings, which, FILE_NAME, value, &r->why);
 }
 
-/* inih wants 1 for a good line. Only the first bad one is told, with inih's line number. */
+/* inih wants 1 for a good line; the first bad one ends it. */
 static int
 take_line(void *ctx, const char *section, const char *name, const char *value)
 {
     reading *r = ctx;
 
-    if (r->why.code != DBK_OK)
-        return 0;
     if (section[0])
         return dbk_err_set(&r->why, DBK_E_CONFIG, _("[%s]: sections are not used here"), section), 0;
     for (dbk_setting i = 0; i < SET_N; i++)
@@ -121,6 +119,7 @@ read_file(dbk_settings *settings, dbk_err *err)
     ini_use_stack = false;                           /* else a line over 200 bytes is cut in two without a word */
     ini_allow_realloc = true;
     ini_max_line = 4 * DBK_SETTING_BYTES;
+    ini_stop_on_first_error = true;                  /* the line that is told is the one that is wrong */
     ini_allow_inline_comments = true;
     line = ini_parse_file(file, take_line, &r);
     fclose(file);

@@ -1,6 +1,8 @@
 """What one key may ask: its records in flight over all its connections, its rate, and what is owed to it when it is told BUSY."""
 import time
 
+import zmq
+
 import reports
 from daybook_client import PATIENCE, pb, take_all
 from daybook_flow import FlowTest, iso, shift, until
@@ -90,23 +92,30 @@ class Rate(FlowTest):
         self.daemon.wait_log("event=turned_away reason=key.rate")
 
     def test_who_goes_on_asking_is_hung_up_on(self):
-        client, other = self.client(8), self.client(9)
-        for _ in range(4):
-            client.scope()
-        for _ in range(1500):
-            client.post(query=pb.Query(scope=pb.ScopeQuery()))
-        self.daemon.wait_log("event=cut port=port why=asks_without_end")
+        other = self.client(9)
+        cut = "event=cut port=port why=asks_without_end"
+
+        def is_cut():                                        # more than 1,000 fell into one second of the daemon's
+            mad = self.client(8)                             # and stays open: to close it would take back what waits
+            mad.socket.setsockopt(zmq.SNDTIMEO, 1000)
+            try:
+                for _ in range(1500):
+                    mad.post(query=pb.Query(scope=pb.ScopeQuery()))
+                return self.daemon.wait_log(cut, 2)
+            except (zmq.Again, TimeoutError):                # hung up on while it spoke; or spread over two seconds
+                return cut in self.daemon.log()
+        until(is_cut, "it is hung up on", 60 * PATIENCE)
         sealed = reports.sealed_report(9, self.today)
         self.expect_receipt(other.ask(sealed), sealed)
 
         def is_answered():
             again = self.client(8)
-            again.post(query=pb.Query(scope=pb.ScopeQuery()))
             try:
+                again.post(query=pb.Query(scope=pb.ScopeQuery()))
                 return again.take(2).status in (pb.ANSWER, pb.BUSY)
-            except TimeoutError:                             # still within that second
+            except (zmq.Again, TimeoutError):                # still within that second
                 return False
-        until(is_answered, "it may come again")
+        until(is_answered, "it may come again", 60 * PATIENCE)
 
     def busy_before_the_deadline(self, client, day, sealed):
         """The bytes came when there was time, and were answered BUSY; now there is none left."""

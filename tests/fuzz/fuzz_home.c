@@ -1,12 +1,13 @@
 /*
  * What the client keeps beside its outbox: the form, the scope, open items, what was handed in, bulletins, the clock, the
- * owners of keys, a draft. A file of it that is damaged is as good as none, or holds what can be shown; none ends the
+ * owners of keys, drafts. A file of it that is damaged is as good as none, or holds what can be shown; none ends the
  * program.
  *
  * The first byte says which file the rest is.
  */
 #include <fcntl.h>
 
+#include "clients/secretary/answers.h"
 #include "clients/secretary/bulletins.h"
 #include "clients/secretary/clock.h"
 #include "clients/secretary/draft.h"
@@ -233,6 +234,29 @@ try_draft(void)
     dbk_draft_close(&draft);
 }
 
+/* What was answered line by line, as each kind that is asked so would go on with it. */
+static void
+try_answers(void)
+{
+    dbk_err err = { DBK_OK, "" };
+    dbk_draft *draft = dbk_draft_open_named(home, "asked", NULL);
+    dbk_report_file *file;
+    const int rc = dbk_draft_open_file(draft, &file, &err);
+
+    PROVE(rc >= 0 || (err.code == DBK_E_INPUT && fuzz_is_text(err.text, false)));
+    for (dbk_kind kind = DBK_ROLL_CALL; rc > 0 && kind <= DBK_MINUTES; kind++) {
+        dbk_answers answers;
+
+        dbk_answers_init(&answers, dbk_kind_shape_of(kind), SAMPLE_COMMITTEE, SAMPLE_NIGHT, kind == DBK_ROLL_CALL);
+        dbk_answers_take_tree(&answers, dbk_report_file_tree(file));
+        prove_file(dbk_answers_yaml(&answers));
+        dbk_answers_fini(&answers);
+    }
+    if (rc > 0)
+        dbk_report_file_close(&file);
+    dbk_draft_close(&draft);
+}
+
 static const struct { const char *name, *begins; void (*look)(void); } files[] = {
     { "form", "", try_form },
     { "scope", "", try_scope },
@@ -242,6 +266,7 @@ static const struct { const char *name, *begins; void (*look)(void); } files[] =
     { "owners", "", try_owners },
     { "drafts/12-20200218.yaml", "", try_draft },
     { "handed", "", try_handed },
+    { "drafts/asked.yaml", "", try_answers },
 };
 
 int

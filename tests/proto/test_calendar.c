@@ -110,6 +110,9 @@ test_business_day(void)
         { "in New York, 11:00",  "America/New_York", MIDNIGHT_19_MS,               20200218 },
         { "before 1970",         "UTC",              -1,                           19691231 },
         { "1970, 03:59",         "UTC",              4 * HOUR_MS - 1,              19691231 },
+        { "the last there is",   "Asia/Shanghai",    DBK_INSTANT_LAST_MS,          99991231 },
+        { "beyond all years",    "America/New_York", INT64_MAX,                    99991230 },
+        { "before all years",    "America/New_York", INT64_MIN,                    10101 },
     };
     dbk_err err;
 

@@ -119,7 +119,7 @@ has 'from standard input, in GB18030' "$(office proxy 4 2020-02-17 --person S2 -
 is 'its situation' "$(sql -c "SELECT situation FROM office.report WHERE committee_id = 4 AND report_date = '2020-02-17'")" "$situation"
 
 # A brief of that night: every number of it that was dictated says so, in every format.
-until [ "$(sql -c "SELECT max(received_at) <= date_trunc('second', now()) FROM daybook.record")" = t ]; do sleep 0.1; done
+while [ "$(sql -c "SELECT max(received_at) <= date_trunc('second', now()) FROM daybook.record")" = f ]; do sleep 0.1; done
 brief_json="$(office --format json brief --night 2020-02-17 2> /dev/null | sed -n '/^{/,$p')"
 is 'brief: the cells of those that were dictated, and no others' "$(python3 -c 'import json, sys
 j = json.load(sys.stdin)

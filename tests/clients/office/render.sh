@@ -17,6 +17,16 @@ printf '[table]\ntitle = t\nby = branch\n[columns]\na = nothing_count\n' > "$sta
 has 'a figure that is none' "$(office render "$state/t.ini" 2020-02-18)" 'has a figure "nothing_count"'
 printf '[table]\ntitel = t\n' > "$state/t.ini"
 has 'a line that is none' "$(office --lang zh render "$state/t.ini" 2020-02-18)" '第 2 行'
+printf '[table]\ntitle\nby = branch\nnothing = t\n' > "$state/t.ini"
+has 'the first line that is none' "$(office render "$state/t.ini" 2020-02-18)" 'line 2: neither [SECTION] nor NAME = VALUE'
+printf '[table]\ntitle = t\ntitle = u\n' > "$state/t.ini"
+has 'a title that is there twice' "$(office render "$state/t.ini" 2020-02-18)" 'line 3: what is "[table] title"? '
+{ printf '[columns]\n'; printf 'a%d = on_duty_count\n' {1..41}; } > "$state/t.ini"
+has 'too many columns' "$(office render "$state/t.ini" 2020-02-18)" 'line 42: "a41" is one column too many, 40 are the most'
+printf '[table]\ntitle = \xb2\xe2\xca\xd4\n' > "$state/t.ini"
+has 'a template in GBK' "$(office render "$state/t.ini" 2020-02-18)" 'line 2: it is no text in UTF-8'
+printf '[table]\ntitle = \033[2J\n' > "$state/t.ini"
+has 'a template that plays with the terminal' "$(office render "$state/t.ini" 2020-02-18)" 'control character: title'
 printf '[table]\ntitle = t\n' > "$state/t.ini"
 has 'a template without columns' "$(office render "$state/t.ini")" 'needs a title'
 has 'no template' "$(office render /nowhere.ini)" '/nowhere.ini'

@@ -96,6 +96,7 @@ mistakes(void)
         { "section",      "[server]\nendpoint = tcp://a:1\n",
           "settings.ini:2: [server]: sections are not used here" },
         { "no name",      "# note\n\nnonsense\n",                         "settings.ini:3: a line is: name = value" },
+        { "the first one", "nonsense\nendpiont = tcp://a:1\n",           "settings.ini:1: a line is: name = value" },
         { "twice",        "lang = en\n\nlang = zh\n",     "settings.ini:3: lang is given twice" },
         { "indented",     "lang = en\n timeout_s = 5\n", "settings.ini:2: lang is given twice, or the line is indented" },
         { "language",     "lang = de\n",                                  "settings.ini: lang is zh or en, not 'de'" },
