@@ -39,6 +39,7 @@ struct dbk_link {
     int  sent, step;                                   /* statements of the run: sent, and the one being answered */
     bool answered;                                     /* the current one has given a result */
     bool commits, warned, refused, unsure;
+    bool unfit;                                        /* refused for what a person must mend, no waiting */
     bool untaken;                                      /* libpq did not take a statement, for want of memory */
     char sqlstate[6];
 };
@@ -143,7 +144,7 @@ begin_run(dbk_link *link, link_state state)
     link->sent = link->step = 0;
     link->answered = link->commits = link->warned = link->untaken = false;
     if (state != STATE_MENDING) {
-        link->refused = link->unsure = false;
+        link->refused = link->unsure = link->unfit = false;
         link->sqlstate[0] = '\0';
     }
 }
@@ -286,6 +287,14 @@ commit_error_is_sure(const char *sqlstate)
     return strncmp(sqlstate, "23", 2) == 0 || strncmp(sqlstate, "40", 2) == 0;
 }
 
+/* A statement that does not fit these tables, or may not be run. Everything else passes by itself, a locked table above
+ * all: preparing an INSERT waits for whoever locks it, and gives up when the server's time is over. */
+static bool
+is_unfit(const char *sqlstate)
+{
+    return strncmp(sqlstate, "42", 2) == 0 || strncmp(sqlstate, "3F", 2) == 0;
+}
+
 static void
 take_error(dbk_link *link, const PGresult *r)
 {
@@ -296,6 +305,7 @@ take_error(dbk_link *link, const PGresult *r)
     snprintf(link->sqlstate, sizeof link->sqlstate, "%s", state ? state : "XX000");
     if (link->commits && link->step == link->sent - 1 && !commit_error_is_sure(link->sqlstate))
         link->unsure = true;
+    link->unfit = link->unfit || is_unfit(link->sqlstate);
     /* The primary message names tables and constraints, never the values of a row: those are in the detail. */
     dbk_log(LOG_ERROR, "database_refused link=%s step=%d sqlstate=%s text=\"%s\"", link->name, link->step,
             link->sqlstate, text ? text : PQresultErrorMessage(r));
@@ -311,7 +321,7 @@ take_result(dbk_link *link, const PGresult *r)
     else if (link->state == STATE_RUNNING)
         link->user.result(link->user.owner, link->step, r);
     else if (link->state == STATE_SETTING_UP && link->step == 0 && !session_fits(link, r))
-        link->refused = true;
+        link->refused = link->unfit = true;
 }
 
 /* The Sync came: the run is over. */
@@ -326,9 +336,11 @@ take_sync(dbk_link *link)
         begin_run(link, STATE_MENDING);
         dbk_link_plain(link, "ROLLBACK");
         end_run(link);
-    } else if (was == STATE_SETTING_UP && link->refused) {
+    } else if (was == STATE_SETTING_UP && link->unfit) {
         link->pause_ms = PAUSE_MOST_MS / 4;            /* a person must act first */
         drop(link, "this database cannot be served");
+    } else if (was == STATE_SETTING_UP && link->refused) {
+        drop(link, "its statements were not prepared");
     } else {
         link->state = STATE_READY;
         link->pause_ms = PAUSE_FIRST_MS;

@@ -220,6 +220,7 @@ static const struct {
     { "read-only server", PQ_REFUSE, 20, "25006", 1, NULL },
     { "disk full", PQ_REFUSE, 20, "53100", 1, NULL },
     { "statement cancelled", PQ_REFUSE, 20, "57014", 1, NULL },
+    { "a table is locked for whoever prepares", PQ_REFUSE_PREPARE, 100, "55P03", 1, NULL },
     { "COMMIT with a warning", PQ_COMMIT_WARNING, 6, NULL, 1, NULL },
     { "COMMIT answers ROLLBACK", PQ_COMMIT_ROLLBACK, 6, NULL, 1, NULL },
     { "COMMIT answers an error, and it stands", PQ_COMMIT_ERROR, 6, NULL, 1, NULL },
@@ -392,6 +393,45 @@ looks_at_its_database(void)
     }
 }
 
+/* What waiting mends is tried again soon: its records are given back all that time. */
+static const struct { const char *name, *sqlstate; bool soon; } refusals[] = {
+    { "a table is locked", "55P03", true },
+    { "a deadlock", "40P01", true },
+    { "cancelled", "57014", true },
+    { "no memory", "53200", true },
+    { "a table is not there", "42P01", false },
+    { "a right is not granted", "42501", false },
+    { "a schema is not there", "3F000", false },
+};
+
+/* Some turns of the loop, the first of which comes so much later. */
+static bool
+accepts_after(world *w, int64_t ms)
+{
+    step(w, dbk_tick_ms() + ms);
+    for (int turns = 0; turns < 20; turns++)
+        step(w, dbk_tick_ms());
+    return dbk_store_accepting(w->store);
+}
+
+static void
+tries_again_soon_unless_a_person_must_act(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
+        pq_database database = { .fault = PQ_REFUSE_PREPARE, .at = 1, .times = 2, .sqlstate = refusals[i].sqlstate };
+        world w = { 0 };
+
+        pq_script_use(&database, 1);
+        open_world(&w, &database, 0, NULL);
+        CHECK_INT(refusals[i].name, accepts_after(&w, 0), false);
+        CHECK_INT("each connection was refused", database.had, 2);
+        CHECK_INT(refusals[i].name, accepts_after(&w, 1000), refusals[i].soon);
+        CHECK_INT(refusals[i].name, accepts_after(&w, 12000), true);
+        dbk_store_free(&w.store);
+        pq_script_use(NULL, 0);
+    }
+}
+
 int
 main(void)
 {
@@ -401,6 +441,7 @@ main(void)
         { "an end between two runs", an_end_between_two_runs },
         { "a copy of what is in doubt", a_copy_of_what_is_in_doubt },
         { "looks at its database", looks_at_its_database },
+        { "tries again soon unless a person must act", tries_again_soon_unless_a_person_must_act },
     };
 
     return unit_main("store", tests, ARRAY_LEN(tests), 300);

@@ -29,7 +29,7 @@ typedef struct {
 /* What PQconnectStart gives; libpq's own type is never looked into. */
 typedef struct {
     pq_database     *database;
-    bool             broken, mourned, silent, half_flushed, in_transaction, failed, wrote, writes_look;
+    bool             broken, mourned, silent, half_flushed, in_transaction, failed, skips, wrote, writes_look;
     int              polls;
     PQnoticeReceiver receiver;
     void            *receiver_arg;
@@ -303,13 +303,17 @@ obey(connection *c, const asked *a)
 
         assert(r != NULL);
         push(c, r);
+        c->skips = false;
         return;
     }
-    if (begins && !c->failed && !is(a, "Q session") && strikes(d, PQ_REFUSE, ++d->statements)) {
+    if (strncmp(a->name, "P ", 2) == 0 && !c->skips && strikes(d, PQ_REFUSE_PREPARE, ++d->prepares)) {
+        push(c, named(PGRES_FATAL_ERROR, d->sqlstate));
+        c->skips = true;                             /* there was no BEGIN: the error ends with the Sync */
+    } else if (begins && !c->failed && !is(a, "Q session") && strikes(d, PQ_REFUSE, ++d->statements)) {
         refuse(c, d->sqlstate, is(a, "Q COMMIT"));
     } else if (is(a, "Q ROLLBACK")) {
         rollback(c);
-    } else if (c->failed) {
+    } else if (c->failed || c->skips) {
         push(c, PQmakeEmptyPGresult(NULL, PGRES_PIPELINE_ABORTED));
     } else if (is(a, "Q session")) {
         session(c);

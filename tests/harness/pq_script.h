@@ -26,6 +26,7 @@ typedef enum {
     PQ_BREAK_AFTER,        /* the same, but the server did all that it was asked */
     PQ_SEND_FAILS,         /* send `at` is not taken, for want of memory; the connection lives on */
     PQ_SILENCE,            /* from flush `at` on the server answers nothing; it did what it was asked */
+    PQ_REFUSE_PREPARE,     /* preparing statement `at` fails with `sqlstate`; what follows up to the Sync is skipped */
     PQ_REFUSE,             /* statement `at` after the session's first words fails with `sqlstate`: nothing is committed */
     PQ_COMMIT_WARNING,     /* COMMIT `at` comes with a WARNING: seen by all, not on the standby */
     PQ_COMMIT_ROLLBACK,    /* COMMIT `at` answers ROLLBACK */
@@ -54,6 +55,7 @@ typedef struct {
     const char *sqlstate;
     const char *session[PQ_SESSION_COLUMNS];                     /* what it says of itself where it is not as it should be */
     int         calls, sends, flushes, statements, commits;      /* so far, over all connections */
+    int         prepares;
     int         had;       /* how often the fault has had its turn */
     pq_row      row[PQ_ROWS_MAX];
     int         n;
