@@ -36,6 +36,15 @@ def while_rule(run, relay, rule, most_s):
     relay.heal()
 
 
+def signalled(pid, number):
+    """A signal; False when there is no such process any more: a daemon may have left it by itself."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 # ---------------------------------------------------------------- processes that die or freeze
 
 def nothing(run):
@@ -71,8 +80,10 @@ def daemon_frozen(run):
 
 def backend_killed(run):
     """The server takes all its backends down with it, and recovers."""
-    os.kill(run.chance.choice(run.stage.cluster.daemon_pids()), signal.SIGKILL)
-    pause(run, 0.1, 0.2)
+    pids = run.stage.cluster.daemon_pids()
+    run.struck = bool(pids) and signalled(run.chance.choice(pids), signal.SIGKILL)
+    if run.struck:
+        until(lambda: not any(signalled(pid, 0) for pid in pids), "the server has seen it")
     run.stage.cluster.rest()
 
 
@@ -84,10 +95,12 @@ def backends_terminated(run):
 
 
 def backend_frozen(run):
-    pid = run.chance.choice(run.stage.cluster.daemon_pids())
-    os.kill(pid, signal.SIGSTOP)
+    pids = run.stage.cluster.daemon_pids()
+    pid = run.chance.choice(pids) if pids else None
+    run.struck = pid is not None and signalled(pid, signal.SIGSTOP)
     time.sleep(run.chance.uniform(0.2, 1.3) * STORE_TIMEOUT_MS / 1000)
-    os.kill(pid, signal.SIGCONT)
+    if run.struck:
+        signalled(pid, signal.SIGCONT)
 
 
 def cluster_stopped_immediately(run):
@@ -169,6 +182,7 @@ def cluster_read_only(run):
     sql("ALTER SYSTEM SET default_transaction_read_only = on; SELECT pg_reload_conf()")
     pause(run, 0.3, 0.8)
     sql("SET default_transaction_read_only = off; ALTER SYSTEM RESET default_transaction_read_only; SELECT pg_reload_conf()")
+    until(lambda: sql("SHOW default_transaction_read_only") == [["off"]], "a server that writes")
 
 
 def no_connections(run):
@@ -198,6 +212,16 @@ def deadlock(run):
         time.sleep(0.01)
     psql.stdin.write("LOCK TABLE daybook.record IN EXCLUSIVE MODE; ROLLBACK;\n")
     psql.communicate(timeout=60 * PATIENCE)
+    run.struck = run.logged("sqlstate=40P01") > 0
+
+
+def locked_at_connect(run):
+    """The daemons come back while nothing that writes to the table can be prepared."""
+    cluster = run.stage.cluster
+    with cluster.lock("daybook.nightly_report"):
+        cluster.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'daybook_daemon'")
+        pause(run, 1.3, 2.2)
+    run.struck = run.logged("sqlstate=55P03") > 0
 
 
 def refused(sqlstate, at_commit):
@@ -246,20 +270,30 @@ def cancel_waits(run, seconds):
         time.sleep(0.05)
 
 
+def wait_for_standby(run):
+    """Until the frozen standby shows all that is shown to anybody: what it has got it replays, and it gets nothing more."""
+    def missing():
+        rows = run.stage.cluster.at_standby("SELECT committee_id, replace(id::text, '-', '') FROM daybook.record "
+                                            f"WHERE to_char(report_date, 'YYYYMMDD') = '{run.day}'").splitlines()
+        return shown - {(int(committee), item_id) for committee, item_id in (row.split("\t") for row in rows)}
+    shown = run.shown_so_far()
+    try:
+        until(lambda: not missing(), "all receipts on the standby")
+    except TimeoutError:
+        run.troubles.append(f"receipts while the standby was away: {sorted(missing())[:5]}")
+
+
 def with_standby_away(run, then):
-    """From the moment the standby is frozen, no receipt may be shown; `then` ends that."""
+    """From the moment the standby is frozen, no receipt may be shown of what it has not got; `then` ends that."""
     cluster = run.stage.cluster
     receiver = cluster.wal_receiver()
     run.load.wait(run.load.receipts + 5)
     os.kill(receiver, signal.SIGSTOP)
-    time.sleep(0.4)                                      # receipts that were under way
-    before = run.receipts
     cancel_waits(run, run.chance.uniform(0.8, 1.6))
     if run.chance.random() < 0.5:
         run.stage.daemons[0].restart()                   # a daemon without a memory of the doubt
         cancel_waits(run, 0.8)
-    if run.receipts != before:
-        run.troubles.append(f"{run.receipts - before} receipts while the standby was away")
+    wait_for_standby(run)
     then(cluster, receiver)
 
 
@@ -327,10 +361,12 @@ def newer_migration(run):
 
 
 class Kind:
-    """`weight`: how often it is drawn; slow ones less. `both`: every report goes to both daemons at once."""
+    """`weight`: how often it is drawn; slow ones less. `both`: every report goes to both daemons at once. `unfit`: the
+    database is for a while one that a daemon rightly refuses."""
 
-    def __init__(self, name, strike, weight=4, before=None, after=None, both=False):
-        self.name, self.strike, self.weight, self.before, self.after, self.both = name, strike, weight, before, after, both
+    def __init__(self, name, strike, weight=4, before=None, after=None, both=False, unfit=False):
+        self.name, self.strike, self.weight, self.before, self.after = name, strike, weight, before, after
+        self.both, self.unfit = both, unfit
 
 
 KINDS = [
@@ -362,6 +398,7 @@ KINDS = [
     Kind("out of connections", no_connections),
     Kind("lock time-out", lock_time_out),
     Kind("deadlock", deadlock),
+    Kind("a table locked while the daemons connect", locked_at_connect),
     Kind("serialization failure", refused("40001", False)),
     Kind("serialization failure at COMMIT", refused("40001", True)),
     Kind("statement cancelled", refused("57014", False)),
@@ -371,5 +408,5 @@ KINDS = [
     Kind("two daemons, the same report to both", nothing, both=True),
     Kind("two daemons, one killed", daemon_killed, both=True),
     Kind("clocks moved", clock_moved, before=move_homes_clocks),
-    Kind("newer migration", newer_migration, weight=2),
+    Kind("newer migration", newer_migration, weight=2, unfit=True),
 ]
