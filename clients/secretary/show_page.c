@@ -193,16 +193,15 @@ print_title(dbk_desk *desk, const dbk_showing *s)
 {
     char name[DBK_COMMITTEE_BYTES], night[DBK_NIGHT_BYTES];
     const dbk_kind_shape *shape = dbk_kind_shape_of(s->kind);
-    char title[DBK_TITLE_BYTES], line[DBK_COMMITTEE_BYTES + DBK_NIGHT_BYTES + DBK_TITLE_BYTES + 16];
+    const char *comma = dbk_words_pick("\uFF0C", ", ");
+    char title[DBK_TITLE_BYTES];
 
-    snprintf(line, sizeof line, _("%s, %s"), dbk_committee_words(dbk_desk_scope(desk), s->sheet.committee_id, name),
-             s->kind == DBK_NIGHTLY_REPORT ? dbk_night_words(s->sheet.report_date, night)
-                                           : dbk_date_words(s->sheet.report_date, night));
-    printf("%s", dbk_paint_on(stdout, PAINT_STRONG));
-    if (s->kind == DBK_NIGHTLY_REPORT)
-        printf("%s", line);
-    else
-        printf(_("%s, %s"), line, dbk_kind_title(shape, s->part, title));
+    printf("%s%s%s%s", dbk_paint_on(stdout, PAINT_STRONG),
+           dbk_committee_words(dbk_desk_scope(desk), s->sheet.committee_id, name), comma,
+           s->kind == DBK_NIGHTLY_REPORT ? dbk_night_words(s->sheet.report_date, night)
+                                         : dbk_date_words(s->sheet.report_date, night));
+    if (s->kind != DBK_NIGHTLY_REPORT)
+        printf("%s%s", comma, dbk_kind_title(shape, s->part, title));
     printf("%s\n", dbk_paint_off(stdout));
     if (s->kind == DBK_BULLETIN_READ)
         print_bulletin(desk, s->part);

@@ -14,8 +14,9 @@ const dbk_verb        *dbk_verb_named(const char *name);      /* NULL: there is 
 /* Those for all of them, wherever they stand. */
 extern const dbk_option dbk_common_options[];
 
-/* On one screen: all verbs; one verb. */
+/* On one screen of 80x24: all verbs, by what a person wants to do; the options for all; one verb. */
 void dbk_verbs_print(void);
+void dbk_verbs_print_options(void);
 void dbk_verb_print(const dbk_verb *verb);
 
 #endif
