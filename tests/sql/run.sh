@@ -10,7 +10,7 @@ here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 cd "$root" || exit 1
 
-parts='migrations catalogue codes limits roster views acts enrolment presence rights queries orphans backup tap'
+parts='embed migrations catalogue codes limits roster views acts enrolment presence rights queries orphans backup tap'
 state="$(mktemp -d)"
 passed=0 failed=0
 trap 'tests/harness/cluster.sh stop "$state" --remove; rm -rf "$state"' EXIT
