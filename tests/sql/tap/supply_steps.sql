@@ -94,6 +94,35 @@ SELECT lives_ok($$SELECT office.move_supply(3, '医用口罩', 'SENT', 3)$$, 'wh
 SELECT results_eq($$SELECT report_date, state, removed FROM office.supply_steps
                      WHERE committee_id = 3 AND unit = '盒' ORDER BY at, report_date$$,
                   $$VALUES (date '2020-02-20', 'PROMISED', true), ('2020-02-21', 'SENT', false)$$, 'the old step is still shown');
+-- The committee says after the settlement that gloves are still lacking, and the office begins again: the first round stays as
+-- it was, here and in what was known at an earlier moment.
+RESET SESSION AUTHORIZATION;
+UPDATE daybook.supply_step
+   SET at = timestamptz '2020-02-20 12:00Z' + array_position(ARRAY['PROMISED', 'SENT', 'RECEIVED', 'CLOSED'], state) * interval '1 hour'
+ WHERE committee_id = 3 AND item = 6;
+CREATE FUNCTION pg_temp.known(moment timestamptz) RETURNS text LANGUAGE sql AS
+$$ SELECT string_agg(concat_ws(' ', state, step, gap), ', ') FROM daybook.brief_need_at('2020-02-20', moment, 'infinity')
+    WHERE committee_id = 3 AND item = 'GLOVES' $$;
+SELECT is(pg_temp.known('2020-02-20 13:30Z'), 'PROMISED 30 20', 'promised, as of then');
+SELECT is(pg_temp.known('2020-02-20 14:30Z'), 'SENT 25 25', 'sent, as of then');
+SELECT is(pg_temp.known('2020-02-20 16:30Z'), NULL, 'settled, as of then');
+INSERT INTO daybook.answered_item
+SELECT 3, '00000000-0000-7000-8000-000000005299', 1, 's' || left(encode(sha256(convert_to('6' || E'\n' || '副', 'UTF8')), 'hex'), 8), 3, '';
+SET SESSION AUTHORIZATION clerk;
+SELECT is(pg_temp.place('GLOVES'), '1 50 CLOSED 30 25 25 50', 'still there');
+SELECT lives_ok($$SELECT office.move_supply(3, '手套', 'PROMISED', 50, '再调拨')$$, 'promised anew');
+SELECT is(pg_temp.place('GLOVES'), '1 50 PROMISED 50 0', 'nothing of it is sent yet');
+SELECT throws_ok($$SELECT office.move_supply(3, '手套', 'PROMISED', 40)$$, 'DB052', NULL, 'once a round');
+SELECT throws_ok($$SELECT office.move_supply(3, '手套', 'RECEIVED', 25)$$, 'DB053', NULL, 'what was sent before came in before');
+SELECT results_eq($$SELECT round::int, state, quantity FROM office.supply_steps WHERE committee_id = 3 AND item = 'GLOVES'
+                     ORDER BY round, at$$,
+                  $$VALUES (1, 'PROMISED', 30), (1, 'SENT', 25), (1, 'RECEIVED', 25), (1, 'CLOSED', 0), (2, 'PROMISED', 50)$$,
+                  'and every step of both rounds is there');
+RESET SESSION AUTHORIZATION;
+SELECT is(pg_temp.known('2020-02-20 13:30Z'), 'PROMISED 30 20', 'as of then it is what it was');
+SELECT is(pg_temp.known('2020-02-20 14:30Z'), 'SENT 25 25', 'and an hour later');
+SELECT is(pg_temp.known('infinity'), 'PROMISED 50 0', 'and now it is promised anew');
+SET SESSION AUTHORIZATION clerk;
 SELECT throws_ok(q, '42501', NULL, 'the office may not: ' || q)
   FROM unnest(ARRAY['SELECT * FROM daybook.supply_step', 'SELECT * FROM daybook.supply_gone',
                     $$SELECT daybook.take_step(3, '2020-02-21', 4, 1, 2, '盒', 'SENT', false, 'CLOSED', 0, '')$$]) q;
