@@ -12,8 +12,9 @@
 
 #define WRITE_MS 1000
 #define CLEAR_MS 10000
-#define ENTRIES_MOST 4096                  /* 53 committees have a few hundred; a stranger's scope cannot be larger */
-#define WRITTEN_AT_ONCE 256
+#define ENTRIES_FIRST 256
+#define ENTRIES_MOST (1 << 20)             /* a night of a country; nobody adds more of them than the roster lets them */
+#define WRITTEN_AT_ONCE 1024
 
 static const dbk_statement statements[] = {
     { "presence_keep", DBK_SQL_PRESENCE_KEEP },
@@ -43,13 +44,23 @@ struct dbk_presence {
     dbk_side *side;
     dbk_link       *link;
     dbk_map        *places;                /* entry_key -> size_t, where in `entry` */
-    entry          *entry;                 /* ENTRIES_MOST */
-    size_t          n;
+    entry          *entry;
+    size_t          n, room;
+    size_t          n_changed;
+    size_t          next;                  /* where writing goes on, so that nobody waits for ever */
     bool            running;
     int64_t         written_ms, cleared_ms;
 };
 
 /* ---------------------------------------------------------------- what is said */
+
+static void
+grow(dbk_presence *p)
+{
+    p->room = p->room == 0 ? ENTRIES_FIRST : 2 * p->room;
+    p->entry = realloc(p->entry, p->room * sizeof *p->entry);
+    assert(p->entry != NULL);
+}
 
 static void
 note(dbk_presence *p, const entry_key *key, const char *state, int32_t percent, int64_t now_ms)
@@ -58,6 +69,8 @@ note(dbk_presence *p, const entry_key *key, const char *state, int32_t percent, 
     entry *e;
 
     if (place == NULL) {
+        if (p->n == p->room)
+            grow(p);
         *(size_t *)dbk_map_add(p->places, key) = p->n;
         e = &p->entry[p->n++];
         *e = (entry){ .key = *key };
@@ -69,6 +82,7 @@ note(dbk_presence *p, const entry_key *key, const char *state, int32_t percent, 
     e->state = state;
     e->percent = percent;
     e->last_ms = now_ms;
+    p->n_changed += !e->changed;
     e->changed = true;
 }
 
@@ -108,6 +122,12 @@ dbk_presence_take(dbk_presence *p, int32_t person, const dbk_presence_message *s
 
 /* ---------------------------------------------------------------- written down, and forgotten */
 
+static bool
+is_open(const dbk_directory *directory, const entry *e)
+{
+    return dbk_directory_night(directory, e->key.day, e->key.committee) == NIGHT_OPEN;
+}
+
 static void
 write_entry(dbk_presence *p, const entry *e)
 {
@@ -131,46 +151,53 @@ forget_closed(dbk_presence *p)
     size_t left = 0;
 
     dbk_map_clear(p->places);
+    p->n_changed = 0;
     for (size_t i = 0; i < p->n; i++)
-        if (dbk_directory_night(directory, p->entry[i].key.day, p->entry[i].key.committee) == NIGHT_OPEN) {
+        if (is_open(directory, &p->entry[i])) {
             p->entry[left] = p->entry[i];
             *(size_t *)dbk_map_add(p->places, &p->entry[left].key) = left;
+            p->n_changed += p->entry[left].changed;
             left++;
         }
     p->n = left;
 }
 
-static size_t
-count_changed(const dbk_presence *p)
+/* Round the entries, from where it left off. What is of a night that has closed meanwhile is not written any more. */
+static void
+write_changed(dbk_presence *p)
 {
-    size_t n = 0;
+    const dbk_directory *directory = dbk_side_directory(p->side);
+    size_t written = 0;
 
-    for (size_t i = 0; i < p->n; i++)
-        n += p->entry[i].changed;
-    return n;
+    for (size_t i = 0; i < p->n && p->n_changed > 0 && written < WRITTEN_AT_ONCE; i++) {
+        if (p->next >= p->n)
+            p->next = 0;
+        entry *e = &p->entry[p->next++];
+        if (!e->changed)
+            continue;
+        e->changed = false;
+        p->n_changed--;
+        if (is_open(directory, e)) {
+            write_entry(p, e);
+            written++;
+        }
+    }
 }
 
 /* A row that the database refuses would be refused again: it is not said twice, but for what the client says next. */
 static void
 write_down(dbk_presence *p, bool clear, int64_t now)
 {
-    size_t written = 0;
-
-    forget_closed(p);
     p->running = true;
     p->written_ms = now;
     dbk_link_begin(p->link);
     dbk_link_plain(p->link, "BEGIN");
     if (clear) {
         p->cleared_ms = now;
+        forget_closed(p);
         dbk_link_prepared(p->link, "presence_clear", 0, NULL, NULL, NULL, 0);
     }
-    for (size_t i = 0; i < p->n && written < WRITTEN_AT_ONCE; i++)
-        if (p->entry[i].changed) {
-            write_entry(p, &p->entry[i]);
-            p->entry[i].changed = false;
-            written++;
-        }
+    write_changed(p);
     dbk_link_plain(p->link, "COMMIT");
     dbk_link_end(p->link, false);
 }
@@ -181,7 +208,7 @@ pump(dbk_presence *p)
     const int64_t now = dbk_tick_ms();
     const bool clear = now - p->cleared_ms >= CLEAR_MS;
 
-    if (!p->running && dbk_link_ready(p->link) && now - p->written_ms >= WRITE_MS && (clear || count_changed(p) > 0))
+    if (!p->running && dbk_link_ready(p->link) && now - p->written_ms >= WRITE_MS && (clear || p->n_changed > 0))
         write_down(p, clear, now);
 }
 
@@ -211,8 +238,6 @@ dbk_presence_new(const dbk_config *config, dbk_side *side)
     assert(p != NULL);
     p->side = side;
     p->places = dbk_map_new(sizeof(entry_key), sizeof(size_t));
-    p->entry = calloc(ENTRIES_MOST, sizeof *p->entry);
-    assert(p->entry != NULL);
     p->link = dbk_link_new("presence", config->database, statements, sizeof statements / sizeof statements[0],
                            config->store_timeout_ms, &user);
     return p;

@@ -3,7 +3,8 @@
  *
  * A hint that decides nothing. One entry a committee, night and person; changes go to one small table, at most once a
  * second, over a connection of their own, so that no report waits for them. What is of a closed night is forgotten,
- * here and there. A database that is away loses nothing that the next minute's presence would not say again.
+ * here and there. There is room for a night of a country; what more is said than can be written down in a second takes
+ * its turn, and says itself when it was heard. A database that is away loses nothing that the next minute's presence would not say again.
  * Not here: what stands or is held (sql/), which knows better.
  */
 #ifndef DBK_DAEMON_PRESENCE_H

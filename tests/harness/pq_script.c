@@ -11,8 +11,8 @@
 #include "daemon/pq.h"
 #include "proto/calendar.h"
 
-#define QUEUE_MAX 64
-#define RESULTS_MAX 256
+#define QUEUE_MAX 1100
+#define RESULTS_MAX (2 * QUEUE_MAX + 16)
 #define KEYS_MAX 16
 #define NAME_BYTES 40
 
