@@ -2,8 +2,10 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "clients/fullwidth.h"
 #include "clients/rules.h"
 #include "clients/words.h"
 #include "proto/text.h"
@@ -66,12 +68,17 @@ write(dbk_finding *it, const violation *v, const dbk_finding_scene *scene)
 {
     const dbk_rule *rule = scene->form && scene->figures ? dbk_rule_named(scene->form, v->code) : NULL;
 
+    char *full = dbk_words_zh() ? dbk_fullwidth(v->text) : NULL;
+    violation set = *v;
+
+    set.text = full ? full : v->text;
     snprintf(it->code, sizeof it->code, "%s", v->code);
     it->severity = v->severity;
     if (rule && all_known(rule, scene->figures))
-        write_rule(it, v, scene, rule);
+        write_rule(it, &set, scene, rule);
     else
-        write_plain(it, v, scene);
+        write_plain(it, &set, scene);
+    free(full);
 }
 
 void

@@ -66,8 +66,8 @@ static const dbk_column committee_columns[] = {
 };
 
 static const dbk_column total_columns[] = {
-    { .key = "subject", .where = DBK_IN_FILES },
-    { .key = "code", .where = DBK_IN_FILES },
+    { .key = "subject", .head = N_("part"), .where = DBK_IN_FILES },
+    { .key = "code", .head = N_("figure's code"), .where = DBK_IN_FILES },
     { .key = "group", .head = N_("group"), .shape = DBK_LABEL, .where = DBK_IN_CSV },
     { .key = "group_zh", .where = DBK_IN_JSON },
     { .key = "group_en", .where = DBK_IN_JSON },
@@ -89,11 +89,11 @@ static const dbk_column total_columns[] = {
     { .key = "carried_share", .head = N_("carried"), .where = DBK_IN_TABLE },
     { .key = "not_carried", .head = N_("nothing to carry"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "committees", .head = N_("committees"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "missing_names", .head = N_("missing"), .where = DBK_IN_FILES },
-    { .key = "not_filled_names", .head = N_("not filled by"), .where = DBK_IN_FILES },
-    { .key = "not_carried_names", .head = N_("nothing to carry of"), .where = DBK_IN_FILES },
+    { .key = "missing_names", .head = N_("missing"), .shape = DBK_NAMES, .where = DBK_IN_FILES },
+    { .key = "not_filled_names", .head = N_("not filled by"), .shape = DBK_NAMES, .where = DBK_IN_FILES },
+    { .key = "not_carried_names", .head = N_("nothing to carry of"), .shape = DBK_NAMES, .where = DBK_IN_FILES },
     { .key = "by_proxy", .head = N_("by telephone"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "proxy_names", .head = N_("dictated by telephone"), .where = DBK_IN_FILES },
+    { .key = "proxy_names", .head = N_("dictated by telephone"), .shape = DBK_NAMES, .where = DBK_IN_FILES },
 };
 
 static const dbk_column ledger_columns[] = {

@@ -54,6 +54,9 @@ int dbk_brief_pdf(FILE *to, const dbk_part parts[DBK_BRIEF_PARTS], dbk_err *err)
 /* `text` between the tags of HTML, its newlines as <br>. */
 void dbk_html_text(FILE *to, const char *text);
 
+/* What is no person's text but a label or a word of a list: with punctuation as the reader's language sets it. */
+void dbk_html_label(FILE *to, const char *label);
+
 /* "1204" as "1,204"; what is no number stays as it is. Returns `grouped`. */
 #define DBK_GROUPED_BYTES 40
 char *dbk_grouped(const char *number, char grouped[DBK_GROUPED_BYTES]);

@@ -197,11 +197,11 @@ put_total(const dbk_paper *p, size_t row, bool figures)
     char grouped[DBK_GROUPED_BYTES];
 
     fputs("<tr>", p->to);
-    dbk_paper_put(p, "td", NULL, dbk_paper_word(p, DBK_BRIEF_TOTALS, row, "label"));
+    dbk_paper_put_word(p, "td", NULL, DBK_BRIEF_TOTALS, row, "label");
     fputs("<td class=\"n\">", p->to);
     dbk_paper_number(p, dbk_paper_get(p, DBK_BRIEF_TOTALS, row, "total"), row);
     fputs("</td>", p->to);
-    dbk_paper_put(p, "td", "nowrap", dbk_paper_word(p, DBK_BRIEF_TOTALS, row, "unit"));
+    dbk_paper_put_word(p, "td", "nowrap", DBK_BRIEF_TOTALS, row, "unit");
     dbk_paper_put(p, "td", "n", dbk_paper_get(p, DBK_BRIEF_TOTALS, row, "share"));
     if (figures) {
         dbk_paper_put(p, "td", "n", strcmp(not_filled, "0") == 0 ? "" : not_filled);
@@ -230,13 +230,23 @@ put_totals(const dbk_paper *p, const char *subject)
             continue;
         if (figures && strcmp(group, its) != 0) {
             fprintf(p->to, "<tr class=\"group\"><th colspan=\"%d\">", FIGURE_COLUMNS);
-            dbk_html_text(p->to, its);
+            dbk_html_label(p->to, its);
             fputs("</th></tr>\n", p->to);
         }
         group = its;
         put_total(p, row, figures);
     }
     fputs("</table>\n", p->to);
+}
+
+static void
+put_names(const dbk_paper *p, size_t total)
+{
+    static const dbk_column names = { .key = "names", .shape = DBK_NAMES };
+    char *said = dbk_output_cell(&names, p->parts[DBK_BRIEF_TOTALS].rows, total, DBK_FORMAT_TABLE);
+
+    dbk_html_text(p->to, said ? said : "");
+    free(said);
 }
 
 static void
@@ -248,7 +258,7 @@ put_figures(const dbk_paper *p)
     if (missing >= 0) {
         fputs("<p>", p->to);
         fprintf(p->to, _("Every sum is of %s of %s committees; missing in it: "), head(p, "reported"), head(p, "expected"));
-        dbk_html_text(p->to, dbk_paper_get(p, DBK_BRIEF_TOTALS, (size_t)missing, "names"));
+        put_names(p, (size_t)missing);
         fprintf(p->to, "%s</p>\n",
                 _(". The estimate stands apart: it has the last report of the week before in their place."));
     }
@@ -300,7 +310,7 @@ put_case(const dbk_paper *p, size_t row)
     fputs("</h3><p>", p->to);
     dbk_html_text(p->to, dbk_paper_get(p, DBK_BRIEF_CASES, row, "committee"));
     fputs(" · ", p->to);
-    dbk_html_text(p->to, dbk_paper_word(p, DBK_BRIEF_CASES, row, "category"));
+    dbk_html_label(p->to, dbk_paper_word(p, DBK_BRIEF_CASES, row, "category"));
     fputs(place[0] ? " · " : "", p->to);
     dbk_html_text(p->to, place);
     fputs(" · ", p->to);

@@ -39,7 +39,7 @@ put_count_notes(const dbk_paper *p)
     fputs("<p>", p->to);
     for (size_t total = 0; is_count(p, total); total++) {
         fprintf(p->to, "<span class=\"nowrap\" id=\"n%zu\">[%zu] ", total + 1, total + 1);
-        dbk_html_text(p->to, dbk_paper_word(p, DBK_BRIEF_TOTALS, total, "label"));
+        dbk_html_label(p->to, dbk_paper_word(p, DBK_BRIEF_TOTALS, total, "label"));
         fprintf(p->to, " %s</span> &nbsp; ", dbk_paper_get(p, DBK_BRIEF_TOTALS, total, "total"));
     }
     fputs("</p>\n", p->to);
@@ -53,7 +53,7 @@ put_standing(const dbk_paper *p, size_t row)
     const char *state = dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "state");
 
     fputs("<td>", p->to);
-    dbk_html_text(p->to, timeliness[0] ? dbk_words_of("timeliness", timeliness) : dbk_words_of("state", state));
+    dbk_html_label(p->to, timeliness[0] ? dbk_words_of("timeliness", timeliness) : dbk_words_of("state", state));
     dbk_paper_by_proxy(p, DBK_BRIEF_COMMITTEES, row, "entered_by_proxy");
     fputs("</td>", p->to);
 }
@@ -197,7 +197,7 @@ put_matrix_heads(const dbk_paper *p, size_t from, size_t until)
             _("no."), _("committee"), _("revision"), _("telephone code"));
     for (size_t total = from; total < until; total++) {
         fprintf(p->to, "<th id=\"n%zu\">[%zu] ", total + 1, total + 1);
-        dbk_html_text(p->to, dbk_paper_word(p, DBK_BRIEF_TOTALS, total, "label"));
+        dbk_html_label(p->to, dbk_paper_word(p, DBK_BRIEF_TOTALS, total, "label"));
         fputs("</th>", p->to);
     }
     fputs("</tr></thead>\n", p->to);
@@ -206,7 +206,7 @@ put_matrix_heads(const dbk_paper *p, size_t from, size_t until)
 static void
 put_matrix(const dbk_paper *p, size_t from, size_t until)
 {
-    dbk_paper_put(p, "h3", NULL, dbk_paper_word(p, DBK_BRIEF_TOTALS, from, "group"));
+    dbk_paper_put_word(p, "h3", NULL, DBK_BRIEF_TOTALS, from, "group");
     put_matrix_heads(p, from, until);
     for (size_t row = 0; row < p->parts[DBK_BRIEF_COMMITTEES].rows->n; row++)
         put_matrix_row(p, row, from, until);

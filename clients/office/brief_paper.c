@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/fullwidth.h"
+#include "clients/office/code_words.h"
 #include "clients/office/lines.h"
 #include "clients/office/moment.h"
 #include "clients/words.h"
@@ -14,7 +16,7 @@
 void
 dbk_html_text(FILE *to, const char *text)
 {
-    char *shown = dbk_lines_shown(text);
+    char *shown = dbk_words_removed(dbk_lines_shown(text));
 
     for (const char *c = shown; *c; c++)
         switch (*c) {
@@ -25,6 +27,15 @@ dbk_html_text(FILE *to, const char *text)
         default:   fputc(*c, to);
         }
     free(shown);
+}
+
+void
+dbk_html_label(FILE *to, const char *label)
+{
+    char *full = dbk_words_zh() ? dbk_fullwidth(label) : NULL;
+
+    dbk_html_text(to, full ? full : label);
+    free(full);
 }
 
 /* ---------------------------------------------------------------- what the brief says */
@@ -78,6 +89,14 @@ dbk_paper_put(const dbk_paper *p, const char *tag, const char *class, const char
 {
     put_class(p, tag, class);
     dbk_html_text(p->to, text);
+    fprintf(p->to, "</%s>", tag);
+}
+
+void
+dbk_paper_put_word(const dbk_paper *p, const char *tag, const char *class, int part, size_t row, const char *key)
+{
+    put_class(p, tag, class);
+    dbk_html_label(p->to, dbk_paper_word(p, part, row, key));
     fprintf(p->to, "</%s>", tag);
 }
 

@@ -24,6 +24,7 @@ bool dbk_paper_is(const dbk_paper *p, int part, size_t row, const char *key, con
 long dbk_paper_total(const dbk_paper *p, const char *subject, const char *code);
 
 void dbk_paper_put(const dbk_paper *p, const char *tag, const char *class, const char *text);
+void dbk_paper_put_word(const dbk_paper *p, const char *tag, const char *class, int part, size_t row, const char *key);
 void dbk_paper_title(const dbk_paper *p, const char *tag, const char *id, const char *text);
 void dbk_paper_number(const dbk_paper *p, const char *number, size_t total);     /* with its note */
 void dbk_paper_instant(const dbk_paper *p, const char *iso, bool year);          /* 18 Feb, or 2020-02-18, 22:30 */

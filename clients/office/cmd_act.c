@@ -148,7 +148,7 @@ show_act(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
     if (rows == NULL)
         return -1;
     if (call->format == DBK_FORMAT_TABLE)
-        printf("%s: %s\n", _(acts[act].done), values[0]);
+        printf(_("%s: %s\n"), _(acts[act].done), values[0]);
     const int rc = dbk_call_show(call, "acts", "", &dbk_audit_columns, rows, err);
 
     dbk_rows_free(&rows);
@@ -176,7 +176,7 @@ show(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
     } else if (call->format == DBK_FORMAT_CSV) {
         dbk_output_csv(stdout, columns, rows);
     } else {
-        printf("%s: %s\n", _(acts[act].done), values[0]);
+        printf(_("%s: %s\n"), _(acts[act].done), values[0]);
         if (is_night)
             dbk_night_print(rows);
         else

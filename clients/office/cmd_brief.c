@@ -33,14 +33,14 @@ static const dbk_column list_columns[] = {
 };
 
 static const dbk_column errata_columns[] = {
-    { .key = "subject", .where = DBK_IN_FILES },
-    { .key = "code", .where = DBK_IN_FILES },
+    { .key = "subject", .head = N_("part"), .where = DBK_IN_FILES },
+    { .key = "code", .head = N_("figure's code"), .where = DBK_IN_FILES },
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "label", .head = N_("what"), .shape = DBK_LABEL, .where = DBK_IN_CSV },
     { .key = "was", .head = N_("was"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "was_reported", .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "was_expected", .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "was_estimate", .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "was_reported", .head = N_("reported then"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "was_expected", .head = N_("expected then"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "was_estimate", .head = N_("estimate then"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "now", .head = N_("is now"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
@@ -51,14 +51,14 @@ static const dbk_column errata_columns[] = {
 };
 
 static const dbk_column change_columns[] = {
-    { .key = "subject", .where = DBK_IN_FILES },
-    { .key = "code", .where = DBK_IN_FILES },
+    { .key = "subject", .head = N_("part"), .where = DBK_IN_FILES },
+    { .key = "code", .head = N_("figure's code"), .where = DBK_IN_FILES },
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "committee", .head = N_("committee"), .where = DBK_IN_FILES },
     { .key = "was", .head = N_("was"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "was_state", .where = DBK_IN_FILES },
+    { .key = "was_state", .head = N_("why none then"), .shape = DBK_CODE, .list = "figure", .where = DBK_IN_FILES },
     { .key = "now", .head = N_("is now"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "now_state", .where = DBK_IN_FILES },
+    { .key = "now_state", .head = N_("why none now"), .shape = DBK_CODE, .list = "figure", .where = DBK_IN_FILES },
     { .key = "report_date", .head = N_("date"), .where = DBK_IN_FILES },
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "receipt", .head = N_("code"), .shape = DBK_RECEIPT, .where = DBK_IN_FILES },
@@ -166,12 +166,13 @@ put_errata(const dbk_rows *rows)
     if (rows->n == 0)
         printf("%s", _("nothing has changed since of what the brief says\n"));
     for (size_t row = 0; row < rows->n; row++) {
-        char *shown = dbk_lines_shown(dbk_rows_get(rows, row, dbk_words_pick("text_zh", "text_en")));
-        char *wrapped = dbk_lines_wrap(shown, dbk_lines_width());
+        static const dbk_column text = { .key = "text", .shape = DBK_LABEL };
+        char *said = dbk_output_cell(&text, rows, row, DBK_FORMAT_TABLE);
+        char *wrapped = dbk_lines_wrap(said ? said : "", dbk_lines_width());
 
         puts(wrapped);
         free(wrapped);
-        free(shown);
+        free(said);
     }
 }
 

@@ -108,7 +108,7 @@ publish(const dbk_call *call, dbk_bulletin_file *file, const char *audience, con
 int
 dbk_cmd_bulletin_publish(dbk_call *call, dbk_err *err)
 {
-    static dbk_faults faults;                /* 50 KB: not for the stack */
+    static dbk_faults faults;                /* too big for the stack */
     dbk_bulletin_file file;
     size_t bytes = 0;
     char *text = dbk_file_read(call->word[0], &bytes, err), *id = NULL;

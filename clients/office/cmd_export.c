@@ -56,8 +56,8 @@ static const dbk_column correction_columns[] = {
     { .key = "revision", .head = N_("revision"), .shape = DBK_NUMBER, .where = DBK_IN_CSV },
     { .key = "sender", .head = N_("sender"), .where = DBK_IN_CSV },
     { .key = "what", .head = N_("what changed"), .shape = DBK_LABEL, .where = DBK_IN_CSV, .list = "field" },
-    { .key = "was", .head = N_("was"), .shape = DBK_WORD, .where = DBK_IN_CSV },
-    { .key = "now", .head = N_("is now"), .shape = DBK_WORD, .where = DBK_IN_CSV },
+    { .key = "was", .head = N_("was"), .shape = DBK_CHANGE, .where = DBK_IN_CSV },
+    { .key = "now", .head = N_("is now"), .shape = DBK_CHANGE, .where = DBK_IN_CSV },
 };
 static const dbk_columns corrections = DBK_COLUMNS(correction_columns);
 

@@ -29,8 +29,8 @@ static const dbk_column history_columns[] = {
     { .key = "field", .head = N_("field"), .where = DBK_IN_FILES },
     { .key = "what", .head = N_("what changed"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV,
       .fit = DBK_WRAP, .share = 2, .list = "field" },
-    { .key = "was", .head = N_("was"), .shape = DBK_WORD, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
-    { .key = "now", .head = N_("is now"), .shape = DBK_WORD, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "was", .head = N_("was"), .shape = DBK_CHANGE, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "now", .head = N_("is now"), .shape = DBK_CHANGE, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
 };
 
 static const dbk_column total_columns[] = {
@@ -55,10 +55,10 @@ static const dbk_column total_columns[] = {
     { .key = "estimate", .head = N_("estimate"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "carried_share", .head = N_("carried"), .where = DBK_IN_TABLE },
     { .key = "not_carried", .head = N_("nothing to carry"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4,
+    { .key = "missing_names", .head = N_("missing"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4,
       .once = true },
-    { .key = "not_filled_names", .head = N_("not filled by"), .where = DBK_IN_FILES },
-    { .key = "not_carried_names", .head = N_("nothing to carry of"), .where = DBK_IN_FILES },
+    { .key = "not_filled_names", .head = N_("not filled by"), .shape = DBK_NAMES, .where = DBK_IN_FILES },
+    { .key = "not_carried_names", .head = N_("nothing to carry of"), .shape = DBK_NAMES, .where = DBK_IN_FILES },
     { .key = "stock", .head = N_("of the last night only"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
 };
 
@@ -163,7 +163,7 @@ static const dbk_column ledger_night_columns[] = {
     { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "missing_names", .head = N_("missing"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
 };
 
 static const dbk_column notice_columns[] = {
@@ -197,7 +197,7 @@ static const dbk_column reconcile_columns[] = {
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
     { .key = "what", .head = N_("what does not agree"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .fit = DBK_WRAP,
       .share = 2, .list = "reconcile" },
-    { .key = "names", .head = N_("who"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
+    { .key = "names", .head = N_("who"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 4 },
     { .key = "telephone", .head = N_("telephone"), .where = DBK_EVERYWHERE },
     { .key = "roster", .head = N_("known"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "said", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },

@@ -79,7 +79,7 @@ show(const dbk_call *call, const dbk_template *t, const char *date, const dbk_ro
     for (size_t i = 0; i < t->n; i++)
         column[n++] = (dbk_column){ .key = t->code[i], .head = t->head[i], .shape = DBK_NUMBER,
                                     .where = DBK_EVERYWHERE };
-    column[n++] = (dbk_column){ .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP,
+    column[n++] = (dbk_column){ .key = "missing_names", .head = N_("missing"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP,
                                 .share = 1 };
     const dbk_columns columns = { column, n };
 

@@ -79,7 +79,9 @@ static const dbk_column answer_columns[] = {
 
 static const dbk_column explanation_columns[] = {
     { .key = "position", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
-    { .key = "rule", .head = N_("rule"), .where = DBK_EVERYWHERE },
+    { .key = "rule", .where = DBK_IN_JSON },
+    { .key = "rule", .head = N_("rule"), .shape = DBK_LABEL, .where = DBK_IN_TABLE | DBK_IN_CSV, .fit = DBK_WRAP, .share = 1,
+      .list = "rule" },
     { .key = "text", .head = N_("explanation"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
 };
 

@@ -28,7 +28,7 @@ static const dbk_column trend_columns[] = {
     { .key = "carried_share", .head = N_("carried"), .where = DBK_IN_TABLE },
     { .key = "carried", .head = N_("carried forward"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "not_carried", .head = N_("nothing to carry"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "missing_names", .head = N_("missing"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "missing_names", .head = N_("missing"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
 };
 static const dbk_columns trend = DBK_COLUMNS(trend_columns);
 

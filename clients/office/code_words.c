@@ -1,7 +1,11 @@
 #include "clients/office/code_words.h"
 
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "clients/rules.h"
 #include "clients/words.h"
 #include "proto/codes.h"
 
@@ -173,5 +177,47 @@ dbk_words_of(const char *list, const char *code)
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (strcmp(codes[i].list, list) == 0 && strcmp(codes[i].code, code) == 0)
             return _(codes[i].word);
-    return code;
+    const char *sentence = strcmp(list, "rule") == 0 || strcmp(list, "field") == 0 ? dbk_rule_sentence(NULL, code) : NULL;
+
+    return sentence ? sentence : code;
+}
+
+/* ---------------------------------------------------------------- texts that are gone */
+
+char *
+dbk_words_replaced(char *text, const char *what, const char *with)
+{
+    char *made = NULL, *at = strstr(text, what);
+    size_t bytes = 0;
+
+    if (at == NULL)
+        return text;
+    FILE *to = open_memstream(&made, &bytes);
+
+    assert(to);
+    for (const char *from = text; from; ) {
+        fprintf(to, "%.*s%s", at ? (int)(at - from) : (int)strlen(from), from, at ? with : "");
+        from = at ? at + strlen(what) : NULL;
+        at = from ? strstr(from, what) : NULL;
+    }
+    fclose(to);
+    assert(made);
+    free(text);
+    return made;
+}
+
+/* The longer and the shorter of the texts that the database puts in their place (daybook.blank). */
+static const struct { const char *stored, *zh, *en; } removed[] = {
+    { "(此处文字已由办公室依规定隐去,何人因何隐去见操作留痕,原回执仍然有效。)",
+      "（此处文字已由办公室依规定隐去，何人因何隐去见操作留痕，原回执仍然有效。）",
+      "(the office has removed this text; the audit says who and why, and the receipt stays good)" },
+    { "(已隐去)", "（已隐去）", "(removed)" },
+};
+
+char *
+dbk_words_removed(char *text)
+{
+    for (size_t i = 0; i < sizeof removed / sizeof removed[0]; i++)
+        text = dbk_words_replaced(text, removed[i].stored, dbk_words_pick(removed[i].zh, removed[i].en));
+    return text;
 }

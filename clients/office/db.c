@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/fullwidth.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
@@ -57,7 +58,7 @@ office_refused(dbk_db *db, const PGresult *result, dbk_err *err)
     const char *en = field(result, PG_DIAG_MESSAGE_PRIMARY);
 
     free(db->refusal);
-    db->refusal = strdup(zh[0] ? dbk_words_pick(zh, en) : en);
+    db->refusal = dbk_words_zh() && zh[0] ? dbk_fullwidth(zh) : strdup(en);
     assert(db->refusal);
     return dbk_err_set(err, DBK_E_INPUT, "%s", db->refusal);
 }
@@ -71,7 +72,18 @@ connection_failed(const PGconn *pg, const char *what, dbk_err *err)
 
     while (n > 0 && said[n - 1] == '\n')
         n--;
-    return dbk_err_set(err, DBK_E_STORE, "%s: %.*s", what, (int)n, said);
+    return dbk_err_set(err, DBK_E_STORE, _("%s: %.*s"), what, (int)n, said);
+}
+
+/* Of what a person typed the server's message quotes what it cannot take, in English; nothing else of it is for them. */
+static int
+not_taken(const char *text, const char *message, dbk_err *err)
+{
+    const char *from = strchr(message, '"'), *until = from ? strrchr(message, '"') : NULL;
+
+    if (until == from)
+        return dbk_err_set(err, DBK_E_INPUT, "%s", text);
+    return dbk_err_set(err, DBK_E_INPUT, _("%s: %.*s"), text, (int)(until + 1 - from), from);
 }
 
 static int
@@ -84,8 +96,9 @@ refused(dbk_db *db, const PGresult *result, dbk_err *err)
         return office_refused(db, result, err);
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
         if (strcmp(refusals[i].state, state) == 0)
-            return dbk_err_set(err, refusals[i].code, "%s: %s", _(refusals[i].text),
-                               refusals[i].names_role ? PQuser(db->pg) : message);
+            return refusals[i].code == DBK_E_INPUT ? not_taken(_(refusals[i].text), message, err)
+                : dbk_err_set(err, refusals[i].code, _("%s: %s"), _(refusals[i].text),
+                              refusals[i].names_role ? PQuser(db->pg) : message);
     if (PQstatus(db->pg) != CONNECTION_OK)
         return connection_failed(db->pg, _("the connection was lost; look whether it was done before you repeat it"),
                                  err);

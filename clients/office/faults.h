@@ -10,7 +10,7 @@
 #include "proto/err.h"
 
 #define DBK_FAULTS_MAX 200
-#define DBK_FAULT_BYTES 240
+#define DBK_FAULT_BYTES 1000
 
 typedef struct {
     size_t line;                          /* from 1; 0: the file as a whole */

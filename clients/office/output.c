@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/fullwidth.h"
+#include "clients/office/change.h"
 #include "clients/office/code_words.h"
 #include "clients/office/moment.h"
 #include "clients/words.h"
@@ -106,6 +108,23 @@ said(const dbk_column *column, const dbk_rows *rows, size_t row, const char *val
     }
 }
 
+/* What was joined is joined, and what is a sentence of ours is set, as the reader's language does it. */
+static char *
+in_language(const dbk_column *column, char *text)
+{
+    const bool ours = column->shape == DBK_LABEL || column->shape == DBK_WORD || column->shape == DBK_CODE;
+
+    if (column->shape == DBK_NAMES && !dbk_words_zh())
+        text = dbk_words_replaced(text, "、", ", ");
+    if (ours && dbk_words_zh()) {
+        char *full = dbk_fullwidth(text);
+
+        free(text);
+        text = full;
+    }
+    return dbk_words_removed(text);
+}
+
 static const char *
 source(const dbk_column *column)
 {
@@ -123,7 +142,11 @@ dbk_output_cell(const dbk_column *column, const dbk_rows *rows, size_t row, dbk_
         return instant(value, format);
     if (value && column->shape == DBK_RECEIPT)
         return receipt(value, format);
-    if (format != DBK_FORMAT_JSON)
-        value = said(column, rows, row, value);
-    return value ? copy(value, strlen(value)) : NULL;
+    if (format == DBK_FORMAT_JSON)
+        return value ? copy(value, strlen(value)) : NULL;
+    value = said(column, rows, row, value);
+    if (value == NULL)
+        return NULL;
+    return in_language(column, column->shape == DBK_CHANGE ? dbk_change_words(dbk_rows_get(rows, row, "field"), value)
+                                                           : copy(value, strlen(value)));
 }

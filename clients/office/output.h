@@ -28,6 +28,8 @@ typedef enum {
     DBK_WORD,           /* KEY_zh or KEY_en by language; in JSON the code in KEY */
     DBK_LABEL,          /* KEY_zh or KEY_en by language, with no code in KEY; not for JSON. With `list`: where there is no
                          * label, the word of the code in KEY */
+    DBK_NAMES,          /* with 、 between them, as the views join them; as the reader's language joins, but in JSON */
+    DBK_CHANGE,         /* what a correction changed of the column "field", see change.h; in JSON as the view says it */
     DBK_FIGURE,         /* a number, or the word of the column "state" when there is none */
     DBK_FINGERPRINT,    /* of the key in the column "public_key" */
     DBK_RECEIPT         /* a telephone code, 4+4: as one word a spreadsheet may take it for a number, 1234E567 */

@@ -60,8 +60,8 @@ static const dbk_column difference_columns[] = {
     { .key = "name", .head = N_("person"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
     { .key = "what", .head = N_("what does not agree"), .shape = DBK_CODE, .where = DBK_EVERYWHERE, .fit = DBK_WRAP,
       .share = 3, .list = "volunteer" },
-    { .key = "signup_says", .head = N_("sign-up says"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
-    { .key = "roster_says", .head = N_("roster says"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
+    { .key = "signup_says", .head = N_("sign-up says"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
+    { .key = "roster_says", .head = N_("roster says"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 3 },
 };
 static const dbk_columns differences = DBK_COLUMNS(difference_columns);
 

@@ -7,7 +7,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "clients/figures.h"
+#include "clients/fullwidth.h"
 #include "clients/halfwidth.h"
+#include "clients/rules.h"
 #include "clients/words.h"
 #include "proto/arena.h"
 #include "proto/codes.h"
@@ -16,7 +19,6 @@
 #include "proto/ident.h"
 #include "proto/text.h"
 
-#define NOT_FILLED (-1)
 #define DIGITS_MAX 10
 #define SAID_BYTES 64            /* of what was said, in a sentence about it */
 
@@ -25,11 +27,11 @@ typedef Daybook__V1__Indicator indicator;
 struct dbk_proxy {
     const dbk_form    *form;
     dbk_arena          arena;                            /* texts, also those that were said before */
-    int64_t            value[DBK_INDICATOR_MAX + 1];     /* by the indicator's number */
+    dbk_figures        figures;
     dbk_record         record;
     dbk_nightly_report report;
     dbk_case           one, *cases[1];
-    dbk_figure         figure[DBK_FIGURES_MAX], *figures[DBK_FIGURES_MAX];
+    dbk_figure         figure[DBK_FIGURES_MAX], *figure_at[DBK_FIGURES_MAX];
     dbk_explanation    explanation[DBK_EXPLANATIONS_MAX], *explanations[DBK_EXPLANATIONS_MAX];
     uint8_t            id[DBK_ID_BYTES], base[DBK_ID_BYTES];
     bool               has_digits;                       /* this dictation has check digits: all of it */
@@ -97,7 +99,7 @@ dbk_proxy_new(const dbk_form *form, uint32_t committee, uint32_t ymd)
     assert(proxy != NULL);
     proxy->form = form;
     dbk_arena_init(&proxy->arena, SIZE_MAX);
-    memset(proxy->value, 0xff, sizeof proxy->value);
+    dbk_figures_take(&proxy->figures, NULL);
     daybook__v1__record__init(&proxy->record);
     daybook__v1__nightly_report__init(&proxy->report);
     daybook__v1__case__init(&proxy->one);
@@ -109,7 +111,7 @@ dbk_proxy_new(const dbk_form *form, uint32_t committee, uint32_t ymd)
     proxy->record.form_version = dbk_form_version(form);
     proxy->record.id = (ProtobufCBinaryData){ DBK_ID_BYTES, proxy->id };
     proxy->record.nightly_report = &proxy->report;
-    proxy->report.figures = proxy->figures;
+    proxy->report.figures = proxy->figure_at;
     proxy->report.cases = proxy->cases;
     proxy->report.explanations = proxy->explanations;
     proxy->cases[0] = &proxy->one;
@@ -203,16 +205,28 @@ dbk_proxy_path(const dbk_proxy *proxy, const char *named, char path[DBK_FIELD_BY
     return true;
 }
 
+static void
+put_sentence(const char *sentence, char *room, size_t room_bytes)
+{
+    char *full = dbk_words_zh() ? dbk_fullwidth(sentence) : NULL;
+
+    snprintf(room, room_bytes, _("explanation (%s)"), full ? full : sentence);
+    free(full);
+}
+
 char *
 dbk_proxy_label(const dbk_proxy *proxy, const char *path, char *room, size_t room_bytes)
 {
     const indicator *figure = dbk_proxy_indicator(proxy, path);
     const struct field *field = field_of(path);
+    const char *rule = behind(path, explanations_prefix), *sentence = rule ? dbk_rule_sentence(proxy->form, rule) : NULL;
 
     if (figure != NULL)
         snprintf(room, room_bytes, "%s", dbk_words_pick(text_of(&figure->label_zh), text_of(&figure->label_en)));
+    else if (sentence != NULL)
+        put_sentence(sentence, room, room_bytes);
     else
-        snprintf(room, room_bytes, "%s", field ? _(field->label) : path);
+        snprintf(room, room_bytes, "%s", field ? _(field->label) : strcmp(path, "cases") == 0 ? _("typical cases") : path);
     return room;
 }
 
@@ -241,7 +255,7 @@ set_figure(dbk_proxy *proxy, const indicator *figure, const char *said, dbk_err 
     size_t n;
 
     if (said[0] == '\0') {
-        proxy->value[figure->number] = NOT_FILLED;
+        proxy->figures.value[figure->number] = DBK_FIGURE_NONE;
         return 0;
     }
     dbk_halfwidth(said, half, sizeof half);
@@ -256,7 +270,7 @@ set_figure(dbk_proxy *proxy, const indicator *figure, const char *said, dbk_err 
     if (value < figure->least || value > figure->most)
         return dbk_err_set(err, DBK_E_INPUT, _("%s is outside %lld to %lld: a digit too many or too few?"), half,
                            (long long)figure->least, (long long)figure->most);
-    proxy->value[figure->number] = value;
+    proxy->figures.value[figure->number] = value;
     return 0;
 }
 
@@ -421,8 +435,8 @@ dbk_proxy_get(dbk_proxy *proxy, const char *path, char *room, size_t room_bytes)
     const char *rule = behind(path, explanations_prefix);
 
     room[0] = '\0';
-    if (figure != NULL && proxy->value[figure->number] != NOT_FILLED)
-        snprintf(room, room_bytes, "%" PRId64, proxy->value[figure->number]);
+    if (figure != NULL && proxy->figures.value[figure->number] != DBK_FIGURE_NONE)
+        snprintf(room, room_bytes, "%" PRId64, proxy->figures.value[figure->number]);
     if (field != NULL)
         return field_said(proxy, field);
     for (size_t i = 0; rule && i < proxy->report.n_explanations; i++)
@@ -455,7 +469,7 @@ dbk_proxy_agrees(const dbk_proxy *proxy, const char *said)
     char half[SAID_BYTES], sum[DBK_DICTATION_SUM_BYTES];
 
     dbk_halfwidth(said, half, sizeof half);
-    return strcmp(half, dbk_dictation_sum(proxy->record.committee_id, proxy->record.report_date, proxy->value, sum)) == 0;
+    return strcmp(half, dbk_dictation_sum(proxy->record.committee_id, proxy->record.report_date, proxy->figures.value, sum)) == 0;
 }
 
 /* ---------------------------------------------------------------- the record */
@@ -470,13 +484,13 @@ assemble(dbk_proxy *proxy)
     for (size_t i = 0; i < form->n_indicators; i++) {
         const uint32_t number = form->indicators[i]->number;
 
-        if (proxy->value[number] == NOT_FILLED)
+        if (proxy->figures.value[number] == DBK_FIGURE_NONE)
             continue;
         daybook__v1__figure__init(&proxy->figure[n]);
         proxy->figure[n].has_indicator = proxy->figure[n].has_value = true;
         proxy->figure[n].indicator = number;
-        proxy->figure[n].value = proxy->value[number];
-        proxy->figures[n] = &proxy->figure[n];
+        proxy->figure[n].value = proxy->figures.value[number];
+        proxy->figure_at[n] = &proxy->figure[n];
         n++;
     }
     proxy->report.n_figures = n;
@@ -490,6 +504,22 @@ dbk_proxy_check(dbk_proxy *proxy)
     assemble(proxy);
     dbk_check(proxy->form, &proxy->record, daybook__v1__record__get_packed_size(&proxy->record), &proxy->found);
     return &proxy->found;
+}
+
+static bool
+is_choice(dbk_kind kind, const char *path)
+{
+    const struct field *field = field_of(path);
+
+    (void)kind;
+    return field != NULL && field->kind == SAYS_CATEGORY;
+}
+
+void
+dbk_proxy_find(const dbk_proxy *proxy, const dbk_violation *violation, dbk_finding *found)
+{
+    dbk_finding_here(found, violation,
+                     &(dbk_finding_scene){ DBK_NIGHTLY_REPORT, proxy->form, &proxy->figures, is_choice });
 }
 
 uint8_t *

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "clients/finding.h"
 #include "proto/check.h"
 #include "proto/form.h"
 #include "proto/limits.h"
@@ -31,7 +32,8 @@ bool dbk_proxy_corrects(const dbk_proxy *proxy);
 bool dbk_proxy_path(const dbk_proxy *proxy, const char *named, char path[DBK_FIELD_BYTES]);
 /* Texts, flags and the parts of a case, in the order of the page; NULL after the last. */
 const char *dbk_proxy_text_path(size_t i);
-/* What a person calls a field. Copied into `room`; returns it. */
+/* What a person calls a field; of an explanation the rule that it explains. Copied into `room`; returns it. */
+#define DBK_PROXY_LABEL_BYTES 512
 char *dbk_proxy_label(const dbk_proxy *proxy, const char *path, char *room, size_t room_bytes);
 /* The indicator of a path; NULL: it is no figure. */
 const Daybook__V1__Indicator *dbk_proxy_indicator(const dbk_proxy *proxy, const char *path);
@@ -55,6 +57,9 @@ const char *dbk_proxy_explained(const dbk_proxy *proxy, size_t i);
 
 /* All that is wrong with it, as the daemon would find it. Lives until it is asked again. */
 const dbk_violations *dbk_proxy_check(dbk_proxy *proxy);
+
+/* One of them in words, as a secretary reads it. */
+void dbk_proxy_find(const dbk_proxy *proxy, const dbk_violation *violation, dbk_finding *found);
 
 /* Sealed: with an id of its own, at this time. Yours to free. */
 uint8_t *dbk_proxy_seal(dbk_proxy *proxy, int64_t now_ms, uint8_t id[DBK_ID_BYTES], size_t *size);

@@ -13,7 +13,6 @@
 #define COMMAND_BYTES 64
 #define LABEL_BYTES 128
 #define VALUE_BYTES 32
-#define TOLD_BYTES 1024
 
 typedef Daybook__V1__Indicator indicator;
 typedef enum { GOES_ON, GOES_BACK, ENDED } turn;
@@ -154,7 +153,7 @@ static void
 put_prompt(const dbk_proxy_talk *talk, const char *path, const char *before)
 {
     const indicator *figure = dbk_proxy_indicator(talk->proxy, path);
-    char label[LABEL_BYTES], value[VALUE_BYTES];
+    char label[DBK_PROXY_LABEL_BYTES], value[VALUE_BYTES];
     const char *now = dbk_proxy_get(talk->proxy, path, value, sizeof value), *hint = hint_of(path);
 
     if (strcmp(path, "cases[1].category") == 0)
@@ -332,17 +331,17 @@ ask_texts(const dbk_proxy_talk *talk, dbk_err *err)
 
 /* ---------------------------------------------------------------- what is wrong */
 
-void
-dbk_proxy_tell(const dbk_proxy *proxy, const dbk_violation *v, char *room, size_t room_bytes)
+char *
+dbk_proxy_tell(const dbk_proxy *proxy, const dbk_violation *v, char room[DBK_PROXY_TOLD_BYTES])
 {
-    char label[LABEL_BYTES], limit[LABEL_BYTES] = "", value[2 * LABEL_BYTES] = "";
+    char label[DBK_PROXY_LABEL_BYTES], path[DBK_FIELD_BYTES];
+    dbk_finding found;
 
-    if (v->limit[0])
-        snprintf(limit, sizeof limit, _(" (allowed: %s)"), v->limit);
-    if (v->value[0])
-        snprintf(value, sizeof value, _(" (found: %s)"), v->value);
-    snprintf(room, room_bytes, "%s: %s%s%s [%s]", dbk_proxy_label(proxy, v->field, label, sizeof label),
-             dbk_words_pick(v->text_zh, v->text_en), limit, value, v->code);
+    dbk_proxy_find(proxy, v, &found);
+    if (!dbk_proxy_path(proxy, found.path, path))
+        memcpy(path, found.path, sizeof path);
+    snprintf(room, DBK_PROXY_TOLD_BYTES, _("%s: %s"), dbk_proxy_label(proxy, path, label, sizeof label), found.text);
+    return room;
 }
 
 /* Every figure of a rule, or the one field. */
@@ -399,13 +398,12 @@ put_right(const dbk_proxy_talk *talk, dbk_err *err)
     const dbk_violations *found;
 
     while ((found = dbk_proxy_check(talk->proxy))->n > 0) {
-        char told[TOLD_BYTES];
+        char told[DBK_PROXY_TOLD_BYTES];
         dbk_violation first = found->row[0];
 
         fprintf(talk->out, _("\nnot right yet (%zu):\n"), found->n);
         for (size_t i = 0; i < found->n; i++) {
-            dbk_proxy_tell(talk->proxy, &found->row[i], told, sizeof told);
-            dbk_proxy_put_lines(talk, told);
+            dbk_proxy_put_lines(talk, dbk_proxy_tell(talk->proxy, &found->row[i], told));
         }
         const int why = explained(talk, &first, err);
 

@@ -30,7 +30,8 @@ char *dbk_proxy_ask_telephone(const dbk_proxy_talk *talk, const char *of_roster,
  *   errors   DBK_E_INPUT: the input ended before that */
 int dbk_proxy_ask(const dbk_proxy_talk *talk, dbk_err *err);
 
-/* One line a violation: what it is about, the sentence, what would be allowed and what was found. */
-void dbk_proxy_tell(const dbk_proxy *proxy, const dbk_violation *violation, char *room, size_t room_bytes);
+/* One line a violation: what it is about, and the sentence that a secretary reads. Returns `room`. */
+#define DBK_PROXY_TOLD_BYTES (DBK_FINDING_BYTES + DBK_PROXY_LABEL_BYTES)
+char *dbk_proxy_tell(const dbk_proxy *proxy, const dbk_violation *violation, char room[DBK_PROXY_TOLD_BYTES]);
 
 #endif

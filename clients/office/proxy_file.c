@@ -8,8 +8,6 @@
 #include "clients/office/rows_file.h"
 #include "clients/words.h"
 
-#define TOLD_BYTES 1024
-
 typedef struct { char path[DBK_FIELD_BYTES]; size_t line; } place;
 typedef struct { place *at; size_t n; } places;
 
@@ -54,7 +52,7 @@ take_record(dbk_proxy *proxy, const dbk_csv_record *record, const char *named, c
     if (dbk_proxy_corrects(proxy) && strcmp(said, "-") == 0)
         said = "";
     if (dbk_proxy_set(proxy, named, said, &wrong) != 0)
-        dbk_faults_add(faults, record->line, "%s: %s", named, wrong.text);
+        dbk_faults_add(faults, record->line, _("%s: %s"), named, wrong.text);
 }
 
 static void
@@ -81,20 +79,22 @@ static void
 check(dbk_proxy *proxy, const places *known, dbk_faults *faults)
 {
     const dbk_violations *found = dbk_proxy_check(proxy);
-    char path[DBK_FIELD_BYTES], told[TOLD_BYTES];
+    char path[DBK_FIELD_BYTES], told[DBK_PROXY_TOLD_BYTES];
 
     for (size_t i = 0; i < found->n; i++) {
-        const bool is_known = dbk_proxy_path(proxy, found->row[i].field, path);
+        const dbk_violation *v = &found->row[i];
+        const bool is_known = dbk_proxy_path(proxy, v->field, path);
 
-        dbk_proxy_tell(proxy, &found->row[i], told, sizeof told);
-        dbk_faults_add(faults, is_known ? line_of(known, path) : 0, "%s", told);
+        dbk_faults_add(faults, is_known ? line_of(known, path) : 0,
+                       v->severity == DBK_WARNING ? _("%s; if it is so, explain it in the field explanations.%s") : "%s",
+                       dbk_proxy_tell(proxy, v, told), v->code);
     }
 }
 
 int
 dbk_proxy_file_read(dbk_proxy *proxy, const char *path, dbk_err *err)
 {
-    static dbk_faults faults;                /* 50 KB: not for the stack */
+    static dbk_faults faults;                /* too big for the stack */
     size_t bytes = 0;
     char *text = dbk_file_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, &bytes, err);
     places known = { NULL, 0 };

@@ -10,7 +10,6 @@
 #include "clients/words.h"
 #include "proto/text.h"
 
-#define LABEL_BYTES 128
 #define VALUE_BYTES 32
 #define SHORT_COLUMNS 40
 
@@ -19,7 +18,7 @@ static void
 put_open(const dbk_proxy_talk *talk)
 {
     const dbk_form_message *form = dbk_form_message_of(talk->form);
-    char path[DBK_FIELD_BYTES], value[VALUE_BYTES], label[LABEL_BYTES], *names = NULL;
+    char path[DBK_FIELD_BYTES], value[VALUE_BYTES], label[DBK_PROXY_LABEL_BYTES], *names = NULL;
     size_t bytes = 0, n = 0;
     FILE *to = open_memstream(&names, &bytes);
 
@@ -40,7 +39,7 @@ put_open(const dbk_proxy_talk *talk)
 static void
 put_said(const dbk_proxy_talk *talk, const char *path)
 {
-    char value[VALUE_BYTES], label[LABEL_BYTES];
+    char value[VALUE_BYTES], label[DBK_PROXY_LABEL_BYTES];
     const char *now = dbk_proxy_get(talk->proxy, path, value, sizeof value);
 
     if (now[0] == '\0')
@@ -58,7 +57,7 @@ void
 dbk_proxy_read_back(const dbk_proxy_talk *talk)
 {
     const dbk_form_message *form = dbk_form_message_of(talk->form);
-    char path[DBK_FIELD_BYTES], value[VALUE_BYTES], label[LABEL_BYTES];
+    char path[DBK_FIELD_BYTES], value[VALUE_BYTES], label[DBK_PROXY_LABEL_BYTES];
     const char *now;
 
     fprintf(talk->out, "%s\n", _("\nRead it back:"));

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/office/code_words.h"
 #include "clients/office/lines.h"
 #include "clients/office/report.h"
 #include "clients/words.h"
@@ -46,7 +47,11 @@ reading_width(void)
 static void
 put_text(FILE *to, const char *text, const char *indent)
 {
-    char *wrapped = dbk_lines_wrap(text, reading_width() - strlen(indent));
+    char *said = strdup(text);
+
+    assert(said);
+    said = dbk_words_removed(said);
+    char *wrapped = dbk_lines_wrap(said, reading_width() - strlen(indent));
 
     for (const char *line = wrapped; *line; ) {
         const char *stop = strchrnul(line, '\n');
@@ -55,6 +60,7 @@ put_text(FILE *to, const char *text, const char *indent)
         line = *stop ? stop + 1 : stop;
     }
     free(wrapped);
+    free(said);
 }
 
 static void put_line(FILE *to, const char *indent, const char *fmt, ...) DBK_PRINTF(3, 4);

@@ -92,7 +92,7 @@ dbk_rows *
 dbk_rows_file_ask(dbk_db *db, const char *path, const dbk_file_columns *columns, const char *statement,
                   const char **values, size_t n, dbk_err *err)
 {
-    static dbk_faults faults;                /* 50 KB: not for the stack */
+    static dbk_faults faults;                /* too big for the stack */
     size_t bytes = 0;
     char *text = dbk_file_read(path, &bytes, err), *json;
     dbk_rows *rows = NULL;

@@ -1,13 +1,11 @@
 -- office_corrections: what every correction of the campaign changed, the newest first.
+-- Of an explanation `what` is the rule that it explains.
 SELECT to_char(d.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS received_at, d.report_date, d.committee_id, d.committee,
-       d.subdistrict, d.branch, d.revision, d.sender, d.field AS what, f.label_zh AS what_zh, f.label_en AS what_en,
-       coalesce(was.zh, d.was) AS was_zh, coalesce(was.en, d.was) AS was_en, d.was,
-       coalesce("is".zh, d.now) AS now_zh, coalesce("is".en, d.now) AS now_en, d.now
-  FROM office.differences d
-  LEFT JOIN (SELECT DISTINCT ON (code) code, label_zh, label_en FROM office.form WHERE "row" = 'figure'
-              ORDER BY code, version DESC) f ON f.code = d.field
-  LEFT JOIN (VALUES ('true', '是', 'yes'), ('false', '否', 'no')) was (said, zh, en)
-    ON was.said = d.was AND d.field IN ('no_case', 'zero_report')
-  LEFT JOIN (VALUES ('true', '是', 'yes'), ('false', '否', 'no')) "is" (said, zh, en)
-    ON "is".said = d.now AND d.field IN ('no_case', 'zero_report')
+       d.subdistrict, d.branch, d.revision, d.sender, d.field, d.what, coalesce(f.label_zh, f.text_zh) AS what_zh,
+       coalesce(f.label_en, f.text_en) AS what_en, d.was, d.now
+  FROM (SELECT *, CASE field WHEN 'explanation' THEN split_part(coalesce(was, now), ': ', 1) ELSE field END AS what
+          FROM office.differences) d
+  LEFT JOIN (SELECT DISTINCT ON ("row", code) "row", code, label_zh, label_en, text_zh, text_en FROM office.form
+              WHERE "row" IN ('figure', 'rule') ORDER BY "row", code, version DESC) f
+    ON f.code = d.what AND f."row" = CASE d.field WHEN 'explanation' THEN 'rule' ELSE 'figure' END
  ORDER BY d.received_at DESC, d.committee_id, d.field

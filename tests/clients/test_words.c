@@ -63,6 +63,21 @@ formats_agree(void)
                   run("msgfmt --check-format -o /dev/null clients/po/%s.zh_CN.po", catalogues[i].room), 0);
 }
 
+/* Half-width punctuation that touches a Chinese word. What is typed stays as it is typed: an address, the invitation, and a
+ * line of a file, which is "name: value". */
+#define HAN "\\x{3400}-\\x{9fff}\\x{201c}\\x{201d}"
+#define TYPED "://|daybook:主机|名称: "
+
+static void
+punctuation_is_full_width(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(catalogues); i++)
+        CHECK_INT(catalogues[i].room,
+                  run("! msgcat --no-wrap clients/po/%s.zh_CN.po | grep -v '^msgid ' | LC_ALL=C.UTF-8 "
+                      "grep -nP '[" HAN "][,;:?!()]|[,;:?!()][" HAN "]|[" HAN "]\\\\\"|\\\\\"[" HAN "]' | grep -vE '" TYPED "'",
+                      catalogues[i].room), 0);
+}
+
 static void
 make_catalogues(void)
 {
@@ -111,6 +126,7 @@ main(void)
         { "every message is translated", every_message_is_translated },
         { "nothing is left over", nothing_is_left_over },
         { "formats agree", formats_agree },
+        { "punctuation is full-width", punctuation_is_full_width },
         { "language", language },
     };
 

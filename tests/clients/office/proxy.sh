@@ -36,7 +36,7 @@ has 'in Chinese' "$(office --lang zh proxy 1 2020-02-18 --person S1 < /dev/null)
 has 'nothing to correct' "$(proxy --correct --person S2 < /dev/null)" 'nothing was entered for committee 5'
 office close 2020-02-22 > /dev/null
 has 'a closed night' "$(office proxy 5 2020-02-22 --person S2 < /dev/null)" 'is closed: reopen it for committee 5 first'
-has 'in Chinese' "$(office --lang zh proxy 5 2020-02-22 --person S2 < /dev/null)" '已经关闭:请先为 5 号居委会重开'
+has 'in Chinese' "$(office --lang zh proxy 5 2020-02-22 --person S2 < /dev/null)" '已经关闭：请先为 5 号居委会重开'
 has 'an option that belongs elsewhere' "$(office night --correct)" '--file, --telephone and --correct do not belong here'
 has 'as a workbook' "$(office proxy 5 --format xlsx)" 'only what is read comes as xlsx'
 has 'the daemon may not' "$(office_as daybook_daemon proxy 5 2020-02-17 < /dev/null)" 'member of daybook_office'
@@ -55,7 +55,9 @@ is 'exit status' "$(status_of office proxy 5 2020-02-17 < /dev/null)" 65
 
 # Rules: 13 is not 12 + 0 + 0 + 0; asked again are the figures of the rule. Then yes.
 said="$(dictated "${good/1=12/1=13}" "$situation" n perhaps y 12 '' '' '' '' yes | proxy)"
-has 'a rule that is broken' "$said" '[E03]'
+has 'a rule that is broken, as a secretary reads it' "$said" 'not one may be'
+has 'and what it adds up to' "$(tr -s '\n ' ' ' <<<"$said")" '= 12, 1 fewer than people assigned 13)'
+lacks 'no code' "$said" 'E03'
 has 'what is not filled is told' "$said" 'not filled, which is not 0 (28):'
 has 'entered' "$said" 'Entered. Tell them the telephone code.'
 is 'it stands, marked' "$(sql -c "SELECT revision, entered_by_proxy, entered_by FROM office.report
@@ -107,8 +109,10 @@ printf 'name,value\na,b\n' > "$state/head.csv"
 has 'no heads' "$(from_file "$state/head.csv")" 'columns field and value'
 filled "${file_good[@]/assigned_count=12/assigned_count=30}" > "$state/rules.csv"
 said="$(from_file "$state/rules.csv")"
-has 'a rule, at its line' "$said" '[E03]'
-has 'a warning, with its code' "$said" '[W_HALF]'
+has 'a rule, at its line' "$said" 'line 2: absent, reason unknown: on duty, on leave'
+has 'a rule: what it adds up to' "$said" '= 12, 18 fewer than people assigned 30)'
+lacks 'a rule: no code' "$said" 'E03'
+has 'a warning: where it is explained' "$said" 'if it is so, explain it in the field explanations.W_HALF'
 is 'nothing was entered from these' "$(sql -c "SELECT count(*) FROM daybook.record WHERE committee_id = 4 AND report_date = '2020-02-17'")" 0
 filled "${file_good[@]}" > "$state/good.csv"
 is 'entered, as JSON' "$(json '[(e["committee_id"], e["report_date"], e["revision"], e["timeliness"]) for e in j["entered"]]' \
