@@ -126,6 +126,7 @@ class Secretary(FlowTest):
     def test_minutes_by_a_file(self):
         text = self.good("minutes", self.committee, iso(self.today), lang="zh")
         self.assertIn("# 支部会议纪要", text)
+        self.assertTrue(text.endswith("# 用编辑器填好；再执行：daybook minutes submit minutes.yaml\n"), text[-300:])
         self.assertRegex(text, r"(?m)^# 党员大会, 支委会, 交流会, 专题学习\nmeeting: +# 会议类型")
         values = {"meeting": "交流会", "mode": "2", "started_at": "19:00", "ended_at": "20:30", "chair": "样例书记", "recorder": "样例王五",
                   "expected": "9", "present": "9"}
