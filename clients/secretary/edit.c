@@ -73,12 +73,16 @@ line_at(const dbk_edit *edit, size_t columns, size_t number, size_t *from, size_
 void
 dbk_edit_place(const dbk_edit *edit, size_t columns, size_t *line, size_t *column)
 {
-    size_t from = 0, bytes = 0, next, next_bytes;
+    size_t from = 0, skip;
 
-    for (*line = 0; line_at(edit, columns, *line, &from, &bytes); (*line)++)
-        if (edit->at <= from + bytes &&
-            !(edit->at == from + bytes && line_at(edit, columns, *line + 1, &next, &next_bytes) && next == edit->at))
+    for (*line = 0; ; (*line)++) {
+        const size_t end = from + dbk_wrap(edit->text + from, columns, &skip);
+        const bool last = end >= edit->size && skip == 0;
+
+        if (edit->at < end || last || (edit->at == end && skip > 0))       /* else it begins the next line */
             break;
+        from = end + skip;
+    }
     *column = edit->at > from ? dbk_text_width(edit->text + from, edit->at - from) : 0;
 }
 

@@ -27,12 +27,13 @@ dbk_filling_look(const dbk_filling *s)
 void
 dbk_filling_save(dbk_filling *s)
 {
-    if (!s->fill->changed || s->failed)
+    if (!s->fill->changed)
         return;
-    if (dbk_draft_save(s->draft, &s->fill->sheet, s->err) != 0) {
-        s->failed = true;
-        return;
-    }
+    s->failed = dbk_draft_save(s->draft, &s->fill->sheet, s->err) != 0;
+    if (s->failed)
+        return;                              /* it is still to be saved: the next field, the next pause tries again */
+    *s->err = (dbk_err){ 0 };
+    s->warned = false;
     dbk_filling_look(s);                     /* while it can be told that something has changed */
     s->fill->changed = false;
     dbk_instant_text(dbk_now_ms(), s->saved);
@@ -69,6 +70,8 @@ draw_question(dbk_filling *s, const char *question, const char *hint, const dbk_
     const int room = LINES - DBK_FILL_HEAD_LINES - 3 - (hint[0] ? 1 : 0);       /* one of the page, the rule, the keys */
     size_t top = 0, line, column;
 
+    if (dbk_key_waits())
+        return;
     if (!large) {
         dbk_filling_draw_above(s, 0);
         refresh();

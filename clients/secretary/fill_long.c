@@ -26,6 +26,8 @@ draw_long(const dbk_filling *s, size_t *top)
     char head[500], length[200];
     bool fits;
 
+    if (dbk_key_waits())
+        return;
     dbk_edit_place(edit, columns, &line, &column);
     if (line < *top)
         *top = line;
@@ -187,7 +189,7 @@ dbk_filling_write(dbk_filling *s)
             return does == ACT_CANCEL || does == ACT_LONG ? ACT_TAB : does;
         else if (!travel(&s->fill->edit, does))
             change(s, does, typed);
-        if (s->failed)
-            return ACT_LEAVE;
+        if (s->failed && s->flash[0] == '\0')
+            snprintf(s->flash, sizeof s->flash, _("NOT saved: %.150s"), s->err->text);
     }
 }

@@ -57,6 +57,13 @@ dbk_filling_draw_title(const dbk_filling *s)
     mvhline(0, 0, ' ', COLS);
     dbk_screen_put(0, 1, s->title, (size_t)COLS - 2);
     dbk_screen_look(LOOK_PLAIN);
+    if (s->failed) {
+        snprintf(line, sizeof line, _("NOT saved: %.150s"), s->err->text);
+        dbk_screen_look(LOOK_BAD);
+        dbk_screen_put(1, 1, line, (size_t)COLS - 2);
+        dbk_screen_look(LOOK_PLAIN);
+        return;
+    }
     snprintf(line, sizeof line, _("%zu items tonight; still to be filled: %zu"), items, left);
     dbk_screen_look(left > 0 ? LOOK_WARN : LOOK_GOOD);
     const int used = (int)dbk_screen_put(1, 1, line, (size_t)COLS - 2);
@@ -272,6 +279,8 @@ dbk_filling_draw(dbk_filling *s)
     dbk_filling_help help;
     int lines = 0, most = LINES - DBK_FILL_HEAD_LINES - PAGE_LEAST - 2;
 
+    if (dbk_key_waits())
+        return;
     dbk_filling_help_make(s, &help);
     for (size_t i = 0; i < help.n; i++)
         lines += dbk_screen_count(help.row[i].text);

@@ -29,7 +29,8 @@ typedef struct {
     size_t      top;                     /* the first line of the page that is shown */
     char        flash[DBK_FINDING_BYTES + 300];  /* said once, until the next key */
     char        saved[DBK_INSTANT_TEXT_BYTES];   /* when the draft was last saved */
-    bool        failed;                  /* the disk refused */
+    bool        failed;                  /* the disk refused the last time, err says why: it is tried again */
+    bool        warned;                  /* that leaving now loses what is not saved */
     char        unsaid_for[DBK_RULE_CODE_MAX + 1];   /* the warning whose box was left, and what was typed there */
     dbk_edit    unsaid;
 } dbk_filling;

@@ -107,6 +107,16 @@ go_to_finding(dbk_filling *s, const dbk_finding *it)
     snprintf(s->flash, sizeof s->flash, "%s", why);
 }
 
+/* What is sealed is taken from the draft when sealing breaks: it must be there. */
+static bool
+is_kept(dbk_filling *s)
+{
+    dbk_filling_save(s);
+    if (s->failed)
+        snprintf(s->flash, sizeof s->flash, "%s", _("it cannot be sealed while the disk refuses it: make room, then F5"));
+    return !s->failed;
+}
+
 bool
 dbk_filling_review(dbk_filling *s)
 {
@@ -119,7 +129,7 @@ dbk_filling_review(dbk_filling *s)
         const dbk_findings *found = &s->fill->found;
 
         if (found->n == 0 && s->fill->correcting)
-            return true;                                   /* asked once, below the difference */
+            return is_kept(s);                             /* asked once, below the difference */
         chosen = chosen < found->n ? chosen : found->n > 0 ? found->n - 1 : 0;
         draw_review(s, chosen);
         switch (dbk_key_next(typed)) {
@@ -133,7 +143,7 @@ dbk_filling_review(dbk_filling *s)
         case ACT_ENTER:
         case ACT_REVIEW:
             if (found->n == 0)
-                return true;
+                return is_kept(s);
             if (found->row[chosen].severity != DBK_WARNING) {
                 go_to_finding(s, &found->row[chosen]);
                 return false;

@@ -130,6 +130,19 @@ go_sideways(dbk_filling *s, bool right)
     s->fill->fresh = false;
 }
 
+/* A person who leaves while the disk refuses is told once what that would lose. */
+static bool
+stay_unsaved(dbk_filling *s)
+{
+    dbk_filling_save(s);
+    if (!s->failed || s->warned || dbk_screen_called_off())
+        return false;
+    s->warned = true;
+    snprintf(s->flash, sizeof s->flash, "%s",
+             _("the disk refuses what you typed last: make room, then ^S saves it; F10 once more leaves, and loses it"));
+    return true;
+}
+
 /* false: the person is done with the form, and *end says how. */
 static bool
 obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
@@ -172,7 +185,9 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
     case ACT_SAVE:
         dbk_fill_leave(s->fill);
         dbk_filling_save(s);
-        snprintf(s->flash, sizeof s->flash, "%s", _("all is saved on this computer; F5 looks it through and sends it"));
+        if (!s->failed)
+            snprintf(s->flash, sizeof s->flash, "%s",
+                     _("all is saved on this computer; F5 looks it through and sends it"));
         return true;
     case ACT_REVIEW:
         *end = FILL_SEAL;
@@ -180,8 +195,7 @@ obey(dbk_filling *s, dbk_act does, const char *typed, dbk_fill_end *end)
     case ACT_LEAVE:
         *end = FILL_LEFT;
         dbk_fill_leave(s->fill);
-        dbk_filling_save(s);
-        return false;
+        return stay_unsaved(s);
     case ACT_NONE:
         return true;
     }
@@ -201,16 +215,15 @@ dbk_fill_screen(dbk_fill *fill, dbk_draft *draft, const char *title, const dbk_f
     dbk_fill_begin(fill);
     dbk_filling_take_back(&s);
     dbk_filling_save(&s);
-    do {
+    for (bool more = !s.failed; more;) {
         dbk_filling_draw(&s);
         dbk_filling_look(&s);
         const dbk_act does = dbk_key_next(typed);
 
         if (does != ACT_IDLE && does != ACT_NONE)
             s.flash[0] = '\0';
-        if (!obey(&s, does, typed, &end))
-            break;
-    } while (!s.failed);
+        more = obey(&s, does, typed, &end);
+    }
     dbk_screen_close();
     return s.failed ? FILL_FAILED : end;
 }

@@ -1,10 +1,14 @@
 #include "clients/secretary/screen_keys.h"
 
 #include <curses.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <unistd.h>
 #include <wchar.h>
+
+#include "clients/secretary/screen_paint.h"
 
 #define CONTROL(letter) ((letter) & 0x1F)
 #define PASTE_BEGINS (KEY_MAX + 1)
@@ -74,6 +78,27 @@ dbk_keys_define(void)
         define_key(sent[i].sequence, sent[i].key);
 }
 
+static short
+heard(short events)
+{
+    struct pollfd at = { .fd = STDIN_FILENO, .events = events };
+
+    return poll(&at, 1, 0) == 1 ? at.revents : 0;
+}
+
+bool
+dbk_key_waits(void)
+{
+    return heard(POLLIN) == POLLIN;
+}
+
+/* Nobody can type any more. */
+static bool
+is_over(void)
+{
+    return dbk_screen_called_off() || (heard(0) & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
 /* A key while something is pasted. */
 static dbk_act
 pasted(wint_t key, bool special, char typed[8])
@@ -87,20 +112,23 @@ pasted(wint_t key, bool special, char typed[8])
 dbk_act
 dbk_key_next(char typed[8])
 {
-    static bool pasting;
+    static bool pasting, paused;
     wint_t key = 0;
-    const int got = get_wch(&key);
+    const int got = get_wch(&key);                     /* whatever happens, what was typed before it comes first */
     const bool special = got == KEY_CODE_YES;
 
     typed[0] = '\0';
     if (got == ERR) {
-        pasting = false;                               /* its end was lost: keys are keys again */
-        return ACT_IDLE;
+        paused = true;
+        return is_over() ? ACT_LEAVE : ACT_IDLE;
     }
     if (special && (key == PASTE_BEGINS || key == PASTE_ENDS)) {
         pasting = key == PASTE_BEGINS;
+        paused = false;
         return ACT_NONE;
     }
+    if (paused && (special ? key != KEY_RESIZE : key == 0x1B))      /* its end was lost: no text has such a key */
+        pasting = false;
     if (pasting)
         return pasted(key, special, typed);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)

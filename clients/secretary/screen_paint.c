@@ -1,6 +1,7 @@
 #include "clients/secretary/screen_paint.h"
 
 #include <curses.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,42 @@ put_out(const char *sequence)
 {
     fputs(sequence, stdout);
     fflush(stdout);
+}
+
+/* ------------------------------------------------------------------ called off */
+
+static const int signals[] = { SIGHUP, SIGTERM };
+static struct sigaction before[sizeof signals / sizeof signals[0]];
+static volatile sig_atomic_t called_off;
+
+static void
+hear(int number)
+{
+    called_off = number;
+}
+
+/* Before curses takes them, whose handler ends the program at once. */
+static void
+hear_signals(void)
+{
+    struct sigaction ours = { .sa_handler = hear };
+
+    sigemptyset(&ours.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+        sigaction(signals[i], &ours, &before[i]);
+}
+
+static void
+leave_signals(void)
+{
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+        sigaction(signals[i], &before[i], NULL);
+}
+
+bool
+dbk_screen_called_off(void)
+{
+    return called_off != 0;
 }
 
 /* ------------------------------------------------------------------ taking the terminal */
@@ -79,12 +116,15 @@ dbk_screen_open(dbk_err *err)
                            _("the locale %s is not UTF-8, Chinese would be unreadable: set the terminal to UTF-8, then "
                              "LC_ALL=C.UTF-8 daybook fill; or do without: daybook template, an editor, daybook submit"),
                            characters);
+    hear_signals();
     terminal = name && name[0] ? newterm(NULL, stdout, stdin) : NULL;
     if (terminal && (tigetstr("cup") == NULL || tigetstr("cup") == (char *)-1)) {
         endwin();
         delscreen(terminal);
         terminal = NULL;
     }
+    if (terminal == NULL)
+        leave_signals();
     if (terminal == NULL)
         return dbk_err_set(err, DBK_E_CONFIG,
                            _("this terminal (TERM=%s) cannot show a form; if it is an ordinary one: TERM=xterm daybook "
@@ -117,6 +157,7 @@ dbk_screen_close(void)
     endwin();
     delscreen(terminal);
     terminal = NULL;
+    leave_signals();
 }
 
 /* ------------------------------------------------------------------ painting */

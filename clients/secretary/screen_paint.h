@@ -7,6 +7,7 @@
 #ifndef DBK_SECRETARY_SCREEN_PAINT_H
 #define DBK_SECRETARY_SCREEN_PAINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "proto/err.h"
@@ -19,6 +20,9 @@ typedef enum { LOOK_PLAIN, LOOK_GOOD, LOOK_WARN, LOOK_BAD, LOOK_DIM, LOOK_STRONG
  */
 int  dbk_screen_open(dbk_err *err);
 void dbk_screen_close(void);
+
+/* While it is taken, SIGHUP and SIGTERM end nothing by themselves: what is typed can still be kept. */
+bool dbk_screen_called_off(void);
 
 /* Lend the terminal to another program, and take it back. */
 void dbk_screen_leave(void);

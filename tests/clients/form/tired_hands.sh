@@ -85,12 +85,12 @@ done
 fresh en
 has 'marked' "$(seen)" '~* people assigned'
 number 10; leave
-open_screen en fill $COMMITTEE "$date"; await 'the form' 'F10'
+open_screen en fill "$COMMITTEE" "$date"; await 'the form' 'F10'
 has 'marked still' "$(seen)" '~* people assigned'
 press Up; press Up; press Enter; await 'on' 'F10'
 lacks 'Enter says that it is right' "$(seen)" '~* people assigned'
 leave
-open_screen en fill $COMMITTEE "$date"; await 'the form' 'F10'
+open_screen en fill "$COMMITTEE" "$date"; await 'the form' 'F10'
 lacks 'right for good' "$(seen)" '~* people assigned'
 has 'the others are still to be checked' "$(seen)" '~  gates on guard'
 leave
