@@ -37,6 +37,24 @@ confirm_night(dbk_desk *desk, const dbk_which *which, dbk_err *err)
     return dbk_err_set(err, DBK_E_USAGE, "%s", _("then name the night: daybook fill COMMITTEE 2020-02-18"));
 }
 
+/* At 04:00 the night changes under whoever is late: what was begun for the evening before is offered, not left behind. */
+static void
+offer_evening_before(const dbk_desk *desk, dbk_which *which)
+{
+    char night[DBK_NIGHT_BYTES], question[300];
+    int32_t day;
+
+    if (which->date_said || !dbk_day_from_ymd(which->report_date, &day) ||
+        dbk_draft_exists(desk->home, which->committee_id, which->report_date) ||
+        !dbk_draft_exists(desk->home, which->committee_id, dbk_day_ymd(day - 1)))
+        return;
+    snprintf(question, sizeof question, _("The report of %s was begun here and is not sealed. Go on with that one? [Y/n]"),
+             dbk_night_words(dbk_day_ymd(day - 1), night));
+    which->date_said = dbk_compose_ask(question, true);
+    if (which->date_said)
+        which->report_date = dbk_day_ymd(day - 1);
+}
+
 /* ------------------------------------------------------------------ may it be filled in at all */
 
 /* A report that is sealed is corrected, not filled in again; one that was refused is put right. */
@@ -205,7 +223,10 @@ fill(dbk_desk *desk, int argc, char **argv, dbk_err *err)
     if (!offline && dbk_desk_key(desk, err))
         (void)dbk_desk_refresh_scope(desk, PATIENCE_MS, NULL);
     dbk_tell_skew(dbk_desk_skew_ms(desk), stdout);
-    if (dbk_which_take(desk, argc, argv, rest, &which, err) != 0 || confirm_night(desk, &which, err) != 0)
+    if (dbk_which_take(desk, argc, argv, rest, &which, err) != 0)
+        return -1;
+    offer_evening_before(desk, &which);
+    if (confirm_night(desk, &which, err) != 0)
         return -1;
     dbk_handed_open(&handed, desk, which.report_date, desk->reached ? PATIENCE_MS : 0);
     if (dbk_compose_open(&compose, desk, &which, 0, err) == 0 && look_at_newest(&compose, err) == 0 &&

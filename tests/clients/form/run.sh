@@ -166,7 +166,8 @@ refused() { # NAME ENVIRONMENT LANG TEXT
     lacks "$1: it is no matter of usage" "$(seen)" 'daybook help'
     environment='' size=80x24
 }
-refused 'dumb' 'TERM=dumb' en 'this terminal (TERM=dumb) cannot show a form; if it is an ordinary one: TERM=xterm daybook fill'
+refused 'dumb' 'TERM=dumb' en 'this terminal (TERM=dumb) cannot show a form'
+refused 'dumb, and the way out' 'TERM=dumb' en 'TERM=xterm daybook fill; without a form'
 refused 'dumb, in Chinese' 'TERM=dumb' zh '不用表单：daybook template'
 refused 'unset' '-u TERM' en 'this terminal (TERM=) cannot show a form'
 refused 'other characters' 'LC_ALL=zh_CN.GB18030' zh '语言环境 zh_CN.GB18030 不是 UTF-8'

@@ -47,6 +47,29 @@ said="$("$bin/daybook" --lang en --home "$home" help 2>&1 >/dev/full)"
 has 'what cannot be written is said' "$said" 'cannot write the output'
 lacks 'without an errno that is gone' "$said" 'Success'
 
+# ---------------------------------------------------------------- begun before 04:00, gone on with after it
+
+before="$(date -u -d "@$(($(date -u -d "$date 12:00" +%s) - 86400))" +%F)"
+mkdir -p "$home/drafts"
+begun() { printf 'committee: %s\ndate: %s\nform: 1\nfigures:\n  assigned_count: 47\n' $COMMITTEE "$before" >"$home/drafts/$COMMITTEE-${before//-/}.yaml"; }
+late() { # LANG QUESTION: goes on with the evening before
+    begun
+    open_screen "$1" fill $COMMITTEE
+    await 'the evening before is offered' "$2"
+    press Enter
+    await 'and gone on with' '47'
+    press F10; await 'left' 'EXIT=0'
+}
+late zh '接着填那一份吗'
+late en 'Go on with that one?'
+is 'it is that one' "$(find "$home/drafts" -name '*.yaml' | wc -l)" 1
+begun
+open_screen en fill $COMMITTEE "$date"
+await 'a night that is named is that night' 'F10'
+lacks 'a night that is named is that night' "$(seen)" '47 people'
+press F10; await 'left' 'EXIT=0'
+rm -f "$home"/drafts/*.yaml
+
 # ---------------------------------------------------------------- filling in, in both languages
 
 fill_staff() { # LANG: the first group, one person too many
