@@ -321,7 +321,7 @@ correct_elsewhere(dbk_compose *c, const outlook *o, const wishes *w, dbk_err *er
 
     snprintf(words, sizeof words, _("as it stands at the server: revision %u, sent by %s, received %s; not sealed on this computer"),
              o->stands.revision, o->stands.sender, dbk_instant_text(o->stands.received_at_ms, at));
-    printf("%s\n", words);
+    dbk_wrap_say(stdout, "%s\n", words);
     if (b.sealed == NULL && w->file == NULL)
         return dbk_err_set(err, DBK_E_NO_INPUT, "%s",
                            _("the office has removed its texts: correct it from a file with --file"));

@@ -184,11 +184,13 @@ list_file(doctor *d, const dbk_remedy_view *view, const dbk_item *item)
     char id[DBK_ID_TEXT_BYTES], why[DBK_SENTENCE_BYTES], remedy[DBK_SENTENCE_BYTES], night[2 * DBK_NIGHT_BYTES];
     char text[DBK_SENTENCE_BYTES + 200];
     const item_state state = dbk_item_state(item);
+    const bool settled = state == ITEM_DONE || (state == ITEM_REFUSED && (item->note.last != EV_REJECTED ||
+                                                                         dbk_remedy_followed(view->box, item)));
     const char *folder = state == ITEM_DONE ? "done/" : item->box == BOX_OUT ? "out/" : "refused/";
 
-    snprintf(text, sizeof text, "%s: %s: %s", dbk_id_text(item->id, id), dbk_tell_night(item, night, sizeof night),
+    snprintf(text, sizeof text, _("%s: %s: %s"), dbk_id_text(item->id, id), dbk_tell_night(item, night, sizeof night),
              dbk_tell_why(item, why, sizeof why));
-    say(d, state == ITEM_DONE ? WELL : ODD, folder, text, dbk_remedy(view, item, remedy, sizeof remedy));
+    say(d, settled ? WELL : ODD, folder, text, dbk_remedy(view, item, remedy, sizeof remedy));
 }
 
 static void

@@ -29,7 +29,7 @@ print_item(const dbk_remedy_view *view, const dbk_item *item, const char *folder
     char why[DBK_SENTENCE_BYTES];
 
     printf("%s/%s.item\n", folder, dbk_id_text(item->id, id));
-    dbk_wrap_say(stdout, "  %s: %s\n", dbk_tell_night(item, night, sizeof night), _(states[dbk_item_state(item)]));
+    dbk_wrap_say(stdout, _("  %s: %s\n"), dbk_tell_night(item, night, sizeof night), _(states[dbk_item_state(item)]));
     dbk_wrap_say(stdout, "  %s\n", dbk_tell_why(item, why, sizeof why));
     if (item->note.tries > 0 && item->box == BOX_OUT)
         dbk_wrap_say(stdout, _("  tries: %u, the last %s\n"), item->note.tries,

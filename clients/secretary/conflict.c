@@ -119,7 +119,7 @@ show_difference(dbk_compose *c, const dbk_stands *stands, const dbk_err *why)
     rc = dbk_conflict_difference(c, stands, why, to, &err);
     fclose(to);
     if (rc != 0)
-        printf("%s\n", err.text);
+        dbk_wrap_say(stdout, "%s\n", err.text);
     else if (dbk_screen_read(dbk_compose_title(c, title, sizeof title), text, NULL) != 0)
         fputs(text, stdout);
     free(text);
@@ -179,8 +179,8 @@ dbk_conflict_choose(dbk_compose *c, const dbk_stands *stands, const dbk_err *why
     if (!stands->there && why->text[0] == '\0')
         return dbk_err_set(err, DBK_E_CONFLICT, "%s",
                            _("no report stands for that night any more: daybook flush --conflicts sends yours"));
-    printf("%s\n", stands->there ? dbk_stands_words(stands, words, sizeof words)
-                                 : dbk_tell_why(c->newest, words, sizeof words));
+    dbk_wrap_say(stdout, "%s\n", stands->there ? dbk_stands_words(stands, words, sizeof words)
+                                               : dbk_tell_why(c->newest, words, sizeof words));
     if (!find_other(c, stands, &it))
         return dbk_err_set(err, DBK_E_CONFLICT, "%s",
                            _("the server has not said which report stands: daybook flush --conflicts asks again"));
@@ -201,7 +201,7 @@ dbk_conflict_choose(dbk_compose *c, const dbk_stands *stands, const dbk_err *why
         if (strcmp(line, "2") == 0) {
             if (agree_to_replace(c, &it, err) == 0)
                 return send_mine(c, it.id, offline, err);
-            printf("%s\n", err->text);
+            dbk_wrap_say(stdout, "%s\n", err->text);
         }
         if (strcmp(line, "3") == 0)
             show_difference(c, stands, why);

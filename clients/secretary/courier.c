@@ -332,7 +332,7 @@ dbk_courier_ask(dbk_courier *courier, dbk_request *request, int timeout_ms, dbk_
         dbk_courier_turn_away(courier);      /* no late answer to this question may meet the next one */
         if (tried == 0 || courier->line > furthest) {        /* the one that came further tells more */
             furthest = courier->line;
-            dbk_err_set(&why, dbk_line_code(furthest), "%s: %s", at->address, dbk_line_words(furthest));
+            dbk_err_set(&why, dbk_line_code(furthest), _("%s: %s"), at->address, dbk_line_words(furthest));
         }
     }
     free(question);

@@ -185,7 +185,7 @@ open_screen zh flush --watch
 await 'delivered by itself' '已送达'
 press C-c
 await 'ended by Ctrl-C' 'EXIT=0'
-has 'start tells the receipt' "$(daybook --lang zh)" '电话码'
+has 'start tells the receipt' "$(daybook --lang zh)" '核对码'
 said="$(daybook --lang zh show $COMMITTEE)"
 has 'the report stays readable' "$said" '深夜送药上门'
 has 'a rule by its sentence, the code behind it' "$said" '有体温异常,请说明如何处置（W_ABNORMAL）'
@@ -203,7 +203,7 @@ press F10
 await 'left' 'EXIT=0'
 said="$(daybook --lang zh)"
 has 'start tells the correction that is begun' "$said" '更正已开始填写'
-has 'beside what is delivered' "$said" '电话码'
+has 'beside what is delivered' "$said" '核对码'
 has 'and how to go on with it' "$said" "daybook correct $COMMITTEE"
 has 'start tells it in English' "$(daybook --lang en)" 'go on with the correction'
 open_screen zh correct $COMMITTEE "$date"
