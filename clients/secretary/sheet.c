@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/fullwidth.h"
 #include "clients/rules.h"
 #include "clients/secretary/scalar.h"
 #include "clients/words.h"
@@ -543,7 +544,10 @@ dbk_sheet_said(const dbk_form *form, const dbk_sheet_field *field, char *room, s
 
     if (sentence == NULL)
         return dbk_sheet_shown(field, room, room_bytes);
-    snprintf(room, room_bytes, _("%s (%s)"), sentence, field->text);
+    char *set = dbk_words_zh() ? dbk_fullwidth(sentence) : NULL;
+
+    snprintf(room, room_bytes, _("%s (%s)"), set ? set : sentence, field->text);
+    free(set);
     return room;
 }
 

@@ -188,7 +188,7 @@ await 'ended by Ctrl-C' 'EXIT=0'
 has 'start tells the receipt' "$(daybook --lang zh)" '核对码'
 said="$(daybook --lang zh show $COMMITTEE)"
 has 'the report stays readable' "$said" '深夜送药上门'
-has 'a rule by its sentence, the code behind it' "$said" '有体温异常,请说明如何处置（W_ABNORMAL）'
+has 'a rule by its sentence, the code behind it' "$said" '有体温异常，请说明如何处置（W_ABNORMAL）'
 has 'the office has it' "$(office --format json report $COMMITTEE "$date")" '深夜送药上门'
 
 # ---------------------------------------------------------------- a correction
