@@ -153,7 +153,7 @@ set_heights(const dbk_book *book, const size_t *lines, size_t n)
 static size_t
 put_column(const dbk_book *book, lxw_col_t col, const dbk_column *column, const dbk_rows *rows, size_t *lines)
 {
-    const char *head = column->head && column->head[0] ? _(column->head) : column->key;
+    const char *head = dbk_output_head(column, rows);
     const size_t half = (dbk_lines_widest(head) + 1) / 2, word = dbk_lines_longest_word(head);
     size_t width = half + half % 2 > word ? half + half % 2 : word;
 
@@ -179,17 +179,19 @@ put_column(const dbk_book *book, lxw_col_t col, const dbk_column *column, const 
 
 /* ---------------------------------------------------------------- sheets and charts */
 
-/* A name that a workbook allows, cut at 31 characters. */
+/* A name that a workbook allows: without its marks, cut at 31 characters. */
 static void
 take_name(dbk_book *book, const char *name)
 {
     size_t bytes = 0, chars = 0;
 
-    for (; name[bytes] && bytes + 1 < sizeof book->name; bytes++) {
-        chars += ((unsigned char)name[bytes] & 0xC0) != 0x80;
+    for (; *name && bytes + 1 < sizeof book->name; name++) {
+        if (strchr("[]:*?/\\'", *name))
+            continue;
+        chars += ((unsigned char)*name & 0xC0) != 0x80;
         if (chars > NAME_CHARS)
             break;
-        book->name[bytes] = strchr("[]:*?/\\'", name[bytes]) ? '_' : name[bytes];
+        book->name[bytes++] = *name;
     }
     book->name[bytes] = '\0';
 }
@@ -313,13 +315,19 @@ dbk_book_write(dbk_book **book, FILE *to, dbk_err *err)
     return rc;
 }
 
+dbk_book *
+dbk_book_to_stdout(dbk_err *err)
+{
+    if (!isatty(STDOUT_FILENO))
+        return dbk_book_new(err);
+    dbk_err_set(err, DBK_E_USAGE, "%s", _("a workbook is no text: send it to a file, ... --format xlsx > FILE"));
+    return NULL;
+}
+
 int
 dbk_output_book(const dbk_part *parts, size_t n, dbk_err *err)
 {
-    if (isatty(STDOUT_FILENO))
-        return dbk_err_set(err, DBK_E_USAGE, "%s",
-                           _("a workbook is no text: send it to a file, ... --format xlsx > FILE"));
-    dbk_book *book = dbk_book_new(err);
+    dbk_book *book = dbk_book_to_stdout(err);
 
     if (book == NULL)
         return -1;

@@ -17,8 +17,12 @@ typedef struct dbk_book dbk_book;
 /* An empty one, in a temporary file until it is written. NULL: err. */
 dbk_book *dbk_book_new(dbk_err *err);
 
+/* The same, to be written to standard output.
+ *   errors   DBK_E_USAGE: that is a terminal */
+dbk_book *dbk_book_to_stdout(dbk_err *err);
+
 /* One more sheet: the columns with DBK_IN_CSV.
- *   name   at most 31 characters, none of []:*?/\ : others become _ ;  note   a line above the heads, or NULL */
+ *   name   at most 31 characters, none of []:*?/\ and ': what is not allowed goes;  note   a line above the heads, or NULL */
 void dbk_book_sheet(dbk_book *book, const char *name, const char *note, const dbk_columns *columns,
                     const dbk_rows *rows);
 

@@ -14,6 +14,14 @@
 #include "proto/calendar.h"
 #include "proto/err.h"
 
+/* The part of the city that --in names (place.h). */
+typedef struct {
+    const char *level;      /* "subdistrict", "branch", "committee"; NULL: everywhere, nothing was asked */
+    char       *name, *key; /* of it */
+    char       *ids;        /* its committees, "12,13" */
+    size_t      n;
+} dbk_place;
+
 typedef struct {
     const char *verb;                /* "key approve" */
     int         n;                   /* words after the verb */
@@ -60,6 +68,7 @@ dbk_rows *dbk_call_night(const dbk_call *call, const char *date, dbk_err *err);
 
 extern const dbk_columns dbk_night_columns;     /* of that row */
 extern const dbk_columns dbk_night_sheet_columns;   /* of office_night_sheet */
+extern const dbk_columns dbk_place_night_columns;   /* of office_place_night */
 extern const dbk_columns dbk_missing_columns;   /* of office_missing */
 extern const dbk_columns dbk_case_columns;      /* of office_cases */
 extern const dbk_columns dbk_observation_columns;
@@ -68,8 +77,12 @@ extern const dbk_columns dbk_proxy_columns;     /* of office_proxy_list and offi
 extern const dbk_columns dbk_audit_columns;     /* of office_audit */
 extern const dbk_columns dbk_bulletin_columns;  /* of office_bulletins */
 
-/* The lines above every table about a night: its date and deadline; n of N, what is missing, held and late. */
-void dbk_night_print(const dbk_rows *night);
+/* The lines above every table about a night: its date and deadline; n of N, what is missing, held and late, of the
+ * place alone where `part` is its row of office_place_night; else that is NULL. */
+void dbk_night_print(const dbk_rows *night, const dbk_place *place, const dbk_rows *part);
+/* n of N alone, and why nobody is missing, of a row of either. */
+void dbk_night_counts_print(const dbk_rows *counts);
+void dbk_night_nobody_print(const dbk_rows *counts);
 void dbk_keys_print(const dbk_rows *keys);
 
 /* The columns that a verb of cmd_query.c prints, and its statement. Asserts that there is such a verb. */

@@ -178,7 +178,7 @@ show(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
     } else {
         printf(_("%s: %s\n"), _(acts[act].done), values[0]);
         if (is_night)
-            dbk_night_print(rows);
+            dbk_night_print(rows, &(dbk_place){ .level = NULL }, NULL);
         else
             dbk_keys_print(rows);
     }

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "clients/office/call.h"
+#include "clients/office/due.h"
 #include "clients/office/lines.h"
+#include "clients/office/moment.h"
 #include "clients/office/pager.h"
 #include "clients/office/place.h"
 #include "clients/words.h"
@@ -28,9 +30,11 @@ static const struct { const char *state, *timeliness, *sign, *colour, *meaning; 
     { "HELD",         NULL,             "!", "31", N_("held") },
     { "NOT_EXPECTED", NULL,             " ", "0",  N_("not expected") },
     { NULL,           NULL,             "✗", "31", N_("missing") },      /* whatever else is known of it */
+    { NULL,           NULL,             "○", "0",  N_("not due yet") },  /* the same, before the deadline */
 };
 
 #define N_SIGNS (sizeof signs / sizeof signs[0])
+#define NOT_DUE (N_SIGNS - 1)
 
 static const dbk_column board_columns[] = {
     { .key = "committee_id", .head = N_("no."), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
@@ -38,6 +42,7 @@ static const dbk_column board_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_IN_FILES },
     { .key = "state", .head = N_("state"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "state" },
     { .key = "timeliness", .head = N_("timeliness"), .shape = DBK_CODE, .where = DBK_IN_FILES, .list = "timeliness" },
+    { .key = "due_at", .head = N_("not due before"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
 };
 static const dbk_columns board = DBK_COLUMNS(board_columns);
 
@@ -50,7 +55,7 @@ sign_of(const dbk_rows *rows, size_t row)
     while (signs[i].state && (strcmp(signs[i].state, state) != 0 ||
                               (signs[i].timeliness && (!timeliness || strcmp(signs[i].timeliness, timeliness) != 0))))
         i++;
-    return i;
+    return signs[i].state == NULL && dbk_rows_get(rows, row, "due_at") ? NOT_DUE : i;
 }
 
 static void
@@ -76,16 +81,20 @@ put_days(const dbk_rows *rows, size_t from, size_t to)
 
 /* As many in a line as fit. */
 static void
-put_legend(const size_t *seen, bool colour, size_t width)
+put_legend(const dbk_rows *rows, const size_t *seen, bool colour, size_t width)
 {
+    const char *due_at = dbk_due_at(rows);
+    char hour[DBK_MOMENT_SAID_BYTES], early[128];
     size_t used = 0;
 
+    snprintf(early, sizeof early, _("not due yet, until %s"), due_at ? dbk_moment_said(due_at, hour) : "");
+
     for (size_t i = 0; i < N_SIGNS; i++) {
-        char text[128];
+        char text[160];
 
         if (seen[i] == 0 || signs[i].sign[0] == ' ')
             continue;
-        snprintf(text, sizeof text, " %s %zu", _(signs[i].meaning), seen[i]);
+        snprintf(text, sizeof text, " %s %zu", i == NOT_DUE ? early : _(signs[i].meaning), seen[i]);
         const size_t needs = 1 + dbk_lines_widest(text);
 
         if (used > 0)
@@ -138,7 +147,7 @@ print_board(const dbk_rows *rows)
         seen[sign_of(rows, row)]++;
     for (size_t from = 0; from < nights; from += most)
         put_nights(rows, nights, from, from + most < nights ? from + most : nights, colour);
-    put_legend(seen, colour, width);
+    put_legend(rows, seen, colour, width);
 }
 
 int

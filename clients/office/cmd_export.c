@@ -72,7 +72,7 @@ typedef struct {
 } sheet;
 
 static const sheet night_head[] = {
-    { N_("overview"), NULL, DBK_SQL_OFFICE_NIGHT_SHEET, &dbk_night_sheet_columns, { "@" }, 1,
+    { N_("overview"), NULL, DBK_SQL_OFFICE_NIGHT_SHEET, &dbk_night_sheet_columns, { "@", NULL }, 2,
       N_("reported and missing"), "name", { "reported", "missing", "late" }, 8 },
     { N_("missing"), NULL, DBK_SQL_OFFICE_MISSING, &dbk_missing_columns, { "@" }, 1, NULL, NULL, { NULL }, 0 },
     { N_("by telephone"), NULL, DBK_SQL_OFFICE_PROXY_NIGHT, &dbk_proxy_columns, { "@" }, 1, NULL, NULL, { NULL }, 0 },
@@ -97,7 +97,7 @@ static const sheet campaign[] = {
     { N_("totals by week"), "total", NULL, NULL, { "week", NULL, NULL, NULL }, 4, NULL, NULL, { NULL }, 0 },
     { N_("totals by branch"), "total", NULL, NULL, { "branch", NULL, NULL, NULL }, 4, NULL, NULL, { NULL }, 0 },
     { N_("totals by night"), "total", NULL, NULL, { "night", NULL, NULL, NULL }, 4, NULL, NULL, { NULL }, 0 },
-    { N_("home quarantine"), "ledger nights", NULL, NULL, { NULL }, 0, N_("in home quarantine"), "report_date",
+    { N_("home quarantine"), "ledger nights", NULL, NULL, { NULL }, 1, N_("in home quarantine"), "report_date",
       { "closing", "new", "released" }, 0 },
     { N_("ledger notices"), "ledger notices", NULL, NULL, { NULL }, 0, NULL, NULL, { NULL }, 0 },
     { N_("risk points"), "risks", NULL, NULL, { "all", NULL }, 2, NULL, NULL, { NULL }, 0 },

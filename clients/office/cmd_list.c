@@ -76,39 +76,16 @@ static const struct {
     { "observations", DBK_SQL_OFFICE_OBSERVATIONS, "observations", N_("observations"), 2, &dbk_observation_columns },
 };
 
-/* Of a place alone: its part of the night. */
-static const dbk_column place_columns[] = {
-    { .key = "expected", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
-    { .key = "reported", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
-    { .key = "missing", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
-    { .key = "held", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
-    { .key = "late", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
-    { .key = "excused", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
-};
-static const dbk_columns place_night = DBK_COLUMNS(place_columns);
-
-static void
-print_place(const dbk_place *place, const dbk_rows *part)
-{
-    putchar('\n');
-    dbk_place_print(place);
-    dbk_lines_say(_("expected %s, reported %s, missing %s (of these held: %s), late %s\n"),
-                  dbk_rows_get(part, 0, "expected"), dbk_rows_get(part, 0, "reported"),
-                  dbk_rows_get(part, 0, "missing"), dbk_rows_get(part, 0, "held"), dbk_rows_get(part, 0, "late"));
-}
-
 /* `part` is NULL, or what of the night is that of the place. */
 static void
 print_list(size_t which, const dbk_rows *night, const dbk_place *place, const dbk_rows *part, const dbk_rows *rows)
 {
-    dbk_night_print(night);
-    if (part)
-        print_place(place, part);
+    dbk_night_print(night, place, part);
     if (lists[which].noun)
         printf(_("%s: %zu, from %s of %s committees\n"), _(lists[which].noun), rows->n,
                dbk_rows_get(part ? part : night, 0, "reported"), dbk_rows_get(part ? part : night, 0, "expected"));
     else if (rows->n == 0)
-        printf("%s", _("nobody is missing\n"));
+        dbk_night_nobody_print(part ? part : night);
     if (rows->n > 0)
         putchar('\n');
     dbk_output_table(stdout, lists[which].columns, rows, dbk_lines_width());
@@ -121,7 +98,7 @@ show(const dbk_call *call, size_t which, const dbk_rows *night, const dbk_place 
     const dbk_part parts[] = {
         { NULL, true, &dbk_night_columns, night },
         { lists[which].key, false, lists[which].columns, rows },
-        { "in_place", false, &place_night, part },
+        { "in_place", false, &dbk_place_night_columns, part },
     };
     const size_t n = part && call->format == DBK_FORMAT_JSON ? 3 : 2;
 
@@ -187,29 +164,43 @@ listen_to(const dbk_call *call, const char *statement, dbk_err *err)
     return rc;
 }
 
+/* Nobody is missing any more, in all or in the place. */
+static int
+is_done(dbk_call *call, bool *done, dbk_err *err)
+{
+    char date[DBK_DAY_TEXT_BYTES];
+    dbk_place place;
+    dbk_rows *counts = NULL;
+
+    if (dbk_place_find(call, &place, err) == 0 && dbk_call_date(call, 0, date, err) == 0) {
+        const char *values[] = { date, place.ids };
+
+        counts = place.level ? dbk_db_query(call->db, DBK_SQL_OFFICE_PLACE_NIGHT, values, 2, err)
+                             : dbk_call_night(call, date, err);
+    }
+    const int rc = counts ? 0 : -1;
+
+    *done = counts && strcmp(dbk_rows_get(counts, 0, "missing"), "0") == 0;
+    dbk_rows_free(&counts);
+    dbk_place_fini(&place);
+    return rc;
+}
+
 /* Again and again, on the terminal's whole page: at every act of the office and whenever a daemon has news, and every half
  * minute for what nobody told. Ends when nobody is missing, or by Ctrl-C. */
 static int
 watch(dbk_call *call, dbk_err *err)
 {
     const bool terminal = isatty(STDOUT_FILENO);
+    bool done = false;
 
     if (listen_to(call, "LISTEN daybook_directory", err) != 0 || listen_to(call, "LISTEN daybook_news", err) != 0)
         return -1;
     for (;;) {
-        char date[DBK_DAY_TEXT_BYTES];
-
         if (terminal)
             fputs("\033[H\033[2J", stdout);
-        if (list(call, err) != 0 || fflush(stdout) != 0 || dbk_call_date(call, 0, date, err) != 0)
+        if (is_done(call, &done, err) != 0 || list(call, err) != 0 || fflush(stdout) != 0)
             return -1;
-        dbk_rows *night = dbk_call_night(call, date, err);
-
-        if (night == NULL)
-            return -1;
-        const bool done = strcmp(dbk_rows_get(night, 0, "missing"), "0") == 0;
-
-        dbk_rows_free(&night);
         if (done)
             return 0;
         if (dbk_db_wait(call->db, WATCH_MS, err) != 0)

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "clients/office/call.h"
+#include "clients/office/due.h"
 #include "clients/office/lines.h"
+#include "clients/office/moment.h"
+#include "clients/office/place.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
@@ -17,7 +20,7 @@ static const dbk_column night_columns[] = {
     { .key = "closed_at", .head = N_("closed"), .shape = DBK_INSTANT, .where = DBK_IN_JSON },
     { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "missing", .head = N_("missing"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "missing", .head = N_("missing"), .early = N_("not due yet"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "held", .head = N_("of these held"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "on_time", .head = N_("on time"), .shape = DBK_NUMBER, .where = DBK_IN_JSON },
     { .key = "on_time_outage", .head = N_("on time (outage)"), .shape = DBK_NUMBER, .where = DBK_IN_JSON },
@@ -25,6 +28,7 @@ static const dbk_column night_columns[] = {
     { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "returned", .head = N_("returned"), .shape = DBK_NUMBER, .where = DBK_IN_JSON },
     { .key = "unexpected", .head = N_("not expected"), .shape = DBK_NUMBER, .where = DBK_IN_JSON },
+    { .key = "due_at", .where = DBK_IN_JSON, .shape = DBK_INSTANT },
 };
 const dbk_columns dbk_night_columns = DBK_COLUMNS(night_columns);
 
@@ -45,6 +49,7 @@ static const dbk_column missing_columns[] = {
     { .key = "contact", .head = N_("contact"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
     { .key = "contact_telephone", .head = N_("telephone"), .where = DBK_EVERYWHERE },
     { .key = "contact_secretary", .head = N_("secretary"), .where = DBK_IN_FILES },
+    { .key = "due_at", .head = N_("not due before"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
 };
 const dbk_columns dbk_missing_columns = DBK_COLUMNS(missing_columns);
 
@@ -78,30 +83,79 @@ print_day(const dbk_rows *night)
     free(closed);
 }
 
-void
-dbk_night_print(const dbk_rows *night)
+static const char *
+get(const dbk_rows *counts, const char *key)
 {
-    const char *unexpected = dbk_rows_get(night, 0, "unexpected");
-    const char *excused = dbk_rows_get(night, 0, "excused"), *returned = dbk_rows_get(night, 0, "returned");
-
-    print_day(night);
-    dbk_lines_say(_("expected %s, reported %s, missing %s (of these held: %s), late %s\n"),
-                  dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "reported"),
-                  dbk_rows_get(night, 0, "missing"), dbk_rows_get(night, 0, "held"), dbk_rows_get(night, 0, "late"));
-    if (strcmp(excused, "0") != 0)
-        dbk_lines_say(_("excused: %s, neither reported nor missing\n"), excused);
-    if (strcmp(returned, "0") != 0)
-        dbk_lines_say(_("of the reported: %s returned, waiting for a correction\n"), returned);
-    if (strcmp(unexpected, "0") != 0)
-        dbk_lines_say(_("besides: %s reports from committees that are not on the roster of that date\n"), unexpected);
+    return dbk_rows_get(counts, 0, key);
 }
+
+static bool
+is_zero(const dbk_rows *counts, const char *key)
+{
+    return strcmp(get(counts, key), "0") == 0;
+}
+
+void
+dbk_night_counts_print(const dbk_rows *counts)
+{
+    const char *due_at = dbk_due_at(counts);
+    char hour[DBK_MOMENT_SAID_BYTES];
+
+    if (due_at)
+        dbk_lines_say(_("expected %s, reported %s, not due yet %s (of these held: %s): due at %s\n"),
+                      get(counts, "expected"), get(counts, "reported"), get(counts, "missing"), get(counts, "held"),
+                      dbk_moment_said(due_at, hour));
+    else
+        dbk_lines_say(_("expected %s, reported %s, missing %s (of these held: %s), late %s\n"),
+                      get(counts, "expected"), get(counts, "reported"), get(counts, "missing"), get(counts, "held"),
+                      get(counts, "late"));
+    if (!is_zero(counts, "excused"))
+        dbk_lines_say(_("excused: %s, neither reported nor missing\n"), get(counts, "excused"));
+    if (!is_zero(counts, "returned"))
+        dbk_lines_say(_("of the reported: %s returned, waiting for a correction\n"), get(counts, "returned"));
+    if (!is_zero(counts, "unexpected"))
+        dbk_lines_say(_("besides: %s reports from committees that are not on the roster of that date\n"),
+                      get(counts, "unexpected"));
+}
+
+void
+dbk_night_nobody_print(const dbk_rows *counts)
+{
+    if (is_zero(counts, "expected"))
+        dbk_lines_say("%s", _("nobody is expected to report\n"));
+    else if (strcmp(get(counts, "excused"), get(counts, "expected")) == 0)
+        dbk_lines_say("%s", _("nobody has to report: all are excused\n"));
+    else if (is_zero(counts, "excused"))
+        dbk_lines_say("%s", _("nobody is missing\n"));
+    else
+        dbk_lines_say(_("nobody is missing; excused: %s\n"), get(counts, "excused"));
+}
+
+void
+dbk_night_print(const dbk_rows *night, const dbk_place *place, const dbk_rows *part)
+{
+    print_day(night);
+    dbk_place_print(place);
+    dbk_night_counts_print(part ? part : night);
+}
+
+static const dbk_column place_columns[] = {
+    { .key = "expected", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "reported", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "missing", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "held", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "late", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "excused", .where = DBK_IN_JSON, .shape = DBK_NUMBER },
+    { .key = "due_at", .where = DBK_IN_JSON, .shape = DBK_INSTANT },
+};
+const dbk_columns dbk_place_night_columns = DBK_COLUMNS(place_columns);
 
 /* ---------------------------------------------------------------- the page */
 
 #define COUNT_COLUMNS \
     { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
-    { .key = "missing", .head = N_("missing"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
+    { .key = "missing", .head = N_("missing"), .early = N_("not due yet"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "held", .head = N_("of these held"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "late", .head = N_("late"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
     { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }
@@ -126,35 +180,62 @@ static const dbk_column sheet_columns[] = {
     { .key = "held_reason", .head = N_("why"), .shape = DBK_CODE, .where = DBK_IN_CSV, .list = "reason" },
     { .key = "contact", .head = N_("contact"), .where = DBK_IN_CSV },
     { .key = "contact_telephone", .head = N_("telephone"), .where = DBK_IN_CSV },
+    { .key = "due_at", .head = N_("not due before"), .shape = DBK_INSTANT, .where = DBK_IN_CSV },
 };
 const dbk_columns dbk_night_sheet_columns = DBK_COLUMNS(sheet_columns);
 
-enum { PART_NIGHT, PART_SUBDISTRICTS, PART_BRANCHES, PART_MISSING, PART_PROXY, N_PARTS };
+enum { PART_NIGHT, PART_SUBDISTRICTS, PART_BRANCHES, PART_MISSING, PART_PROXY, PART_PLACE, N_PARTS };
+
+static const struct {
+    const char *key, *statement;
+    const dbk_columns *columns;
+    size_t n_values;                /* date, committees */
+} page_parts[N_PARTS] = {
+    [PART_SUBDISTRICTS] = { "subdistricts", DBK_SQL_OFFICE_NIGHT_BY_SUBDISTRICT, &by_subdistrict, 2 },
+    [PART_BRANCHES]     = { "branches", DBK_SQL_OFFICE_NIGHT_BY_BRANCH, &by_branch, 2 },
+    [PART_MISSING]      = { "missing_committees", DBK_SQL_OFFICE_MISSING, &dbk_missing_columns, 1 },
+    [PART_PROXY]        = { "entered_by_proxy", DBK_SQL_OFFICE_PROXY_NIGHT, &dbk_proxy_columns, 1 },
+    [PART_PLACE]        = { "in_place", DBK_SQL_OFFICE_PLACE_NIGHT, &dbk_place_night_columns, 2 },
+};
 
 static void
-print_page(const dbk_part parts[N_PARTS])
+print_missing(const dbk_rows *counts, const dbk_rows *missing)
+{
+    char hour[DBK_MOMENT_SAID_BYTES];
+    const char *due_at = dbk_due_at(missing);
+
+    putchar('\n');
+    if (missing->n == 0)
+        dbk_night_nobody_print(counts);
+    else if (due_at)
+        printf(_("not due yet, until %s (%zu):\n"), dbk_moment_said(due_at, hour), missing->n);
+    else
+        printf(_("missing (%zu):\n"), missing->n);
+    dbk_output_table(stdout, &dbk_missing_columns, missing, dbk_lines_width());
+}
+
+static void
+print_page(const dbk_part parts[N_PARTS], const dbk_place *place)
 {
     const size_t width = dbk_lines_width();
+    const dbk_rows *part = place->level ? parts[PART_PLACE].rows : NULL;
 
-    dbk_night_print(parts[PART_NIGHT].rows);
+    dbk_night_print(parts[PART_NIGHT].rows, place, part);
     for (size_t i = PART_SUBDISTRICTS; i < PART_MISSING; i++) {
         putchar('\n');
         dbk_output_table(stdout, parts[i].columns, parts[i].rows, width);
     }
-    if (parts[PART_MISSING].rows->n == 0)
-        printf("\n%s", _("nobody is missing\n"));
-    else
-        printf(_("\nmissing (%zu):\n"), parts[PART_MISSING].rows->n);
-    dbk_output_table(stdout, parts[PART_MISSING].columns, parts[PART_MISSING].rows, width);
+    print_missing(part ? part : parts[PART_NIGHT].rows, parts[PART_MISSING].rows);
     if (parts[PART_PROXY].rows->n > 0)
         printf(_("\nreported by telephone, the original is awaited (%zu):\n"), parts[PART_PROXY].rows->n);
     dbk_output_table(stdout, parts[PART_PROXY].columns, parts[PART_PROXY].rows, width);
 }
 
 static int
-print_sheet(const dbk_call *call, const char *date, dbk_err *err)
+print_sheet(const dbk_call *call, const char *date, const dbk_place *place, dbk_err *err)
 {
-    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_NIGHT_SHEET, &date, 1, err);
+    const char *values[] = { date, place->ids };
+    dbk_rows *rows = dbk_db_query(call->db, DBK_SQL_OFFICE_NIGHT_SHEET, values, 2, err);
 
     if (rows == NULL)
         return -1;
@@ -163,33 +244,32 @@ print_sheet(const dbk_call *call, const char *date, dbk_err *err)
     return 0;
 }
 
+/* Of a place alone, the parts are its own; without one there is no part of the place. */
 static int
-show(const dbk_call *call, const char *date, const dbk_rows *night, dbk_err *err)
+show(const dbk_call *call, const char *date, const dbk_rows *night, const dbk_place *place, dbk_err *err)
 {
+    const char *values[] = { date, place->ids };
+    const size_t n = place->level ? N_PARTS : PART_PLACE;
+    dbk_part parts[N_PARTS] = { [PART_NIGHT] = { NULL, true, &dbk_night_columns, night } };
+    dbk_rows *rows[N_PARTS] = { NULL };
     int rc = -1;
-    dbk_rows *subdistricts = dbk_db_query(call->db, DBK_SQL_OFFICE_NIGHT_BY_SUBDISTRICT, &date, 1, err);
-    dbk_rows *branches = subdistricts ? dbk_db_query(call->db, DBK_SQL_OFFICE_NIGHT_BY_BRANCH, &date, 1, err) : NULL;
-    dbk_rows *missing = branches ? dbk_db_query(call->db, DBK_SQL_OFFICE_MISSING, &date, 1, err) : NULL;
-    dbk_rows *by_proxy = missing ? dbk_db_query(call->db, DBK_SQL_OFFICE_PROXY_NIGHT, &date, 1, err) : NULL;
 
-    if (by_proxy) {
-        const dbk_part parts[N_PARTS] = {
-            [PART_NIGHT]        = { NULL, true, &dbk_night_columns, night },
-            [PART_SUBDISTRICTS] = { "subdistricts", false, &by_subdistrict, subdistricts },
-            [PART_BRANCHES]     = { "branches", false, &by_branch, branches },
-            [PART_MISSING]      = { "missing_committees", false, &dbk_missing_columns, missing },
-            [PART_PROXY]        = { "entered_by_proxy", false, &dbk_proxy_columns, by_proxy },
-        };
-
-        if (call->format != DBK_FORMAT_TABLE)
-            rc = dbk_call_parts(call, parts, N_PARTS, err);
-        else
-            print_page(parts), rc = 0;
+    for (size_t i = PART_SUBDISTRICTS; i < n; i++) {
+        rows[i] = dbk_db_query(call->db, page_parts[i].statement, values, page_parts[i].n_values, err);
+        if (rows[i] == NULL)
+            goto out;
+        if (page_parts[i].n_values == 1)
+            dbk_place_keep(place, rows[i]);
+        parts[i] = (dbk_part){ page_parts[i].key, false, page_parts[i].columns, rows[i] };
     }
-    dbk_rows_free(&subdistricts);
-    dbk_rows_free(&branches);
-    dbk_rows_free(&missing);
-    dbk_rows_free(&by_proxy);
+    rc = 0;
+    if (call->format != DBK_FORMAT_TABLE)
+        rc = dbk_call_parts(call, parts, n, err);
+    else
+        print_page(parts, place);
+out:
+    for (size_t i = 0; i < N_PARTS; i++)
+        dbk_rows_free(&rows[i]);
     return rc;
 }
 
@@ -197,15 +277,16 @@ int
 dbk_cmd_night(dbk_call *call, dbk_err *err)
 {
     char date[DBK_DAY_TEXT_BYTES];
+    dbk_place place;
+    dbk_rows *night = NULL;
+    int rc = -1;
 
-    if (dbk_call_date(call, 0, date, err) != 0)
-        return -1;
-    dbk_rows *night = dbk_call_night(call, date, err);
-
-    if (night == NULL)
-        return -1;
-    const int rc = call->format == DBK_FORMAT_CSV ? print_sheet(call, date, err) : show(call, date, night, err);
-
+    if (dbk_place_find(call, &place, err) == 0 && dbk_call_date(call, 0, date, err) == 0)
+        night = dbk_call_night(call, date, err);
+    if (night)
+        rc = call->format == DBK_FORMAT_CSV ? print_sheet(call, date, &place, err)
+                                            : show(call, date, night, &place, err);
     dbk_rows_free(&night);
+    dbk_place_fini(&place);
     return rc;
 }

@@ -11,7 +11,9 @@
 
 #include "clients/office/book.h"
 #include "clients/office/call.h"
+#include "clients/office/due.h"
 #include "clients/office/lines.h"
+#include "clients/office/moment.h"
 #include "clients/office/place.h"
 #include "clients/words.h"
 #include "proto/text.h"
@@ -60,6 +62,7 @@ static const dbk_column total_columns[] = {
     { .key = "not_filled_names", .head = N_("not filled by"), .shape = DBK_NAMES, .where = DBK_IN_FILES },
     { .key = "not_carried_names", .head = N_("nothing to carry of"), .shape = DBK_NAMES, .where = DBK_IN_FILES },
     { .key = "stock", .head = N_("of the last night only"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
+    { .key = "due_at", .head = N_("not due before"), .shape = DBK_INSTANT, .where = DBK_IN_JSON },
 };
 
 static const dbk_column completeness_columns[] = {
@@ -164,6 +167,7 @@ static const dbk_column ledger_night_columns[] = {
     { .key = "expected", .head = N_("expected"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "excused", .head = N_("excused"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "missing_names", .head = N_("missing"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "due_at", .head = N_("not due before"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
 };
 
 static const dbk_column notice_columns[] = {
@@ -201,6 +205,7 @@ static const dbk_column reconcile_columns[] = {
     { .key = "telephone", .head = N_("telephone"), .where = DBK_EVERYWHERE },
     { .key = "roster", .head = N_("known"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "said", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "due_at", .head = N_("not due before"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
 };
 
 static const dbk_column audit_columns[] = {
@@ -265,7 +270,7 @@ static const dbk_columns history = DBK_COLUMNS(history_columns), total = DBK_COL
 /* Where a parameter of a statement comes from. MAY_: NULL when the word is not there. */
 typedef enum {
     TAKES_NOTHING = 0, TAKES_COMMITTEE, MAY_COMMITTEE, TAKES_DATE, MAY_DATE, MAY_UNTIL, TAKES_WORD, TAKES_LEVEL, TAKES_REST,
-    TAKES_FIGURE, TAKES_ALL, TAKES_NULL
+    TAKES_FIGURE, TAKES_ALL, TAKES_NULL, TAKES_TOTAL, TAKES_PLACE
 } taken;
 
 static const struct {
@@ -276,14 +281,14 @@ static const struct {
     { "history", DBK_SQL_OFFICE_HISTORY, "history", N_("no report was accepted\n"), &history,
       { { TAKES_COMMITTEE, 0 }, { TAKES_DATE, 1 } } },
     { "total", DBK_SQL_OFFICE_TOTAL, "totals", N_("no night of these has begun\n"), &total,
-      { { TAKES_WORD, 0 }, { MAY_DATE, 1 }, { MAY_UNTIL, 2 }, { TAKES_FIGURE, 0 } } },
+      { { TAKES_TOTAL, 0 }, { MAY_DATE, 1 }, { MAY_UNTIL, 2 }, { TAKES_FIGURE, 0 } } },
     { "completeness", DBK_SQL_OFFICE_COMPLETENESS, "completeness", N_("no deadline has passed\n"), &completeness,
       { { TAKES_LEVEL, 0 } } },
     { "risks", DBK_SQL_OFFICE_RISKS, "risks", N_("no risk point is open\n"), &risks,
       { { TAKES_ALL, 0 }, { MAY_COMMITTEE, 0 } } },
     { "items", DBK_SQL_OFFICE_OPEN_ITEMS, "items", N_("nothing is open\n"), &items, { { MAY_COMMITTEE, 0 } } },
     { "ledger nights", DBK_SQL_OFFICE_LEDGER_NIGHTS, "nights", N_("no night has begun\n"), &ledger_nights,
-      { { TAKES_NOTHING, 0 } } },
+      { { TAKES_PLACE, 0 } } },
     { "ledger notices", DBK_SQL_OFFICE_LEDGER_NOTICES, "notices", N_("every night follows from the one before\n"),
       &notices, { { TAKES_NOTHING, 0 } } },
     { "ledger releases", DBK_SQL_OFFICE_RELEASES, "releases", N_("nobody is to be released\n"), &releases,
@@ -347,9 +352,16 @@ take_level(const char *word, dbk_err *err)
                        dbk_text_shown(word, strlen(word), shown, sizeof shown));
 }
 
+/* The campaign of a place is that place over all nights. */
+static const char *
+total_level(const dbk_call *call, const dbk_place *place)
+{
+    return place->level && strcmp(call->word[0], "campaign") == 0 ? place->level : call->word[0];
+}
+
 /* One value; *value is yours to free, NULL for SQL's NULL. */
 static int
-take(const dbk_call *call, taken what, int word, char **value, dbk_err *err)
+take(const dbk_call *call, const dbk_place *place, taken what, int word, char **value, dbk_err *err)
 {
     char number[DBK_NUMBER_TEXT_BYTES], date[DBK_DAY_TEXT_BYTES];
     const char *text = NULL;
@@ -378,6 +390,12 @@ take(const dbk_call *call, taken what, int word, char **value, dbk_err *err)
         text = call->word[word];
         break;
     case TAKES_NULL:
+        break;
+    case TAKES_TOTAL:
+        text = total_level(call, place);
+        break;
+    case TAKES_PLACE:
+        text = place->ids;
         break;
     case TAKES_FIGURE:
         *value = NULL;
@@ -428,24 +446,9 @@ dbk_call_show(const dbk_call *call, const char *key, const char *none, const dbk
     if (call->format == DBK_FORMAT_CSV)
         dbk_output_csv(stdout, columns, rows);
     else if (rows->n > 0)
-        dbk_output_table(stdout, columns, rows, dbk_lines_width());
+        dbk_due_print(rows), dbk_output_table(stdout, columns, rows, dbk_lines_width());
     else
         printf("%s", _(none));
-    return 0;
-}
-
-/* Totals of a place: its own, or those of its committees. Over nights and the like nothing is summed up here. */
-static int
-keep_totals(const dbk_place *place, const char *level, dbk_rows *rows, dbk_err *err)
-{
-    const bool of_committees = strcmp(level, "committee") == 0;
-
-    if (place->level == NULL)
-        return 0;
-    if (!of_committees && strcmp(level, place->level) != 0)
-        return dbk_err_set(err, DBK_E_USAGE, _("--in %s goes with total %s, or total committee"), place->name,
-                           place->level);
-    dbk_place_keep_by(of_committees ? place->ids : place->key, rows, "key");
     return 0;
 }
 
@@ -453,9 +456,31 @@ static int
 keep(const dbk_call *call, const dbk_place *place, dbk_rows *rows, dbk_err *err)
 {
     if (strcmp(call->verb, "total") == 0)
-        return keep_totals(place, call->word[0], rows, err);
+        return dbk_place_keep_totals(place, total_level(call, place), rows, err);
+    if (strcmp(call->verb, "completeness") == 0)
+        return dbk_place_keep_totals(place, call->word[0], rows, err);
     dbk_place_keep(place, rows);
     return 0;
+}
+
+/* What does not agree, and apart from it, what only has not come yet: that stands last. */
+static int
+show_reconcile(const dbk_call *call, const char *none, dbk_rows *rows, dbk_err *err)
+{
+    char hour[DBK_MOMENT_SAID_BYTES];
+    size_t due = 0;
+
+    while (due < rows->n && dbk_rows_get(rows, due, "due_at") == NULL)
+        due++;
+    dbk_rows *early = dbk_rows_split(rows, due);
+    const int rc = dbk_call_show(call, "differences", early->n > 0 ? N_("what has come so far agrees\n") : none, &reconcile,
+                                 rows, err);
+
+    if (early->n > 0)
+        printf(_("\nnot due yet, until %s (%zu):\n"), dbk_moment_said(dbk_rows_get(early, 0, "due_at"), hour), early->n);
+    dbk_output_table(stdout, &reconcile, early, dbk_lines_width());
+    dbk_rows_free(&early);
+    return rc;
 }
 
 int
@@ -472,14 +497,17 @@ dbk_cmd_query(dbk_call *call, dbk_err *err)
     if (dbk_place_find(call, &place, err) != 0)
         goto out;
     for (; n < VALUES_MAX && queries[which].value[n].what != TAKES_NOTHING; n++)
-        if (take(call, queries[which].value[n].what, queries[which].value[n].word, &values[n], err) != 0)
+        if (take(call, &place, queries[which].value[n].what, queries[which].value[n].word, &values[n], err) != 0)
             goto out;
     rows = dbk_db_query(call->db, queries[which].statement, (const char *const *)values, n, err);
     if (rows == NULL || keep(call, &place, rows, err) != 0)
         goto out;
     if (call->format == DBK_FORMAT_TABLE)
         dbk_place_print(&place);
-    rc = dbk_call_show(call, queries[which].key, queries[which].none, queries[which].columns, rows, err);
+    if (call->format == DBK_FORMAT_TABLE && queries[which].columns == &reconcile)
+        rc = show_reconcile(call, queries[which].none, rows, err);
+    else
+        rc = dbk_call_show(call, queries[which].key, queries[which].none, queries[which].columns, rows, err);
 out:
     dbk_place_fini(&place);
     dbk_rows_free(&rows);

@@ -2,17 +2,20 @@
  * render — another office's form (template.h) from what is stored: nothing is asked again. A sum that lacks a committee
  * says so in the line it stands in.
  */
+#include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "clients/office/book.h"
 #include "clients/office/call.h"
 #include "clients/office/code_words.h"
+#include "clients/office/place.h"
 #include "clients/office/template.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
-#define FIXED_COLUMNS 3              /* of, reported, missing */
+#define FIXED_COLUMNS 5              /* of, reported, missing: who, how many; not due before */
 
 static bool
 is_known(const dbk_rows *totals, const char *code)
@@ -46,7 +49,7 @@ figure(const dbk_rows *totals, size_t row, const char *code)
 static dbk_rows *
 pivot(const dbk_template *t, const dbk_rows *totals)
 {
-    const char *names[DBK_TEMPLATE_COLUMNS_MAX + FIXED_COLUMNS] = { "name", "share", "missing_names" };
+    const char *names[DBK_TEMPLATE_COLUMNS_MAX + FIXED_COLUMNS] = { "name", "share", "missing_names", "missing", "due_at" };
     const char *cells[DBK_TEMPLATE_COLUMNS_MAX + FIXED_COLUMNS];
 
     for (size_t i = 0; i < t->n; i++)
@@ -67,8 +70,35 @@ pivot(const dbk_template *t, const dbk_rows *totals)
     return rows;
 }
 
+/* The form's title, its night and its hour: above the table, and in the first row of the sheet that bears its name. Yours
+ * to free. */
+static char *
+headline(const dbk_template *t, const char *date, const dbk_place *place)
+{
+    char *made = NULL;
+
+    if (asprintf(&made, "%s  %s%s%s%s%s", t->title, date, t->deadline ? "  " : "", t->deadline ? t->deadline : "",
+                 place->level ? "  " : "", place->level ? place->name : "") < 0)
+        made = NULL;
+    assert(made);
+    return made;
+}
+
+/* A sheet of the form's name, which is what its title begins with. */
 static int
-show(const dbk_call *call, const dbk_template *t, const char *date, const dbk_rows *rows, dbk_err *err)
+write_book(const dbk_template *t, const char *above, const dbk_columns *columns, const dbk_rows *rows, dbk_err *err)
+{
+    dbk_book *book = dbk_book_to_stdout(err);
+
+    if (book == NULL)
+        return -1;
+    dbk_book_sheet(book, t->title, above, columns, rows);
+    return dbk_book_write(&book, stdout, err);
+}
+
+static int
+show(const dbk_call *call, const dbk_template *t, const char *date, const dbk_place *place, const dbk_rows *rows,
+     dbk_err *err)
 {
     dbk_column column[DBK_TEMPLATE_COLUMNS_MAX + FIXED_COLUMNS] = {
         { .key = "name", .head = N_("of"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2, .stays = true },
@@ -83,9 +113,18 @@ show(const dbk_call *call, const dbk_template *t, const char *date, const dbk_ro
                                 .share = 1 };
     const dbk_columns columns = { column, n };
 
-    if (call->format == DBK_FORMAT_TABLE)
-        printf("%s  %s%s%s\n\n", t->title, date, t->deadline ? "  " : "", t->deadline ? t->deadline : "");
-    return dbk_call_show(call, "table", N_("no night has begun\n"), &columns, rows, err);
+    char *above = headline(t, date, place);
+    int rc;
+
+    if (call->format == DBK_FORMAT_XLSX) {
+        rc = write_book(t, above, &columns, rows, err);
+    } else {
+        if (call->format == DBK_FORMAT_TABLE)
+            printf("%s\n\n", above);
+        rc = dbk_call_show(call, "table", N_("no night has begun\n"), &columns, rows, err);
+    }
+    free(above);
+    return rc;
 }
 
 /* The night of the form that is wanted next: the newest whose own deadline comes no later than the form's of today. A form
@@ -138,10 +177,12 @@ dbk_cmd_render(dbk_call *call, dbk_err *err)
 {
     char date[DBK_DAY_TEXT_BYTES];
     dbk_template t;
+    dbk_place place = { .level = NULL };
     dbk_rows *totals = NULL, *rows = NULL;
     int rc = -1;
 
-    if (dbk_template_read(call->word[0], &t, err) != 0 || choose_night(call, &t, date, err) != 0)
+    if (dbk_template_read(call->word[0], &t, err) != 0 || dbk_place_find(call, &place, err) != 0 ||
+        choose_night(call, &t, date, err) != 0)
         goto out;
     const char *values[] = { t.by, date, date, NULL };
 
@@ -152,9 +193,12 @@ dbk_cmd_render(dbk_call *call, dbk_err *err)
             dbk_err_set(err, DBK_E_INPUT, _("%s: no form of that night has a figure \"%s\""), call->word[0], t.code[i]);
             goto out;
         }
+    if (dbk_place_keep_totals(&place, t.by, totals, err) != 0)
+        goto out;
     rows = pivot(&t, totals);
-    rc = show(call, &t, date, rows, err);
+    rc = show(call, &t, date, &place, rows, err);
 out:
+    dbk_place_fini(&place);
     dbk_rows_free(&totals);
     dbk_rows_free(&rows);
     dbk_template_fini(&t);

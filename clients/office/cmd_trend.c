@@ -10,6 +10,7 @@
 
 #include "clients/office/call.h"
 #include "clients/office/lines.h"
+#include "clients/office/place.h"
 #include "clients/words.h"
 #include "sql/queries.h"
 
@@ -29,6 +30,7 @@ static const dbk_column trend_columns[] = {
     { .key = "carried", .head = N_("carried forward"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "not_carried", .head = N_("nothing to carry"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "missing_names", .head = N_("missing"), .shape = DBK_NAMES, .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 1 },
+    { .key = "due_at", .head = N_("not due before"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
 };
 static const dbk_columns trend = DBK_COLUMNS(trend_columns);
 
@@ -112,23 +114,29 @@ int
 dbk_cmd_trend(dbk_call *call, dbk_err *err)
 {
     char *code = NULL;
+    dbk_place place = { .level = NULL };
     dbk_rows *rows = NULL;
     int rc = -1;
 
     if (dbk_call_figure(call, call->word[0], &code, err) != 0)
         return -1;
-    const char *values[] = { code };
+    if (dbk_place_find(call, &place, err) != 0)
+        goto out;
+    const char *values[] = { code, place.level, place.key };
 
-    if ((rows = dbk_db_query(call->db, DBK_SQL_OFFICE_TREND, values, 1, err)) == NULL)
+    if ((rows = dbk_db_query(call->db, DBK_SQL_OFFICE_TREND, values, 3, err)) == NULL)
         goto out;
     if (call->svg && write_svg(call->svg, rows, err) != 0)
         goto out;
+    if (call->format == DBK_FORMAT_TABLE)
+        dbk_place_print(&place);
     if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
         printf("%s\n\n", dbk_rows_get(rows, 0, dbk_words_pick("label_zh", "label_en")));
     rc = dbk_call_show(call, "nights", N_("no night has begun\n"), &trend, rows, err);
     if (call->format == DBK_FORMAT_TABLE && rows->n > 0)
         print_sparkline(rows);
 out:
+    dbk_place_fini(&place);
     dbk_rows_free(&rows);
     free(code);
     return rc;

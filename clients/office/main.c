@@ -31,7 +31,7 @@ static int version(dbk_call *call, dbk_err *err);
 static int help(dbk_call *call, dbk_err *err);
 
 static const verb verbs[] = {
-    { "night", dbk_cmd_night, 0, 1, 0, READS, "[DATE]",
+    { "night", dbk_cmd_night, 0, 1, IN, READS, "[DATE] [--in PLACE]",
       N_("who has reported, by subdistrict and branch, and who is missing"), "night 2020-02-18" },
     { "missing", dbk_cmd_list, 0, 1, WATCH | IN, READS, "[DATE] [--in PLACE] [--watch]",
       N_("who is missing, why, and whom to call"), "missing 2020-02-18 --in 田林" },
@@ -44,9 +44,9 @@ static const verb verbs[] = {
     { "total", dbk_cmd_query, 1, 3, FIGURE | IN, READS, "LEVEL [FROM [TO]] [--figure FIGURE] [--in PLACE]",
       N_("totals with who is missing in them, and apart an estimate"),
       "total branch 2020-02-24 2020-03-01 --figure stairwell" },
-    { "completeness", dbk_cmd_query, 1, 1, 0, READS, "LEVEL",
+    { "completeness", dbk_cmd_query, 1, 1, IN, READS, "LEVEL [--in PLACE]",
       N_("how complete and how timely, of nights whose deadline has passed"), "completeness branch" },
-    { "trend", dbk_cmd_trend, 1, 1, SVG, READS, "FIGURE [--svg FILE]", N_("one figure, night after night"),
+    { "trend", dbk_cmd_trend, 1, 1, SVG | IN, READS, "FIGURE [--in PLACE] [--svg FILE]", N_("one figure, night after night"),
       "trend parcel_delivered_count --svg parcels.svg" },
     { "cases", dbk_cmd_list, 0, 1, IN, READS, "[DATE] [--in PLACE]", N_("typical cases of a night"),
       "cases --format csv > cases.csv" },
@@ -69,7 +69,7 @@ static const verb verbs[] = {
       N_("health: counts and who is missing; for the health officer persons"), "health 2020-02-18" },
     { "supplies movements", dbk_cmd_page, 0, 1, IN, READS, "[ITEM] [--in PLACE]",
       N_("stock that came or went: from whom, and who signed"), "supplies movements 防护服" },
-    { "supplies balance", dbk_cmd_page, 0, 1, 0, READS, "[ITEM]", N_("counts of stock that no movement explains"),
+    { "supplies balance", dbk_cmd_page, 0, 1, IN, READS, "[ITEM] [--in PLACE]", N_("counts of stock that no movement explains"),
       "supplies balance" },
     { "supplies", dbk_cmd_page, 0, 1, IN, READS, "[ITEM] [--in PLACE]",
       N_("what is lacking by item and place, and who gave what"),
@@ -109,7 +109,7 @@ static const verb verbs[] = {
     { "remark", dbk_cmd_act, 2, 2, 0, ACTS, "COMMITTEE TEXT",
       N_("a remark that every report answers from tonight on, until it is solved"),
       "remark 12 'please count the stairwells again'" },
-    { "ledger nights", dbk_cmd_query, 0, 0, 0, READS, "", N_("home quarantine of all committees, night after night"),
+    { "ledger nights", dbk_cmd_query, 0, 0, IN, READS, "[--in PLACE]", N_("home quarantine of all committees, night after night"),
       "ledger nights" },
     { "ledger notices", dbk_cmd_query, 0, 0, IN, READS, "[--in PLACE]",
       N_("where the ledger does not follow from the night before"), "ledger notices" },
@@ -130,7 +130,7 @@ static const verb verbs[] = {
       N_("the campaign as one workbook, a sheet a subject"), "export campaign campaign.xlsx" },
     { "render list", dbk_cmd_render_list, 0, 0, 0, NO_DB, "", N_("other offices' forms that are installed"),
       "render list" },
-    { "render", dbk_cmd_render, 1, 2, 0, READS, "TEMPLATE [DATE]",
+    { "render", dbk_cmd_render, 1, 2, IN, READS, "TEMPLATE [DATE] [--in PLACE]",
       N_("another office's form; render list says which there are"),
       "render health-1400 --format xlsx > health.xlsx" },
     { "brief list", dbk_cmd_brief_list, 0, 0, 0, READS, "", N_("the briefs that were made"), "brief list" },
@@ -413,6 +413,29 @@ use_of(const verb *v, const dbk_call *call)
     return call->watch ? DBK_DB_WATCH : v->db == ACTS && !call->errata ? DBK_DB_ACT : DBK_DB_READ;
 }
 
+/* What --in could not mean for a verb. */
+static const char *
+why_no_place(const verb *v)
+{
+    static const struct { const char *verb, *why; } whys[] = {
+        { "report", N_("--in does not belong here: a report is one committee's, name that") },
+        { "history", N_("--in does not belong here: a report is one committee's, name that") },
+        { "ledger", N_("--in does not belong here: the ledger is one committee's; ledger nights takes a place") },
+        { "minutes", N_("--in does not belong here: meetings are a branch's, name that") },
+        { "minutes decisions", N_("--in does not belong here: meetings are a branch's, name that") },
+        { "minutes practices", N_("--in does not belong here: meetings are a branch's, name that") },
+        { "brief", N_("--in does not belong here: a brief counts every committee") },
+        { "export night", N_("--in does not belong here: a workbook has every committee, its sheets can be filtered") },
+        { "export campaign", N_("--in does not belong here: a workbook has every committee, its sheets can be filtered") },
+    };
+
+    for (size_t i = 0; i < sizeof whys / sizeof whys[0]; i++)
+        if (strcmp(v->name, whys[i].verb) == 0)
+            return _(whys[i].why);
+    return v->db == ACTS ? _("--in does not belong here: an act names what it is done to")
+                         : _("--in does not belong here: what is shown is not of a place");
+}
+
 /* An option that was given and does not belong to this verb; NULL: none. */
 static const char *
 misplaced(const verb *v, const dbk_call *call)
@@ -422,7 +445,7 @@ misplaced(const verb *v, const dbk_call *call)
         { call->reason != NULL, REASON, _("--reason does not belong here") },
         { call->figure != NULL, FIGURE, _("--figure does not belong here") },
         { call->svg != NULL, SVG, _("--svg does not belong here") },
-        { call->in != NULL, IN, _("--in does not belong here") },
+        { call->in != NULL, IN, why_no_place(v) },
         { call->before != NULL, BEFORE, _("--before does not belong here") },
         { call->all, ALL, _("--all does not belong here") },
         { call->watch, WATCH, _("--watch does not belong here") },

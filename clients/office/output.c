@@ -8,6 +8,7 @@
 #include "clients/fullwidth.h"
 #include "clients/office/change.h"
 #include "clients/office/code_words.h"
+#include "clients/office/due.h"
 #include "clients/office/moment.h"
 #include "clients/words.h"
 #include "proto/curve.h"
@@ -129,6 +130,14 @@ static const char *
 source(const dbk_column *column)
 {
     return column->shape == DBK_FINGERPRINT ? "public_key" : column->key;
+}
+
+const char *
+dbk_output_head(const dbk_column *column, const dbk_rows *rows)
+{
+    if (column->early && dbk_due_at(rows))
+        return _(column->early);
+    return column->head && column->head[0] ? _(column->head) : column->key;
 }
 
 char *

@@ -49,6 +49,7 @@ typedef enum {
 typedef struct {
     const char *key;    /* name of the statement's column, and key in JSON */
     const char *head;   /* msgid; NULL: in a file the key itself, whatever the language */
+    const char *early;  /* msgid, the head while the night of the rows is not due yet (due.h); NULL: the same */
     dbk_shape   shape;
     unsigned    where;
     dbk_fit     fit;    /* in a table */
@@ -64,6 +65,9 @@ typedef struct { const dbk_column *column; size_t n; } dbk_columns;
 #define DBK_CSV_BOM "\xEF\xBB\xBF"      /* without it Excel takes UTF-8 for something else */
 
 #define DBK_COLUMNS(array) { array, sizeof(array) / sizeof((array)[0]) }
+
+/* What stands above the column of these rows, in the reader's language. */
+const char *dbk_output_head(const dbk_column *column, const dbk_rows *rows);
 
 /* What the cell says in that format, unescaped. Yours to free; NULL: there is no value. */
 char *dbk_output_cell(const dbk_column *column, const dbk_rows *rows, size_t row, dbk_format format);

@@ -17,14 +17,14 @@ is_number(const dbk_column *column, const char *text)
 }
 
 static void
-put_heads(FILE *to, const dbk_columns *columns)
+put_heads(FILE *to, const dbk_columns *columns, const dbk_rows *rows)
 {
     const char *between = DBK_CSV_BOM;
 
     for (size_t i = 0; i < columns->n; i++)
         if (columns->column[i].where & DBK_IN_CSV) {
             fputs(between, to);
-            dbk_csv_put(to, columns->column[i].head ? _(columns->column[i].head) : columns->column[i].key, false);
+            dbk_csv_put(to, dbk_output_head(&columns->column[i], rows), false);
             between = ",";
         }
     fputs("\r\n", to);
@@ -33,7 +33,7 @@ put_heads(FILE *to, const dbk_columns *columns)
 void
 dbk_output_csv(FILE *to, const dbk_columns *columns, const dbk_rows *rows)
 {
-    put_heads(to, columns);
+    put_heads(to, columns, rows);
     for (size_t row = 0; row < rows->n; row++) {
         const char *between = "";
 

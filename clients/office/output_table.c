@@ -23,6 +23,7 @@
 typedef struct {
     const dbk_column *column[COLUMNS_MAX];
     dbk_span          span[COLUMNS_MAX];
+    const char       *head[COLUMNS_MAX];
     size_t            n;
     char            **cell;        /* rows->n * n, as they may be shown */
 } layout;
@@ -48,6 +49,7 @@ choose_columns(layout *l, const dbk_columns *columns, const dbk_rows *rows)
     for (size_t i = 0; i < columns->n; i++)
         if ((columns->column[i].where & DBK_IN_TABLE) && says_anything(&columns->column[i], rows)) {
             assert(l->n < COLUMNS_MAX);
+            l->head[l->n] = dbk_output_head(&columns->column[i], rows);
             l->column[l->n++] = &columns->column[i];
         }
 }
@@ -137,7 +139,7 @@ measure(layout *l, size_t rows)
         flagged += l->column[i]->stays;
     for (size_t i = 0; i < l->n; i++) {
         const dbk_column *column = l->column[i];
-        const char *head = _(column->head);
+        const char *head = l->head[i];
         size_t cell = 0, word = 0;
 
         for (size_t row = 0; row < rows; row++) {
@@ -220,7 +222,7 @@ add_heads(struct libscols_table *table, const layout *l, const size_t *order, si
 
     assert(line);
     for (size_t i = 0; i < n; i++) {
-        char *head = dbk_lines_wrap(_(l->column[order[i]]->head), l->span[order[i]].width);
+        char *head = dbk_lines_wrap(l->head[order[i]], l->span[order[i]].width);
         char *cell = is_right(l->column[order[i]]) ? to_the_right(head, l->span[order[i]].width) : strdup(head);
 
         assert(cell);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients/office/due.h"
 #include "clients/office/lines.h"
 #include "clients/office/near.h"
 #include "clients/office/place.h"
@@ -19,12 +20,11 @@ static void
 print_parts(const dbk_page *page, dbk_rows *const *rows, const dbk_place *place, const bool *shown)
 {
     const size_t first = page->print != NULL;
+    const bool early = first && dbk_due_at(rows[0]);
 
+    dbk_place_print(place);
     if (first)
         page->print(rows[0]);
-    if (first && place->level)
-        putchar('\n');
-    dbk_place_print(place);
     for (size_t i = first; i < page->n; i++) {
         const dbk_page_part *part = &page->part[i];
 
@@ -35,7 +35,7 @@ print_parts(const dbk_page *page, dbk_rows *const *rows, const dbk_place *place,
         if (rows[i]->n == 0)
             printf("%s", _(part->none));
         else if (part->title)
-            printf(_("%s (%zu):\n"), _(part->title), rows[i]->n);
+            printf(_("%s (%zu):\n"), _(early && part->early ? part->early : part->title), rows[i]->n);
         dbk_output_table(stdout, part->columns, rows[i], dbk_lines_width());
     }
 }
@@ -66,15 +66,20 @@ int
 dbk_page_show(const dbk_call *call, const dbk_page *page, const char *const *values, dbk_err *err)
 {
     dbk_rows *rows[DBK_PAGE_PARTS_MAX] = { NULL };
+    const char *of_place[DBK_PAGE_VALUES_MAX] = { NULL };
     dbk_place place;
     int rc = -1;
 
     if (dbk_place_find(call, &place, err) != 0)
         goto out;
+    of_place[0] = values[0];
+    of_place[1] = place.ids;
     for (size_t i = 0; i < page->n; i++) {
         const dbk_page_part *part = &page->part[i];
+        const bool is_head = i == 0 && page->print;
 
-        if ((rows[i] = dbk_db_query(call->db, part->statement, values, part->n_values, err)) == NULL)
+        rows[i] = dbk_db_query(call->db, part->statement, is_head ? of_place : values, part->n_values, err);
+        if (rows[i] == NULL)
             goto out;
         if (i == 0 && page->print && rows[0]->n == 0) {
             dbk_err_set(err, DBK_E_INPUT, "%s", _(page->no_head));
@@ -163,7 +168,7 @@ int
 dbk_cmd_page(dbk_call *call, dbk_err *err)
 {
     char date[DBK_DAY_TEXT_BYTES];
-    const char *values[2] = { NULL, NULL };
+    const char *values[DBK_PAGE_VALUES_MAX] = { NULL };
     dbk_rows *branches = NULL;
     size_t which = 0;
     int rc = 0;

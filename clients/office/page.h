@@ -12,6 +12,7 @@
 #include "clients/office/call.h"
 
 #define DBK_PAGE_PARTS_MAX 5
+#define DBK_PAGE_VALUES_MAX 2
 
 typedef struct {
     const char        *key;         /* of its list in JSON, and the sheet's name */
@@ -20,10 +21,12 @@ typedef struct {
     const dbk_columns *columns;
     const char        *title;       /* msgid, above the table; NULL: none */
     const char        *none;        /* msgid, in place of an empty table; NULL: nothing */
+    const char        *early;       /* msgid, in place of the title while the head is not due yet; NULL: the same */
 } dbk_page_part;
 
 typedef struct {
-    /* NULL: there is no head. Else part 0 is one row: `print` says it, and in JSON its members stand in the page. */
+    /* NULL: there is no head. Else part 0 is one row: `print` says it, and in JSON its members stand in the page. Its
+     * second value are the committees of the place that --in names, "12,13", NULL for all. */
     void       (*print)(const dbk_rows *head);
     const char  *no_head;           /* msgid, when there is no such row */
     dbk_page_part part[DBK_PAGE_PARTS_MAX];

@@ -49,10 +49,10 @@ static const dbk_columns unread = DBK_COLUMNS(unread_columns);
 
 const dbk_page dbk_page_bulletins = {
     .n = 1, .part = { { "bulletins", DBK_SQL_OFFICE_BULLETINS, 1, &dbk_bulletin_columns, NULL,
-                        N_("no such bulletin was published\n") } },
+                        N_("no such bulletin was published\n"), NULL } },
 };
 
 const dbk_page dbk_page_bulletin_unread = {
     .n = 1, .part = { { "unread", DBK_SQL_OFFICE_BULLETIN_UNREAD, 1, &unread, NULL,
-                        N_("all that must be read has been read\n") } },
+                        N_("all that must be read has been read\n"), NULL } },
 };

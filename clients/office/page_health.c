@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients/office/due.h"
 #include "clients/office/lines.h"
+#include "clients/office/moment.h"
 #include "clients/office/page.h"
 #include "clients/words.h"
 #include "sql/queries.h"
@@ -28,7 +30,7 @@ static const dbk_column head_columns[] = {
     { .key = "reported", .head = N_("reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "posted", .head = N_("persons"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "named", .head = N_("of these reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "unreported", .head = N_("not reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "unreported", .head = N_("not reported"), .early = N_("not reported yet"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     COUNT_COLUMNS(DBK_EVERYWHERE),
 };
 static const dbk_columns head = DBK_COLUMNS(head_columns);
@@ -40,7 +42,7 @@ static const dbk_column unreported_columns[] = {
     { .key = "branch", .head = N_("branch"), .where = DBK_IN_FILES },
     { .key = "reported", .head = N_("a report came"), .shape = DBK_BOOLEAN, .where = DBK_EVERYWHERE },
     { .key = "posted", .head = N_("persons"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
-    { .key = "unreported", .head = N_("not reported"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
+    { .key = "unreported", .head = N_("not reported"), .early = N_("not reported yet"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     { .key = "contact_person", .head = N_("contact"), .where = DBK_EVERYWHERE, .fit = DBK_WRAP, .share = 2 },
     { .key = "contact_telephone", .head = N_("telephone"), .where = DBK_EVERYWHERE },
 };
@@ -55,7 +57,7 @@ static const dbk_column committee_columns[] = {
     { .key = "reported", .head = N_("a report came"), .shape = DBK_BOOLEAN, .where = DBK_IN_FILES },
     { .key = "received_at", .head = N_("received"), .shape = DBK_INSTANT, .where = DBK_IN_FILES },
     { .key = "posted", .head = N_("persons"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
-    { .key = "unreported", .head = N_("not reported"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
+    { .key = "unreported", .head = N_("not reported"), .early = N_("not reported yet"), .shape = DBK_NUMBER, .where = DBK_IN_FILES },
     { .key = "persons", .head = N_("named"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE },
     COUNT_COLUMNS(DBK_EVERYWHERE),
     { .key = "contact_person", .head = N_("contact"), .where = DBK_IN_FILES },
@@ -102,17 +104,24 @@ static const dbk_columns missing = DBK_COLUMNS(missing_columns);
 static void
 print_night(const dbk_rows *night)
 {
-    if (dbk_rows_get(night, 0, "unreported") == NULL) {
-        dbk_lines_say(_("%s: health reports of %s of %s committees; what they said of persons was purged\n"),
-                      dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
-                      dbk_rows_get(night, 0, "expected"));
+    const char *due_at = dbk_due_at(night), *date = dbk_rows_get(night, 0, "report_date");
+    const char *reported = dbk_rows_get(night, 0, "reported"), *expected = dbk_rows_get(night, 0, "expected");
+    const char *posted = dbk_rows_get(night, 0, "posted"), *named = dbk_rows_get(night, 0, "named");
+    const char *nobody = dbk_rows_get(night, 0, "unreported");
+    char hour[DBK_MOMENT_SAID_BYTES];
+
+    if (nobody == NULL) {
+        dbk_lines_say(_("%s: health reports of %s of %s committees; what they said of persons was purged\n"), date,
+                      reported, expected);
         return;
     }
-    dbk_lines_say(_("%s: health reports of %s of %s committees; persons posted %s, of these reported %s, "
-                    "not reported %s\n"),
-                  dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "reported"),
-                  dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "posted"),
-                  dbk_rows_get(night, 0, "named"), dbk_rows_get(night, 0, "unreported"));
+    if (due_at)
+        dbk_lines_say(_("%s: health reports of %s of %s committees; persons posted %s, of these reported %s, "
+                        "not yet %s; not due before %s\n"), date, reported, expected, posted, named, nobody,
+                      dbk_moment_said(due_at, hour));
+    else
+        dbk_lines_say(_("%s: health reports of %s of %s committees; persons posted %s, of these reported %s, "
+                        "not reported %s\n"), date, reported, expected, posted, named, nobody);
     dbk_lines_say(_("well %s, watched %s, resting %s, in hospital %s; symptoms %s, fever %s, met a case %s; "
                     "alarms %s\n"),
                   dbk_rows_get(night, 0, "well"), dbk_rows_get(night, 0, "watched"),
@@ -127,20 +136,20 @@ print_night(const dbk_rows *night)
 const dbk_page dbk_page_health = {
     .print = print_night, .no_head = NO_NIGHT, .n = 3, .csv = 2,
     .part = {
-        { NULL, DBK_SQL_OFFICE_HEALTH_NIGHT, 1, &head, NULL, NULL },
+        { NULL, DBK_SQL_OFFICE_HEALTH_NIGHT, 2, &head, NULL, NULL, NULL },
         { "not_reported", DBK_SQL_OFFICE_HEALTH_UNREPORTED, 1, &unreported, N_("committees with somebody not reported"),
-          ALL_REPORTED },
-        { "committees", DBK_SQL_OFFICE_HEALTH_COMMITTEES, 1, &committees, N_("by committee, alarms first"), NULL },
+          ALL_REPORTED, N_("committees with somebody not reported yet") },
+        { "committees", DBK_SQL_OFFICE_HEALTH_COMMITTEES, 1, &committees, N_("by committee, alarms first"), NULL, NULL },
     },
 };
 
 static const dbk_page of_officer = {
     .print = print_night, .no_head = NO_NIGHT, .n = 3, .csv = 1,
     .part = {
-        { NULL, DBK_SQL_HEALTH_NIGHT, 1, &head, NULL, NULL },
+        { NULL, DBK_SQL_HEALTH_NIGHT, 1, &head, NULL, NULL, NULL },
         { "persons", DBK_SQL_HEALTH_ENTRIES, 1, &entries, N_("persons, alarms first"),
-          N_("nobody is in a health report\n") },
-        { "not_reported", DBK_SQL_HEALTH_MISSING, 1, &missing, N_("not reported"), ALL_REPORTED },
+          N_("nobody is in a health report\n"), NULL },
+        { "not_reported", DBK_SQL_HEALTH_MISSING, 1, &missing, N_("not reported"), ALL_REPORTED, N_("not reported yet") },
     },
 };
 

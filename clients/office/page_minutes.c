@@ -66,17 +66,17 @@ static const dbk_columns practices = DBK_COLUMNS(practice_columns);
 const dbk_page dbk_page_minutes = {
     .n = 3, .csv = 2,
     .part = {
-        { "branches", DBK_SQL_OFFICE_BRANCH_MEETINGS, 1, &branches, NULL, N_("there is no branch\n") },
+        { "branches", DBK_SQL_OFFICE_BRANCH_MEETINGS, 1, &branches, NULL, N_("there is no branch\n"), NULL },
         { "decisions", DBK_SQL_OFFICE_DECISIONS, 2, &decisions, N_("decisions that are not done"),
-          N_("no decision is open\n") },
-        { "meetings", DBK_SQL_OFFICE_MEETINGS, 1, &meetings, N_("meetings"), N_("no meeting was held\n") },
+          N_("no decision is open\n"), NULL },
+        { "meetings", DBK_SQL_OFFICE_MEETINGS, 1, &meetings, N_("meetings"), N_("no meeting was held\n"), NULL },
     },
 };
 
 const dbk_page dbk_page_decisions = {
-    .n = 1, .part = { { "decisions", DBK_SQL_OFFICE_DECISIONS, 2, &decisions, NULL, N_("nothing was decided\n") } },
+    .n = 1, .part = { { "decisions", DBK_SQL_OFFICE_DECISIONS, 2, &decisions, NULL, N_("nothing was decided\n"), NULL } },
 };
 
 const dbk_page dbk_page_practices = {
-    .n = 1, .part = { { "practices", DBK_SQL_OFFICE_PRACTICES, 1, &practices, NULL, N_("no practice was told\n") } },
+    .n = 1, .part = { { "practices", DBK_SQL_OFFICE_PRACTICES, 1, &practices, NULL, N_("no practice was told\n"), NULL } },
 };

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients/office/due.h"
 #include "clients/office/lines.h"
+#include "clients/office/moment.h"
 #include "clients/office/page.h"
 #include "clients/words.h"
 #include "sql/queries.h"
@@ -21,7 +23,7 @@
     { .key = "transferred", .head = N_("transferred"), .shape = DBK_NUMBER, .where = (where_some) }, \
     { .key = "off_duty", .head = N_("off duty"), .shape = DBK_NUMBER, .where = (where_some) }, \
     { .key = "unreached", .head = N_("not reached"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }, \
-    { .key = "not_asked", .head = N_("not called"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }
+    { .key = "not_asked", .head = N_("not called"), .early = N_("not called yet"), .shape = DBK_NUMBER, .where = DBK_EVERYWHERE }
 
 static const dbk_column head_columns[] = {
     { .key = "report_date", .head = N_("date"), .where = DBK_EVERYWHERE },
@@ -101,7 +103,7 @@ print_states(const dbk_rows *night)
 
         if (strcmp(count, "0") == 0)
             continue;
-        fprintf(to, "%s%s %s", between, _(head_columns[i].head), count);
+        fprintf(to, "%s%s %s", between, dbk_output_head(&head_columns[i], night), count);
         between = ", ";
     }
     fclose(to);
@@ -114,10 +116,19 @@ print_states(const dbk_rows *night)
 static void
 print_night(const dbk_rows *night)
 {
-    dbk_lines_say(_("%s: roll calls of %s of %s committees; without one %s, with nobody to call %s\n"),
-                  dbk_rows_get(night, 0, "report_date"), dbk_rows_get(night, 0, "called"),
-                  dbk_rows_get(night, 0, "expected"), dbk_rows_get(night, 0, "without"),
-                  dbk_rows_get(night, 0, "nobody"));
+    const char *due_at = dbk_due_at(night);
+    char hour[DBK_MOMENT_SAID_BYTES];
+
+    const char *date = dbk_rows_get(night, 0, "report_date"), *called = dbk_rows_get(night, 0, "called");
+    const char *expected = dbk_rows_get(night, 0, "expected"), *none = dbk_rows_get(night, 0, "without");
+    const char *nobody = dbk_rows_get(night, 0, "nobody");
+
+    if (due_at)
+        dbk_lines_say(_("%s: roll calls of %s of %s committees; without one yet %s, with nobody to call %s; not due "
+                        "before %s\n"), date, called, expected, none, nobody, dbk_moment_said(due_at, hour));
+    else
+        dbk_lines_say(_("%s: roll calls of %s of %s committees; without one %s, with nobody to call %s\n"), date, called,
+                      expected, none, nobody);
     printf(_("people to be called: %s\n"), dbk_rows_get(night, 0, "people"));
     print_states(night);
 }
@@ -125,16 +136,16 @@ print_night(const dbk_rows *night)
 const dbk_page dbk_page_roll_call = {
     .print = print_night, .no_head = N_("there is no such night: no posting of the roster covers it"), .n = 4, .csv = 3,
     .part = {
-        { NULL, DBK_SQL_OFFICE_ROLL_CALL_NIGHT, 1, &head, NULL, NULL },
+        { NULL, DBK_SQL_OFFICE_ROLL_CALL_NIGHT, 2, &head, NULL, NULL, NULL },
         { "without_roll_call", DBK_SQL_OFFICE_ROLL_CALL_WITHOUT, 1, &without, N_("without a roll call"),
-          N_("every committee has called its roll\n") },
+          N_("every committee has called its roll\n"), N_("without a roll call yet") },
         { "to_call", DBK_SQL_OFFICE_ROLL_CALL_TO_CALL, 1, &to_call, N_("not reached or not called"),
-          N_("the roll calls that came leave nobody out\n") },
-        { "committees", DBK_SQL_OFFICE_ROLL_CALL_COMMITTEES, 1, &committees, N_("by committee"), NULL },
+          N_("the roll calls that came leave nobody out\n"), N_("not reached, or not called yet") },
+        { "committees", DBK_SQL_OFFICE_ROLL_CALL_COMMITTEES, 1, &committees, N_("by committee"), NULL, NULL },
     },
 };
 
 const dbk_page dbk_page_roll_call_persons = {
     .n = 1, .part = { { "persons", DBK_SQL_OFFICE_ROLL_CALL_PERSONS, 1, &persons, NULL,
-                        N_("nobody is posted on that date\n") } },
+                        N_("nobody is posted on that date\n"), NULL } },
 };

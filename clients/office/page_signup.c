@@ -95,17 +95,17 @@ print_head(const dbk_rows *all)
 const dbk_page dbk_page_signup = {
     .print = print_head, .n = 5, .csv = 1,
     .part = {
-        { NULL, DBK_SQL_OFFICE_SIGNUP, 0, &head, NULL, NULL },
-        { "hours", DBK_SQL_OFFICE_SIGNUP_HOURS, 0, &hours, N_("by the hour"), N_("nobody has signed up\n") },
-        { "departments", DBK_SQL_OFFICE_DISPATCH, 0, &units, N_("by department"), NULL },
-        { "batches", DBK_SQL_OFFICE_BATCH_FORMING, 0, &batches, N_("batches and their branches"), NULL },
+        { NULL, DBK_SQL_OFFICE_SIGNUP, 0, &head, NULL, NULL, NULL },
+        { "hours", DBK_SQL_OFFICE_SIGNUP_HOURS, 0, &hours, N_("by the hour"), N_("nobody has signed up\n"), NULL },
+        { "departments", DBK_SQL_OFFICE_DISPATCH, 0, &units, N_("by department"), NULL, NULL },
+        { "batches", DBK_SQL_OFFICE_BATCH_FORMING, 0, &batches, N_("batches and their branches"), NULL, NULL },
         { "differences", DBK_SQL_OFFICE_SIGNUP_DIFFERENCES, 0, &differences, N_("sign-up and roster do not agree"),
-          N_("sign-up and roster agree\n") },
+          N_("sign-up and roster agree\n"), NULL },
     },
 };
 
 const dbk_page dbk_page_volunteers = {
-    .n = 1, .part = { { "volunteers", DBK_SQL_OFFICE_VOLUNTEERS, 0, &volunteers, NULL, N_("nobody has signed up\n") } },
+    .n = 1, .part = { { "volunteers", DBK_SQL_OFFICE_VOLUNTEERS, 0, &volunteers, NULL, N_("nobody has signed up\n"), NULL } },
 };
 
 /* ---------------------------------------------------------------- import */

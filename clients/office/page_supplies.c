@@ -103,20 +103,20 @@ static const dbk_columns balance = DBK_COLUMNS(balance_columns);
 const dbk_page dbk_page_supplies = {
     .n = 4, .csv = 1,
     .part = {
-        { "items", DBK_SQL_OFFICE_SUPPLY_ITEMS, 1, &items, N_("what is lacking"), N_("nothing is lacking\n") },
-        { "places", DBK_SQL_OFFICE_SUPPLY_PLACES, 1, &places, N_("by committee, as it said last"), NULL },
+        { "items", DBK_SQL_OFFICE_SUPPLY_ITEMS, 1, &items, N_("what is lacking"), N_("nothing is lacking\n"), NULL },
+        { "places", DBK_SQL_OFFICE_SUPPLY_PLACES, 1, &places, N_("by committee, as it said last"), NULL, NULL },
         { "gifts", DBK_SQL_OFFICE_SUPPLY_MOVEMENTS, 2, &movements, N_("gifts, and who signed for them"),
-          N_("no gift was signed for\n") },
-        { "removed", DBK_SQL_OFFICE_SUPPLY_REMOVED, 1, &removed, N_("needs that a correction took away, not settled"), NULL },
+          N_("no gift was signed for\n"), NULL },
+        { "removed", DBK_SQL_OFFICE_SUPPLY_REMOVED, 1, &removed, N_("needs that a correction took away, not settled"), NULL, NULL },
     },
 };
 
 const dbk_page dbk_page_supply_movements = {
     .n = 1,
-    .part = { { "movements", DBK_SQL_OFFICE_SUPPLY_MOVEMENTS, 2, &movements, NULL, N_("nothing came or went\n") } },
+    .part = { { "movements", DBK_SQL_OFFICE_SUPPLY_MOVEMENTS, 2, &movements, NULL, N_("nothing came or went\n"), NULL } },
 };
 
 const dbk_page dbk_page_supply_balance = {
     .n = 1, .part = { { "unexplained", DBK_SQL_OFFICE_SUPPLY_BALANCE, 1, &balance, NULL,
-                        N_("what came and went explains every count\n") } },
+                        N_("what came and went explains every count\n"), NULL } },
 };

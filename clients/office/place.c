@@ -176,6 +176,25 @@ dbk_place_keep(const dbk_place *place, dbk_rows *rows)
     return true;
 }
 
+int
+dbk_place_keep_totals(const dbk_place *place, const char *level, dbk_rows *totals, dbk_err *err)
+{
+    const bool of_committees = strcmp(level, "committee") == 0;
+
+    if (place->level == NULL)
+        return 0;
+    const bool of_places = strcmp(level, "subdistrict") == 0 || strcmp(level, "branch") == 0;
+
+    if (!of_committees && strcmp(level, place->level) != 0)
+        return dbk_err_set(err, DBK_E_USAGE,
+                           of_places ? _("--in %s: that is a %s, and each line here is a %s; name one of those")
+                                     : _("--in %s: that is a %s, and each line here is a %s; by %s, committee and campaign "
+                                         "it is counted, and by trend night after night"),
+                           place->name, dbk_words_of("by", place->level), dbk_words_of("by", level), place->level);
+    dbk_place_keep_by(of_committees ? place->ids : place->key, totals, "key");
+    return 0;
+}
+
 void
 dbk_place_print(const dbk_place *place)
 {

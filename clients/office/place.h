@@ -11,13 +11,6 @@
 
 #include "clients/office/call.h"
 
-typedef struct {
-    const char *level;      /* "subdistrict", "branch", "committee"; NULL: everywhere, nothing was asked */
-    char       *name, *key; /* of it */
-    char       *ids;        /* its committees, "12,13" */
-    size_t      n;
-} dbk_place;
-
 /* What --in says; *place is to be given to dbk_place_fini whatever comes of it.
  *   errors   DBK_E_INPUT: there is none of that name (which there are), or several */
 int  dbk_place_find(const dbk_call *call, dbk_place *place, dbk_err *err);
@@ -28,6 +21,10 @@ bool dbk_place_keep(const dbk_place *place, dbk_rows *rows);
 
 /* The same for rows whose column `column` holds one of `keys`, "12,13". */
 void dbk_place_keep_by(const char *keys, dbk_rows *rows, const char *column);
+
+/* Totals by `level`: those of the place itself, or of its committees. Over nights and the like nothing is summed up here.
+ *   errors   DBK_E_USAGE: the totals are of something else */
+int dbk_place_keep_totals(const dbk_place *place, const char *level, dbk_rows *totals, dbk_err *err);
 
 /* The line above what is shown of the place alone; nothing when that is everywhere. */
 void dbk_place_print(const dbk_place *place);

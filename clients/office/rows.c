@@ -93,3 +93,14 @@ dbk_rows_cut(dbk_rows *rows, size_t n)
     }
     rows->n = n < rows->n ? n : rows->n;
 }
+
+dbk_rows *
+dbk_rows_split(dbk_rows *rows, size_t from)
+{
+    dbk_rows *rest = dbk_rows_new((const char *const *)rows->name, rows->width);
+
+    for (size_t row = from; row < rows->n; row++)
+        dbk_rows_add(rest, (const char *const *)&rows->cell[row * rows->width]);
+    dbk_rows_cut(rows, from);
+    return rest;
+}

@@ -31,4 +31,7 @@ bool dbk_rows_has(const dbk_rows *rows, const char *name);     /* a column of th
 void dbk_rows_move(dbk_rows *rows, size_t from, size_t to);
 void dbk_rows_cut(dbk_rows *rows, size_t n);
 
+/* The rows from `from` on, which are not in `rows` any more; yours to free. */
+dbk_rows *dbk_rows_split(dbk_rows *rows, size_t from);
+
 #endif

@@ -1,6 +1,6 @@
 -- office_completeness: completeness and timeliness by one level.
 --   $1 committee, subdistrict, branch or night
-SELECT name, expected, reported, on_time, on_time_outage, late, late_excused, excused, missing, unexpected,
+SELECT place::text AS key, name, expected, reported, on_time, on_time_outage, late, late_excused, excused, missing, unexpected,
        complete_percent, timely_percent
   FROM (SELECT 'committee' AS level, committee_id AS place, committee AS name, expected, reported, on_time,
                on_time_outage, late, late_excused, excused, missing, unexpected, complete_percent, timely_percent

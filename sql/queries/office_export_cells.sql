@@ -1,7 +1,8 @@
 -- office_export_cells: every figure that the form of a night asks for, of every committee expected in it.
 --   $1 date;  by group, then committee, then figure: each committee has the same figures
 SELECT f."group", g.label_zh AS group_zh, g.label_en AS group_en, c.committee_id, c.committee, c.subdistrict, c.branch,
-       c.code, f.label_zh, f.label_en, c.value, c.state
+       c.code, f.label_zh, f.label_en, c.value, c.state,
+       to_char((SELECT office.due_at($1::date)), 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS due_at
   FROM office.cell c
   JOIN (SELECT max(version) AS version FROM office.form
          WHERE $1::date BETWEEN active_from AND coalesce(active_to, 'infinity')) v ON true

@@ -4,7 +4,8 @@ SELECT report_date, committee_id, committee, subdistrict, branch, state, held_st
        to_char(held_since, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS held_since,
        contact, contact_telephone, contact_secretary,
        to_char(state_since, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS state_since, percent,
-       to_char(last_seen, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS last_seen
+       to_char(last_seen, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS last_seen,
+       to_char((SELECT office.due_at($1::date)), 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS due_at
   FROM office.missing
  WHERE report_date = $1::date
  ORDER BY branch_id, committee_id

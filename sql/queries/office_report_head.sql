@@ -8,7 +8,8 @@ SELECT c.committee_id, c.committee, c.subdistrict, c.branch, to_char($2::date, '
        to_char(r.sealed_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS sealed_at, r.sender, r.code,
        r.entered_by_proxy, r.entered_by,
        n.held_status, n.held_reason, to_char(n.held_since, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS held_since,
-       n.contact, n.contact_telephone, r.situation, r.no_case, r.zero_report
+       n.contact, n.contact_telephone, r.situation, r.no_case, r.zero_report,
+       to_char((SELECT office.due_at($2::date)), 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') AS due_at
   FROM office.committees c
   LEFT JOIN office.committee_night n ON n.committee_id = c.committee_id AND n.report_date = $2::date
   LEFT JOIN office.report r ON r.committee_id = c.committee_id AND r.report_date = $2::date

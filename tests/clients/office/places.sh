@@ -16,7 +16,7 @@ for place in "$subdistrict" "${subdistrict%街道}" "$branch"; do
 done
 is 'missing --in: the place adds up' "$(json 'j["in_place"][0]["expected"] == j["in_place"][0]["reported"] +
     j["in_place"][0]["missing"] + j["in_place"][0]["excused"]' missing 2020-02-18 --in "$subdistrict")" True
-has 'missing --in: the night stands above' "$(office missing 2020-02-18 --in "$subdistrict")" 'expected 6'
+lacks 'missing --in: n of N is that of the place' "$(office missing 2020-02-18 --in "$subdistrict")" 'expected 6'
 has 'cases --in: of how many' "$(office cases 2020-02-18 --in 1)" 'from 1 of 1 committees'
 has 'in Chinese' "$(office --lang zh missing 2020-02-18 --in "$subdistrict")" '只看'
 has 'no such place: which there are' "$(office missing --in Tianlin)" "$subdistrict"
@@ -36,7 +36,7 @@ has 'nothing' "$(office missing --in '')" 'there is no such place'
 is 'a wrong place: exit status' "$(status_of office missing --in 月球)" 65
 has 'in does not belong everywhere' "$(office audit --in "$subdistrict")" '--in does not belong here'
 is 'total committee --in' "$(json 'len(j["totals"])' total committee 2020-02-18 2020-02-18 --figure on_duty_count --in 2)" 1
-has 'total of a level that the place is not' "$(office total night --in "$subdistrict")" 'goes with total subdistrict'
+has 'total of a level that the place is not' "$(office total night --in "$subdistrict")" 'by subdistrict, committee and campaign it is counted'
 is 'total of the place itself' "$(json '{t["name"] for t in j["totals"]}' total subdistrict --in "$subdistrict")" "{'$subdistrict'}"
 for verb in risks items 'rollcall 2020-02-18' 'rollcall persons 2020-02-18' 'health 2020-02-18' supplies board 'reconcile 2020-02-18' 'search 老人' 'ledger notices'; do
     # shellcheck disable=SC2086  # words

@@ -10,7 +10,7 @@ is 'a figure as stored' "$(json '[r["temp_abnormal_count"] is not None for r in 
     render "$templates/health-1400.ini" 2020-02-18)" 6
 has 'who did not report stands there by name' "$(COLUMNS=200 office render "$templates/supplies.ini" 2020-02-18)" 样例西居委会
 office render "$templates/subdistrict-1030.ini" 2020-02-18 --format xlsx > "$state/form.xlsx"
-is 'as a workbook' "$(book form.xlsx 'sheets["table"][0][:4]')" "['of', 'reported', '应到人数', '实到值守']"
+is 'as a workbook' "$(book form.xlsx 'sheets["街道疫情防控日报表(样表)"][1][:4]')" "['of', 'reported', '应到人数', '实到值守']"
 printf '[table]\ntitle = t\nby = village\n[columns]\na = on_duty_count\n' > "$state/t.ini"
 has 'grouped by nothing there is' "$(office render "$state/t.ini" 2020-02-18)" 'no totals by "village"'
 printf '[table]\ntitle = t\nby = branch\n[columns]\na = nothing_count\n' > "$state/t.ini"

@@ -48,7 +48,7 @@ json() { office --format json "${@:2}" | python3 -c "import json, sys; j = json.
 sql -c 'CREATE ROLE office_sample LOGIN IN ROLE daybook_office' -c 'CREATE ROLE stranger LOGIN' \
     -c 'CREATE ROLE nurse_sample LOGIN IN ROLE daybook_health' || exit 1
 
-for part in ${PARTS:-roster pages formats acts invite rights usage export render pager brief places verbs kinds proxy hole widths at_once languages}; do
+for part in ${PARTS:-roster pages formats acts invite rights usage export render pager brief places verbs kinds proxy hole tonight widths at_once languages}; do
     # shellcheck source=/dev/null
     . "$here/$part.sh"
 done
