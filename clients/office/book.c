@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "clients/office/due.h"
 #include "clients/office/lines.h"
 #include "clients/words.h"
 
@@ -196,6 +197,13 @@ take_name(dbk_book *book, const char *name)
     book->name[bytes] = '\0';
 }
 
+/* Until when rows are not due is a column only while they are not. */
+static bool
+is_past(const dbk_column *column, const dbk_rows *rows)
+{
+    return strcmp(column->key, "due_at") == 0 && dbk_due_at(rows) == NULL;
+}
+
 void
 dbk_book_sheet(dbk_book *book, const char *name, const char *note, const dbk_columns *columns, const dbk_rows *rows)
 {
@@ -212,7 +220,7 @@ dbk_book_sheet(dbk_book *book, const char *name, const char *note, const dbk_col
     if (note)
         worksheet_write_string(book->sheet, 0, 0, note, book->note);
     for (size_t i = 0; i < columns->n; i++) {
-        if ((columns->column[i].where & DBK_IN_CSV) == 0)
+        if ((columns->column[i].where & DBK_IN_CSV) == 0 || is_past(&columns->column[i], rows))
             continue;
         assert(book->n < COLUMNS_MAX);
         const lxw_col_t col = (lxw_col_t)book->n;

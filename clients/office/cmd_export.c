@@ -11,6 +11,7 @@
 #include "clients/office/book.h"
 #include "clients/office/call.h"
 #include "clients/office/code_words.h"
+#include "clients/office/due.h"
 #include "clients/office/page.h"
 #include "clients/words.h"
 #include "sql/queries.h"
@@ -152,8 +153,12 @@ put_rows(const dbk_call *call, dbk_book *book, const char *name, const char *sta
         values[i] = asked[i] && asked[i][0] == '@' ? date : asked[i];
     dbk_rows *rows = dbk_db_query(call->db, statement, values, n, err);
 
-    if (rows != NULL)
-        dbk_book_sheet(book, _(name), NULL, columns, rows);
+    if (rows != NULL) {
+        char *early = dbk_due_said(rows);
+
+        dbk_book_sheet(book, _(name), early, columns, rows);
+        free(early);
+    }
     return rows;
 }
 

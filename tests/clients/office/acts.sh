@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster
 # acts: keys and nights. What is refused says why in the reader's language; what is done stands in the audit by name.
 
 hex="$(printf 'ab%.0s' {1..32})"

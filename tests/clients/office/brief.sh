@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster rights
 # brief: made once, found again, the same to the byte whatever happens later; its errata; what is wrong in a command line.
 # After the parts before, 1 and 2 have reported on time and late, 6 on time, 3, 4 and 5 are missing or excused.
 

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
+# needs: roster
 # export: workbooks, read again from their XML; by LibreOffice too where it is installed.
-
-book() { python3 "$here/book.py" "$state/$1" "$2" 2>&1; }
 
 has 'export a night' "$(office export night 2020-02-18 "$state/night.xlsx")" "written: $state/night.xlsx"
 inside() { python3 -c 'import re, sys, zipfile; print(re.findall(sys.argv[3], zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]).decode())[0])' \

@@ -1,14 +1,7 @@
 # shellcheck shell=bash
+# needs: roster
 # formats: CSV for spreadsheets, JSON for programs; the same facts as on the pages.
 
-csv_facts() {     # a Python expression over `rows`, and `raw`, what a verb prints as CSV
-    office --format csv "${@:2}" > "$state/out.csv"
-    python3 -c "
-import csv, io, sys
-raw = open('$state/out.csv', 'rb').read()
-rows = list(csv.DictReader(io.StringIO(raw.decode('utf-8-sig'), newline='')))
-print(($1))"
-}
 is 'csv: BOM' "$(csv_facts 'raw[:3].hex()' missing 2020-02-18)" efbbbf
 is 'csv: CRLF everywhere' "$(csv_facts 'raw.count(b"\r\n") - raw.count(b"\n")' missing 2020-02-18)" 0
 is 'csv: rows of missing' "$(csv_facts '[r["no."] for r in rows]' missing 2020-02-18)" "['3', '4', '5']"

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster
 # invite: the line that is printed, where it leads, what the office sees of it, and what is refused.
 
 has 'no daemon enrols' "$(office invite S1)" 'set enrol_listen'

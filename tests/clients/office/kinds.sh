@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster acts brief verbs
 # kinds: roll calls, health, supplies, minutes and bulletins: what is shown, to whom, and what may be done.
 
 sql -1 -f "$here/kinds.sql" > /dev/null || exit 1

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster
 # pager: pages go through one on a terminal only; and what the shell completes.
 
 on_terminal() { script -qec "env COLUMNS=80 PAGER='$1' '$program' -d '$url user=office_sample' ${*:2}" /dev/null 2>&1; }

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster
 # pages: what a person reads, in both languages: every number beside the number it is of, names and telephones, words.
 
 page="$(office night 2020-02-18)"

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster
 # places: what of a verb concerns one subdistrict, branch or committee; and figures by a part of their name.
 
 missing_of() { json 'sorted({(m["subdistrict"], m["branch"]) for m in j["missing_committees"]})' missing 2020-02-18 "$@"; }

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster acts brief verbs kinds
 # proxy: a report dictated over the telephone, by questions and from a file; what is refused, in both languages; how it is shown.
 # Night 2020-02-17 of committees 4 and 5, which have not reported it; S2 is posted there. Its form is version 1.
 

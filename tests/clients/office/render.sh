@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster
 # render: other offices' forms from what is stored, with no program change; and no question that nobody uses.
 
 templates="$root/clients/office/templates"

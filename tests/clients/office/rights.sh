@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster
 # rights: who may not hears it; a reader changes nothing; a database that is not there and one that is not ours differ.
 
 has 'a stranger is not let in' "$(office_as stranger night)" 'permission denied for database'

@@ -43,14 +43,33 @@ status_of() { "$@" > /dev/null; echo $?; }
 # The value of a Python expression over the JSON `j` that a verb prints.
 json() { office --format json "${@:2}" | python3 -c "import json, sys; j = json.load(sys.stdin); print(($1))"; }
 
+# The same over what it prints as CSV: `rows`, and `raw`. What stands in a workbook: book FILE EXPRESSION (book.py).
+csv_facts() {
+    office --format csv "${@:2}" > "$state/out.csv"
+    python3 -c "
+import csv, io, sys
+raw = open('$state/out.csv', 'rb').read()
+rows = list(csv.DictReader(io.StringIO(raw.decode('utf-8-sig'), newline='')))
+print(($1))"
+}
+book() { python3 "$here/book.py" "$state/$1" "$2" 2>&1; }
+
 "$cluster" start "$state" --fast && url="$("$cluster" url "$state")" \
     && "$root/sql/migrate.sh" "$url" > /dev/null || exit 1
 sql -c 'CREATE ROLE office_sample LOGIN IN ROLE daybook_office' -c 'CREATE ROLE stranger LOGIN' \
     -c 'CREATE ROLE nurse_sample LOGIN IN ROLE daybook_health' || exit 1
 
-for part in ${PARTS:-roster pages formats acts invite rights usage export render pager brief places verbs kinds proxy hole tonight widths at_once languages}; do
+# Each part runs alone: what it finds in the database, the parts of its line "# needs:" leave there, which run before it.
+run_part() {
+    local part
+    case " $done_parts " in *" $1 "*) return ;; esac
+    for part in $(sed -n 's/^# needs: //p' "$here/$1.sh"); do run_part "$part"; done
+    done_parts="$done_parts $1"
     # shellcheck source=/dev/null
-    . "$here/$part.sh"
-done
+    . "$here/$1.sh"
+}
+
+done_parts=''
+for part in ${PARTS:-roster pages formats acts invite rights usage export render pager brief places verbs kinds proxy hole tonight widths at_once languages}; do run_part "$part"; done
 printf 'office: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster
 # usage: what is wrong with a command line, and the help for it; the language it is said in.
 
 has 'help' "$(office help)" 'roster import FILE.csv'

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: roster acts brief
 # verbs: what follows a night up. Totals never without their hole; acts that are kept; the form as a file; the board.
 
 has 'total: n of N beside the sum' "$(COLUMNS=140 office total night 2020-02-18 2020-02-18 --figure on_duty_count)" '3/6'
