@@ -164,9 +164,7 @@ keep_servers(dbk_desk *desk, const dbk_reply *reply, dbk_err *err)
     for (size_t i = 0; i < reply->n_servers && n < DBK_ENDPOINTS_MAX; i++) {
         const dbk_server *server = reply->servers[i];
 
-        if (server->endpoint == NULL || server->key.len != DBK_KEY_BYTES ||
-            strncmp(server->endpoint, "tcp://", 6) != 0 ||
-            strlen(server->endpoint) >= sizeof list[n].address || strpbrk(server->endpoint, ", ;\n\r\t") != NULL)
+        if (server->endpoint == NULL || server->key.len != DBK_KEY_BYTES || !dbk_settings_is_endpoint(server->endpoint))
             continue;
         snprintf(list[n].address, sizeof list[n].address, "%s", server->endpoint);
         memcpy(list[n++].server_key, server->key.data, DBK_KEY_BYTES);

@@ -156,9 +156,7 @@ take_wish(int argc, char **argv, wish *w, dbk_err *err)
                            _("it is: daybook key trust HEX [tcp://HOST:PORT], or key trust --drop HEX"));
     if (dbk_key_parse(hex, w->key, NULL) != 0)
         return dbk_err_set(err, DBK_E_USAGE, _("'%.70s' is no key of a server: 64 hexadecimal digits"), hex);
-    if (w->address &&
-        (strncmp(w->address, "tcp://", 6) != 0 || strlen(w->address) >= sizeof((dbk_endpoint *)0)->address ||
-                       strpbrk(w->address, ", ;\t\r\n") != NULL || strrchr(w->address, ':') == w->address + 3))
+    if (w->address && !dbk_settings_is_endpoint(w->address))
         return dbk_err_set(err, DBK_E_USAGE, _("an endpoint is tcp://HOST:PORT, not '%.60s'"), w->address);
     return 0;
 }

@@ -183,13 +183,14 @@ next_part(const char **list, char part[DBK_SETTING_BYTES])
 }
 
 /* tcp://HOST:PORT; the host may be a name, an IPv4 address, or an IPv6 one in brackets. */
-static bool
-is_endpoint(const char *said)
+bool
+dbk_settings_is_endpoint(const char *said)
 {
     const char *host = said + strlen("tcp://"), *colon = strrchr(said, ':');
     char *end;
 
-    if (strncmp(said, "tcp://", strlen("tcp://")) != 0 || colon <= host)
+    if (strncmp(said, "tcp://", strlen("tcp://")) != 0 || colon <= host ||
+        strlen(said) >= sizeof ((dbk_endpoint *)0)->address)
         return false;
     if (strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]%") != strlen(host))
         return false;
@@ -236,7 +237,7 @@ dbk_settings_endpoints(const dbk_settings *settings, dbk_endpoint list[DBK_ENDPO
         if (n == DBK_ENDPOINTS_MAX)
             return dbk_err_set(err, DBK_E_CONFIG, _("%s: more than %d endpoints"), settings->from[SET_ENDPOINT],
                                DBK_ENDPOINTS_MAX);
-        if (!is_endpoint(part) || strlen(part) >= sizeof list[n].address)
+        if (!dbk_settings_is_endpoint(part))
             return dbk_err_set(err, DBK_E_CONFIG, _("%s: an endpoint is tcp://HOST:PORT, not '%.60s'"),
                                settings->from[SET_ENDPOINT], part);
         memcpy(list[n++].address, part, strlen(part) + 1);

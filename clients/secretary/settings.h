@@ -15,7 +15,7 @@
 #include "clients/secretary/courier.h"
 #include "proto/err.h"
 
-#define DBK_SETTING_BYTES 1024
+#define DBK_SETTING_BYTES (DBK_ENDPOINTS_MAX * (sizeof ((dbk_endpoint *)0)->address + 2))        /* with ", " between */
 
 typedef enum { SET_ENDPOINT, SET_SERVER_KEY, SET_ZONE, SET_LANG, SET_TIMEOUT, SET_N } dbk_setting;
 
@@ -41,6 +41,9 @@ int dbk_settings_read_again(dbk_settings *settings, dbk_err *err);
 
 /* The endpoints with their keys; 0 when none is set, -1 when they do not fit together (DBK_E_CONFIG). */
 int dbk_settings_endpoints(const dbk_settings *settings, dbk_endpoint list[DBK_ENDPOINTS_MAX], dbk_err *err);
+
+/* Can it be an endpoint of ours, tcp://HOST:PORT? */
+bool dbk_settings_is_endpoint(const char *said);
 
 /* Writes them into settings.ini of the folder `home`, in the place of what it says of them; its other lines stay.
  *   n  1 .. DBK_ENDPOINTS_MAX */

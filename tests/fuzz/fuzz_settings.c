@@ -1,13 +1,25 @@
 /*
- * The client's settings.ini: every value that is taken is one that can be used; what is refused says what and where.
+ * The client's settings.ini: every value that is taken is one that can be used; what is refused says what and where. New
+ * servers take the place of the old ones, and nothing else is changed.
  */
 #include "clients/secretary/settings.h"
 
+#include <fcntl.h>
+
+#include "clients/secretary/sys.h"
 #include "tests/fuzz/fuzz.h"
 
 /* A folder whose settings.ini is the file in memory. */
 static const char *home;
 static char folder[64];
+static int folder_fd;
+
+static int
+no_sync(int fd)
+{
+    (void)fd;
+    return 0;
+}
 
 static void
 remove_home(void)
@@ -22,6 +34,11 @@ remove_home(void)
 static void
 open_home(const char *file)
 {
+    static dbk_sys_table quick;
+
+    quick = dbk_sys_real;
+    quick.fsync = no_sync;
+    dbk_sys = &quick;
     char path[96];
 
     snprintf(folder, sizeof folder, "/tmp/dbk-fuzz-XXXXXX");
@@ -29,6 +46,8 @@ open_home(const char *file)
     PROVE(home != NULL && atexit(remove_home) == 0);
     snprintf(path, sizeof path, "%s/settings.ini", folder);
     PROVE(symlink(file, path) == 0);
+    folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    PROVE(folder_fd >= 0);
     for (const char *const *name = (const char *const[]){ "DAYBOOK_ENDPOINT", "DAYBOOK_SERVER_KEY", "DAYBOOK_LANG",
                                                           NULL }; *name != NULL; name++)
         unsetenv(*name);
@@ -45,6 +64,28 @@ prove_endpoints(const dbk_settings *settings)
     for (int i = 0; i < n; i++)
         PROVE(strnlen(list[i].address, sizeof list[i].address) < sizeof list[i].address &&
               strncmp(list[i].address, "tcp://", 6) == 0 && strpbrk(list[i].address, ", \t\n") == NULL);
+}
+
+static void
+prove_kept(const dbk_settings *was, const char *file)
+{
+    static dbk_settings is;
+    dbk_endpoint list[DBK_ENDPOINTS_MAX], wanted[DBK_ENDPOINTS_MAX];
+
+    for (size_t i = 0; i < DBK_ENDPOINTS_MAX; i++) {
+        memset(&wanted[i], (int)i, sizeof wanted[i]);
+        snprintf(wanted[i].address, sizeof wanted[i].address, "tcp://%0240zu:%zu", i, i + 1);
+    }
+    PROVE(dbk_settings_keep_endpoints(folder_fd, wanted, DBK_ENDPOINTS_MAX, NULL) == 0);
+    memset(&is, 0, sizeof is);
+    PROVE(dbk_settings_home(&is, home, NULL) == 0 && dbk_settings_read(&is, NULL) == 0);
+    PROVE(dbk_settings_endpoints(&is, list, NULL) == DBK_ENDPOINTS_MAX);
+    for (size_t i = 0; i < DBK_ENDPOINTS_MAX; i++)
+        PROVE(strcmp(list[i].address, wanted[i].address) == 0 &&
+              memcmp(list[i].server_key, wanted[i].server_key, DBK_KEY_BYTES) == 0);
+    for (dbk_setting i = SET_ZONE; i < SET_N; i++)
+        PROVE(strcmp(is.value[i], was->value[i]) == 0);
+    PROVE(unlinkat(folder_fd, "settings.ini", 0) == 0 && symlinkat(file, folder_fd, "settings.ini") == 0);
 }
 
 int
@@ -66,5 +107,6 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     for (dbk_setting i = 0; i < SET_N; i++)
         PROVE(strnlen(settings.value[i], DBK_SETTING_BYTES) < DBK_SETTING_BYTES);
     prove_endpoints(&settings);
+    prove_kept(&settings, file);
     return 0;
 }

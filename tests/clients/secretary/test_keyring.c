@@ -242,6 +242,8 @@ test_settings(void)
         { "lang = zh", "lang = zh\nE" },
         { "; endpoint = mine\n  endpoint : a\nzone = UTC\nserver_key=b\n;end\n", "; endpoint = mine\nEzone = UTC\n;end\n" },
         { "endpoints = a\n", "endpoints = a\nE" },
+        { "zone = UTC\n[old]\nendpoint = a\n", "zone = UTC\nE[old]\n" },
+        { "\xEF\xBB\xBF" "endpoint = a\r\nlang = zh\r\n", "Elang = zh\r\n" },
     };
     const dbk_keyring ring = new_ring("settings");
     dbk_endpoint list[2] = { { .address = "tcp://a:1", .server_key = { 0xAB } }, { .address = "tcp://b:2" } };
