@@ -118,8 +118,8 @@ class Run:
             self.troubles.append("not every report had its receipt a minute after all was well")
         end = time.monotonic() + CONVERGE_S * PATIENCE
         for home in self.stage.homes.values():
-            while home.items("out", self.day) and home.flush() != 0 and time.monotonic() < end:
-                pass
+            if home.items("out", self.day):
+                home.flush_until(end)
             if home.items("out", self.day):
                 self.troubles.append(f"home {home.committee} still has a report in out/: {home.said}")
 

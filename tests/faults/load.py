@@ -189,6 +189,12 @@ class Home:
         self.begin("flush")
         return self.end()
 
+    def flush_until(self, end):
+        """Again and again until all is sent, or until that time; the last exit status."""
+        while (status := self.flush()) != 0 and time.monotonic() < end:
+            pass
+        return status
+
     # ------------------------------------------------------------ the outbox on disk
 
     def items(self, folder, day):

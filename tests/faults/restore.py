@@ -9,6 +9,7 @@ import random
 import signal
 import sys
 import tempfile
+import time
 import traceback
 
 import zmq
@@ -85,7 +86,7 @@ class Office:
         for home in self.stage.homes.values():
             home.submit(day)
         for home in self.stage.homes.values():
-            status = home.end()
+            status = home.end() and home.flush_until(time.monotonic() + CONVERGE_S * PATIENCE)
             self.ledger.check(f"{day}: home {home.committee} has delivered", status == 0, home.said)
         heard = load.finish(CONVERGE_S * PATIENCE)
         self.ledger.check(f"{day}: every desk has its receipts", heard and not load.troubles, load.troubles)
@@ -124,7 +125,7 @@ class Office:
             self.ledger.check(f"{name}: a correction is held while its base is away",
                               reply.status == pb.DUPLICATE or reply.reason == "base.unknown", reply)
         for home in self.stage.homes.values():
-            status = home.flush()
+            status = home.flush_until(time.monotonic() + CONVERGE_S * PATIENCE)
             self.ledger.check(f"{name}: home {home.committee} sent again", status == 0, home.said)
         again = [(self.other, sealed) for sealed in self.other_sealed]
         again += [(clients[0], sealed) for c, clients in self.stage.clients.items() for sealed in self.ledger.sealed[c]]
