@@ -100,6 +100,15 @@ dbk_json_number(dbk_json *json, const char *key, int64_t number)
 }
 
 void
+dbk_json_instant(dbk_json *json, const char *key, int64_t ms)
+{
+    if (ms > 0)
+        dbk_json_number(json, key, ms);
+    else
+        dbk_json_null(json, key);
+}
+
+void
 dbk_json_bool(dbk_json *json, const char *key, bool yes)
 {
     begin(json, key);

@@ -26,6 +26,7 @@ void dbk_json_open(dbk_json *json, const char *key, char bracket);       /* '{' 
 void dbk_json_close(dbk_json *json, char bracket);                       /* '}' or ']' */
 void dbk_json_text(dbk_json *json, const char *key, const char *text);   /* NULL: null */
 void dbk_json_number(dbk_json *json, const char *key, int64_t number);
+void dbk_json_instant(dbk_json *json, const char *key, int64_t ms);       /* 0 or less, never: null */
 void dbk_json_bool(dbk_json *json, const char *key, bool yes);
 void dbk_json_null(dbk_json *json, const char *key);
 

@@ -204,15 +204,6 @@ ask_scope(dbk_desk *desk, dbk_err *why)
 /* ------------------------------------------------------------------ for a program */
 
 static void
-json_instant(dbk_json *json, const char *key, int64_t ms)
-{
-    if (ms > 0)
-        dbk_json_number(json, key, ms);
-    else
-        dbk_json_null(json, key);
-}
-
-static void
 json_rows(dbk_json *json, dbk_desk *desk, const dbk_evening *evening)
 {
     dbk_json_open(json, "reports", '[');
@@ -226,7 +217,7 @@ json_rows(dbk_json *json, dbk_desk *desk, const dbk_evening *evening)
         dbk_json_text(json, "date", date_text(row->report_date, day));
         dbk_json_text(json, "state", dbk_evening_name(row->state));
         dbk_json_text(json, "id", row->item ? dbk_id_text(row->item->id, id) : NULL);
-        json_instant(json, "draft_saved_ms", row->draft_ms);
+        dbk_json_instant(json, "draft_saved_ms", row->draft_ms);
         dbk_json_bool(json, "draft_is_correction", row->correcting);
         dbk_json_close(json, '}');
     }

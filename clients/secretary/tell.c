@@ -199,15 +199,6 @@ dbk_tell_next(const dbk_item *item, bool watched, int64_t now_ms, char *room, si
     return room;
 }
 
-static void
-json_instant(dbk_json *json, const char *key, int64_t ms)
-{
-    if (ms > 0)
-        dbk_json_number(json, key, ms);
-    else
-        dbk_json_null(json, key);
-}
-
 void
 dbk_tell_json(const dbk_item *item, dbk_json *json)
 {
@@ -226,10 +217,10 @@ dbk_tell_json(const dbk_item *item, dbk_json *json)
     dbk_json_text(json, "state", states[dbk_item_state(item)]);
     dbk_json_text(json, "reason", dbk_tell_why(item, why, sizeof why));
     dbk_json_number(json, "bytes", (int64_t)item->sealed_size);
-    json_instant(json, "sealed_at_ms", dbk_item_sealed_ms(item));
+    dbk_json_instant(json, "sealed_at_ms", dbk_item_sealed_ms(item));
     dbk_json_number(json, "tries", item->note.tries);
-    json_instant(json, "last_try_ms", item->note.last_try_ms);
-    json_instant(json, "next_try_ms", item->box == BOX_OUT ? item->note.next_try_ms : 0);
+    dbk_json_instant(json, "last_try_ms", item->note.last_try_ms);
+    dbk_json_instant(json, "next_try_ms", item->box == BOX_OUT ? item->note.next_try_ms : 0);
     dbk_code_make(item->id, item->hash, code);
     dbk_json_text(json, "telephone_code", item->box == BOX_DONE ? code : NULL);
     dbk_json_close(json, '}');

@@ -205,6 +205,7 @@ said="$(daybook --lang zh)"
 has 'start tells the correction that is begun' "$said" '更正已开始填写'
 has 'beside what is delivered' "$said" '核对码'
 has 'and how to go on with it' "$said" "daybook correct $COMMITTEE"
+has 'for programs too' "$(daybook status --offline --json)" '"draft_is_correction": true'
 has 'start tells it in English' "$(daybook --lang en)" 'go on with the correction'
 open_screen zh correct $COMMITTEE "$date"
 await 'what was typed' '1650'
