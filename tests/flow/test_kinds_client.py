@@ -119,7 +119,7 @@ class Secretary(FlowTest):
                          [["1", "PROTECTIVE_SUIT", "20", "库存不足"], ["2", "PROTECTIVE_SUIT", "20", "库存不足"]])
         shown = self.good("show", "--kind", "supply", "--part", 2, self.committee, iso(self.today))
         self.assertIn("sheet of supplies 2", shown)
-        self.assertRegex(shown, r"(?m)^need 1\n  item +protective suit *\n(?s:.*)\n  wanted +20 ")
+        self.assertRegex(shown, r"(?m)^need 1\n  item +protective suit *\n(?s:.*)\n  wanted +20$")
         self.assertIn("防护服", self.good("show", "--kind", "物资单", self.committee, iso(self.today), lang="zh"))
         self.assertEqual(self.daybook("show", "--kind", "supply", "--part", 9, self.committee, iso(self.today))[0], 66)
 
