@@ -54,7 +54,8 @@ look_up(const char *endpoint, struct addrinfo **found, const char **remedy, dbk_
 
     if (strncmp(endpoint, "tcp://", 6) != 0 || colon == NULL || colon < from) {
         *remedy = _("put the endpoint right in settings.ini");
-        return dbk_err_set(err, DBK_E_CONFIG, _("this is no endpoint such as tcp://HOST:5570: %s"), endpoint);
+        dbk_err_set(err, DBK_E_CONFIG, _("this is no endpoint such as tcp://HOST:5570: %s"), endpoint);
+        return -1;
     }
     n = (size_t)(colon - from);
     if (n >= 2 && from[0] == '[' && from[n - 1] == ']')
@@ -64,8 +65,9 @@ look_up(const char *endpoint, struct addrinfo **found, const char **remedy, dbk_
     if (rc == 0)
         return 0;
     *remedy = _(sign_of(names, rc)->remedy);
-    return dbk_err_set(err, DBK_E_NO_HOST, "%s: %s (%s)", host, _(sign_of(names, rc)->words),
-                       rc == EAI_SYSTEM ? strerror(errno) : gai_strerror(rc));
+    dbk_err_set(err, DBK_E_NO_HOST, "%s: %s (%s)", host, _(sign_of(names, rc)->words),
+                rc == EAI_SYSTEM ? strerror(errno) : gai_strerror(rc));
+    return -1;
 }
 
 int
