@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# widths: a whole campaign on a terminal of 80 columns, in both languages; no line of any reading verb is wider.
+# widths: a whole campaign on terminals of 80 and of 140 columns, in both languages; no line of any reading verb is wider.
 
 protoc --proto_path="$root/proto" --python_out="$state" "$root/proto/daybook.proto"
 sql -d "$url dbname=postgres" -c 'CREATE DATABASE campaign' &&
@@ -10,8 +10,8 @@ sql -d "$url dbname=postgres" -c 'CREATE DATABASE campaign' &&
     sql -d "$url dbname=campaign" -v seed=1 -f "$root/tests/campaign/kinds.sql" >/dev/null
 campaign="$url dbname=campaign user=office_sample"
 "$program" -d "$campaign" form show --format csv | sed 's/2020-03-31/2099-12-31/; s/,60,/,61,/' > "$state/wider.csv"
-said="$(DAYBOOK_TEMPLATES="$root/clients/office/templates" /usr/bin/python3 "$here/widths.py" "$program" "$campaign" 80 \
-    "$state/wider.csv")"
+said="$(DAYBOOK_TEMPLATES="$root/clients/office/templates" /usr/bin/python3 "$here/widths.py" "$program" "$campaign" "$state/wider.csv" \
+    80 140)"
 passed=$((passed + $(sed -n 's/^widths: \([0-9]*\) passed.*/\1/p' <<<"$said" | grep . || echo 0)))
 if grep -v '^widths:' <<<"$said" || [ -z "$said" ]; then failed=$((failed + 1)); fi
 
