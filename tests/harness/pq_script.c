@@ -11,8 +11,6 @@
 #include "daemon/pq.h"
 #include "proto/calendar.h"
 
-#define QUEUE_MAX 1100
-#define RESULTS_MAX (2 * QUEUE_MAX + 16)
 #define KEYS_MAX 16
 #define NAME_BYTES 40
 
@@ -33,10 +31,10 @@ typedef struct {
     int              polls;
     PQnoticeReceiver receiver;
     void            *receiver_arg;
-    asked            queue[QUEUE_MAX];
-    int              queued, run;
-    PGresult        *result[RESULTS_MAX];       /* NULL ends a statement's results */
-    int              head, tail;
+    asked           *queue;                     /* room for queue_room */
+    int              queued, queue_room, run;
+    PGresult       **result;                    /* room for result_room; NULL ends a statement's results */
+    int              head, tail, result_room;
     pq_row          *staged[PQ_ROWS_MAX];
     int              n_staged;
 } connection;
@@ -54,6 +52,18 @@ static const connection *
 of_const(const PGconn *pg)
 {
     return (const connection *)pg;
+}
+
+/* The array with room for one more behind the n that it holds; most connections of a test ask a few statements. */
+static void *
+roomier(void *array, size_t size, int n, int *room)
+{
+    if (n < *room)
+        return array;
+    *room = *room == 0 ? 16 : 2 * *room;
+    array = realloc(array, (size_t)*room * size);
+    assert(array != NULL);
+    return array;
 }
 
 pq_row *
@@ -98,7 +108,7 @@ breaks(connection *c, bool *after)
 static void
 push(connection *c, PGresult *r)
 {
-    assert(c->tail < RESULTS_MAX);
+    c->result = roomier(c->result, sizeof *c->result, c->tail, &c->result_room);
     c->result[c->tail++] = r;
 }
 
@@ -370,6 +380,10 @@ finish(PGconn *pg)
 
     for (; c != NULL && c->head < c->tail; c->head++)
         PQclear(c->result[c->head]);
+    if (c != NULL) {
+        free(c->queue);
+        free(c->result);
+    }
     free(c);
 }
 
@@ -418,7 +432,7 @@ ask(PGconn *pg, const char *kind, const char *name)
         return NULL;
     if (strikes(c->database, PQ_SEND_FAILS, ++c->database->sends))
         return NULL;
-    assert(c->queued < QUEUE_MAX);
+    c->queue = roomier(c->queue, sizeof *c->queue, c->queued, &c->queue_room);
     asked *a = &c->queue[c->queued++];
     memset(a, 0, sizeof *a);
     snprintf(a->name, sizeof a->name, "%s%.36s", kind, name);
