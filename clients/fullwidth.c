@@ -129,9 +129,10 @@ dbk_fullwidth(const char *text)
             made[n++] = text[i];
             continue;
         }
+        n -= text[i] == '(' && n > 0 && made[n - 1] == ' ';     /* a full-width sign has its room in itself */
         memcpy(made + n, full, FULL_BYTES);
         n += FULL_BYTES;
-        i += strchr(",;:?!", text[i]) != NULL && text[i + 1] == ' ';       /* a full-width sign has its room in itself */
+        i += strchr(",;:?!", text[i]) != NULL && text[i + 1] == ' ';
     }
     made[n] = '\0';
     free(is_full);

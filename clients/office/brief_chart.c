@@ -6,7 +6,7 @@
 
 #define FONT "font-family=\"sans-serif\" font-size=\"11\""
 #define ON_TIME "fill=\"#3a7d5c\""
-#define LATE "fill=\"#e0a030\""
+#define LATE "fill=\"#e0a030\" stroke=\"#4a3000\""
 #define EXCUSED "fill=\"#c9c9c9\""
 #define MISSING "fill=\"#ffffff\" stroke=\"#b03a2e\" stroke-dasharray=\"3 2\""
 

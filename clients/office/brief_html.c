@@ -30,9 +30,9 @@ static const char style[] =
     "td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}tr.group th{background:#f7f7f7}\n"
     "tr.sum td,tr.sum th{border-top:1.2pt solid #444;font-weight:600}\n"
     "a{color:inherit;text-decoration:none}sup{color:#3a7d5c;font-size:6.5pt;font-weight:400;margin-left:.3mm}\n"
-    ".tiles{display:flex;flex-wrap:wrap;gap:2mm;margin:3mm 0}\n"
-    ".tile{border:.7pt solid #bbb;padding:1.5mm 3mm;min-width:20mm}.tile b{display:block;font-size:16pt;line-height:1.2}\n"
-    ".alert{border-color:#b03a2e;color:#b03a2e}.word{color:#777}.carried{color:#777;font-style:italic}\n"
+    ".tiles{display:table;table-layout:fixed;width:100%;border-collapse:separate;border-spacing:1mm 0;margin:3mm 0}\n"
+    ".tile{display:table-cell;border:.7pt solid #bbb;padding:1.5mm 2mm}.tile b{display:block;font-size:16pt;line-height:1.2}\n"
+    ".alert{border:1.6pt solid #b03a2e;color:#b03a2e}.word{color:#555}.carried{color:#555;font-style:italic}\n"
     ".nowrap{white-space:nowrap}figure{margin:2mm 0}svg{max-width:100%;height:auto}figcaption{color:#555;font-size:9pt}\n"
     ".case{margin:0 0 3mm}.case p{white-space:pre-line}\n"
     ".notes table{font-size:7.5pt;line-height:1.25}.notes th,.notes td{padding:.3mm 1mm}\n"
@@ -41,7 +41,9 @@ static const char style[] =
     "@bottom-center{content:counter(page) \" / \" counter(pages);font-size:8pt;color:#666}}\n"
     "@page notes{size:A4;margin:11mm 9mm 13mm}\n"
     "@media print{body{max-width:none;margin:0;padding:0}.notes{page:notes;break-before:page}}\n"
-    "@media screen{.notes{overflow-x:auto}}\n";
+    "@media screen{.notes{overflow-x:auto}}\n"
+    "@media screen and (max-width:700px){table{display:block;overflow-x:auto}.tiles{display:flex;flex-wrap:wrap;gap:2mm}\n"
+    ".tile{flex:1 1 24%;min-width:16mm}}\n";
 
 static const char *
 head(const dbk_paper *p, const char *key)
@@ -149,8 +151,8 @@ put_committee(const dbk_paper *p, size_t row)
 {
     fputs("<tr>", p->to);
     dbk_paper_put(p, "td", "n", dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "committee_id"));
-    dbk_paper_put(p, "td", NULL, dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "committee"));
-    dbk_paper_put(p, "td", NULL, dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "subdistrict"));
+    dbk_paper_put(p, "td", "nowrap", dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "committee"));
+    dbk_paper_put(p, "td", "nowrap", dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "subdistrict"));
     dbk_paper_put(p, "td", NULL, dbk_words_of("state", dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "state")));
     fputs("<td class=\"nowrap\">", p->to);
     dbk_paper_instant(p, dbk_paper_get(p, DBK_BRIEF_COMMITTEES, row, "state_since"), false);
@@ -342,7 +344,7 @@ put_risk(const dbk_paper *p, size_t row)
 
     fputs("<tr>", p->to);
     dbk_paper_put(p, "td", "nowrap", dbk_words_of("severity", dbk_paper_get(p, DBK_BRIEF_RISKS, row, "severity")));
-    dbk_paper_put(p, "td", NULL, dbk_paper_get(p, DBK_BRIEF_RISKS, row, "committee"));
+    dbk_paper_put(p, "td", "nowrap", dbk_paper_get(p, DBK_BRIEF_RISKS, row, "committee"));
     fputs("<td>", p->to);
     dbk_html_text(p->to, place);
     fputs(place[0] ? _(": ") : "", p->to);

@@ -10,6 +10,7 @@
 #include "clients/office/book.h"
 #include "clients/office/call.h"
 #include "clients/office/code_words.h"
+#include "clients/office/lines.h"
 #include "clients/office/place.h"
 #include "clients/office/template.h"
 #include "clients/words.h"
@@ -120,7 +121,7 @@ show(const dbk_call *call, const dbk_template *t, const char *date, const dbk_pl
         rc = write_book(t, above, &columns, rows, err);
     } else {
         if (call->format == DBK_FORMAT_TABLE)
-            printf("%s\n\n", above);
+            dbk_lines_say("%s\n\n", above);
         rc = dbk_call_show(call, "table", N_("no night has begun\n"), &columns, rows, err);
     }
     free(above);

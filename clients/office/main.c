@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "clients/office/call.h"
+#include "clients/office/help_words.h"
+#include "clients/office/lines.h"
 #include "clients/office/pager.h"
 #include "clients/words.h"
 #include "proto/text.h"
@@ -138,7 +140,7 @@ static const verb verbs[] = {
       "brief show 3 --format pdf > brief.pdf" },
     { "brief", dbk_cmd_brief, 0, 1, BRIEF | PAGE, ACTS, "[--as-of TIME] [--night DATE] | --errata [NUMBER]",
       N_("the nightly brief as of a moment, kept; what has changed since"),
-      "brief --as-of 22:30 --night 2020-02-18 --format html > brief.html" },
+      "brief --as-of 22:30 --night 2020-02-18 --format pdf > brief.pdf" },
     { "return", dbk_cmd_act, 2, 2, REASON_NEEDED, ACTS, "COMMITTEE DATE --reason R",
       N_("ask for a correction of a report; it counts until one comes"),
       "return 12 2020-02-18 --reason 'the heads do not add up'" },
@@ -148,7 +150,7 @@ static const verb verbs[] = {
       N_("a committee need not report that night"), "excuse 12 2020-02-18 --reason 'post withdrawn'" },
     { "outage", dbk_cmd_act, 2, 3, REASON_NEEDED, ACTS, "FROM TO [COMMITTEE] --reason R",
       N_("enter a line failure, of one committee or of all"),
-      "outage '2020-02-18 21:30' '2020-02-18 22:40' 12 --reason 'the line was cut'" },
+      "outage '2020-02-18 21:30' '2020-02-18 22:40' 12 --reason cut" },
     { "redact", dbk_cmd_act, 3, 3, REASON_NEEDED, ACTS, "COMMITTEE DATE FIELD --reason R",
       N_("remove a text of any kind of record; daybook-office(1) lists the fields"),
       "redact 12 2020-02-18 case:1 --reason 'the person asked for it'" },
@@ -196,6 +198,7 @@ static const verb verbs[] = {
 
 #define N_VERBS (sizeof verbs / sizeof verbs[0])
 #define WORDS_MAX 16
+#define HELP_COLUMNS 80
 
 /* ---------------------------------------------------------------- help and version */
 
@@ -221,7 +224,18 @@ print_options(void)
 static void
 print_verb(const verb *v)
 {
-    printf("daybook-office %s%s%s\n  %s\n", v->name, v->usage[0] ? " " : "", v->usage, _(v->meaning));
+    char *line = NULL;
+
+    if (asprintf(&line, "daybook-office %s%s%s", v->name, v->usage[0] ? " " : "", v->usage) < 0)
+        return;
+    char *wrapped = dbk_lines_wrap(line, HELP_COLUMNS);
+
+    printf("%s\n  %s\n%s", wrapped, _(v->meaning), v->usage[0] ? "\n" : "");
+    free(wrapped);
+    free(line);
+    dbk_help_words(v->usage);
+    if ((v->options & REASON) && strstr(v->usage, "--reason") == NULL)
+        dbk_help_words("[--reason R]");
     printf(_("\nFor example:\n  daybook-office %s\n"), v->example);
     print_options();
 }

@@ -11,6 +11,7 @@ static const struct { const char *name, *text, *made; } rows[] = {
     { "before a word",        "P012: 请核对", "P012：请核对" },
     { "every one",            "谁?我;你:他!", "谁？我；你：他！" },
     { "brackets",             "口罩(只)", "口罩（只）" },
+    { "and their blank",      "应报 3 (样例)", "应报 3（样例）" },
     { "both of a pair",       "体温异常(≥37.3℃)", "体温异常（≥37.3℃）" },
     { "one in another",       "一(二(三)四)五", "一（二（三）四）五" },
     { "a bracket alone",      "一)二", "一)二" },

@@ -44,6 +44,9 @@ ACTS = (
      ("SELECT count(*) FROM daybook.client_key WHERE revoked_at IS NULL", 1)),
     ("key revoke " + KEY + " --reason 样例", ONE, "revoked already", "revoke_key",
      ("SELECT count(*) FROM daybook.client_key WHERE revoked_at IS NULL", 0)),
+    ("invite {person}", BOTH, None, "invite", ("SELECT count(*) FROM office.invitations WHERE state = 'OPEN'", 2)),
+    ("key withdraw {person} --reason 样例", BOTH, None, "withdraw_invitations",
+     ("SELECT count(*) FROM office.invitations WHERE state = 'OPEN'", 0)),
     ("form load {folder}/form.csv {later} --reason 样例", ONE, "nothing was imported", "load_form",
      ("SELECT max(version) - {version} FROM office.form", 1)),
     ("roster import {folder}/roster.csv", BOTH, None, "import_roster",
@@ -52,6 +55,7 @@ ACTS = (
     ("outage '2020-02-18 21:00' '2020-02-18 21:30' --reason 样例", BOTH, None, "enter_outage", None),
     ("redact {reported} {night} situation --reason 样例", BOTH, None, "redact", None),
     ("brief --night {night} --as-of 23:00", BOTH, None, "make_brief", ("SELECT count(*) FROM office.briefs", 1)),
+    ("purge --before 2020-02-18 --reason 样例", BOTH, None, "purge", None),
     ("backup note --reason 样例", BOTH, None, "note_backup", None),
 )
 QUESTIONS = {

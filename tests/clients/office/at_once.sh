@@ -87,6 +87,9 @@ sql -d "$url dbname=at_once" -c "UPDATE daybook.night SET closed_at = NULL, clos
 for file in roster.csv volunteers.csv dictated.csv bulletin.txt form.csv; do
     iconv -f UTF-8 -t GB18030 "$files/$file" > "$files/$file.gb" && mv "$files/$file.gb" "$files/$file"
 done
+sql -d "$url dbname=at_once" -c "INSERT INTO daybook.daemon (name, started_at, alive_at, accepting, endpoint, server_key, version, counters,
+    enrol_endpoint) VALUES ('sample', now(), now(), true, 'tcp://127.0.0.1:5570', decode(repeat('cd', 32), 'hex'), 'x', '{}',
+    'tcp://Daybook.Example.org:5571')"
 said="$(/usr/bin/python3 "$here/at_once.py" "$program" "$url dbname=at_once" "$files")"
 passed=$((passed + $(sed -n 's/^at once: \([0-9]*\) passed.*/\1/p' <<<"$said" | grep . || echo 0)))
 if grep -v '^at once:' <<<"$said" || [ -z "$said" ]; then failed=$((failed + 1)); fi

@@ -71,7 +71,7 @@ sql -c "UPDATE daybook.committee SET name = replace(name, '改', '')" -c "UPDATE
 errata="$(COLUMNS=200 office brief --errata 1)"
 has 'errata: a late report' "$errata" 'Correction: reported 2 → 3 (+样例二居委会 revision 1)'
 has 'errata: sums with their hole' "$errata" '(2/6)'
-has 'errata in Chinese' "$(COLUMNS=200 office brief --errata 1 --lang zh)" '更正：已报 2 → 3 （+样例二居委会 第1版）'
+has 'errata in Chinese' "$(COLUMNS=200 office brief --errata 1 --lang zh)" '更正：已报 2 → 3（+样例二居委会 第1版）'
 is 'errata: each sentence has its cells' "$(json '{(e["subject"], e["code"]) for e in j["errata"] if e["subject"] not in
     ("case", "risk")} == {(c["subject"].replace(".carried", ""), c["code"]) for c in j["changes"]}' brief --errata 1)" True
 has 'errata of the last: nothing' "$(office brief --errata)" 'nothing has changed'

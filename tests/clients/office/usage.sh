@@ -39,3 +39,24 @@ has 'board: from after to' "$(office --lang zh board 2020-02-19 2020-02-18)" '20
 is 'total of nights that are none' "$(office total branch 2019-01-01 2019-01-02)" 'no night of these has begun'
 has 'completeness by what there is not' "$(office completeness village)" 'no completeness by "village"'
 is 'and that is a wrong command line' "$(status_of office completeness village)" 64
+
+# Help of every verb: each word and option of its usage is explained, and it fits one screen, in both languages.
+help_lines="$(office help | sed -n 's/^  \([a-z]\{1,\}\( [a-z]\{1,\}\)\{0,1\}\)\( [[A-Z-].*\)\{0,1\}$/\1/p')"
+while read -r verb; do
+    for language in en zh; do
+        # shellcheck disable=SC2086  # words
+        said="$(office --lang $language help $verb)"
+        is "help $verb, $language: one screen" "$(python3 - "$said" <<'PY'
+import re, sys, unicodedata
+lines = sys.argv[1].split("\n")
+wide = [l for l in lines if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in l) > 80]
+usage = re.split(r"\n  [^ -]", sys.argv[1].replace("\n[", " ["), maxsplit=1)[0]
+words = {w.strip("[].|") for w in usage.split()[1:]}
+words = {w for w in words if re.fullmatch(r"--[a-z-]+|[A-Z]{2,}(\.[a-z]+)?", w)}
+valued = set(re.findall(r"--[a-z-]+ ([A-Z]+)", usage)) - set(re.findall(r"(?<![a-z] )\b([A-Z]{2,})\b", usage))
+told = "\n".join(l for l in lines if re.match(r"  [A-Z-]", l))
+print(len(lines) <= 24, wide, sorted(w for w in words - valued if not re.search(r"^  " + re.escape(w) + r"( |$)", told, re.M)))
+PY
+)" 'True [] []'
+    done
+done <<<"$help_lines"
