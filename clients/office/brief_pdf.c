@@ -8,6 +8,8 @@
 #include "clients/office/brief.h"
 #include "clients/words.h"
 
+#define PDF "%PDF-"              /* how each begins */
+
 /* weasyprint reads the page from one file and writes the PDF to another: no pipe that both wait for. */
 static int
 convert(FILE *page, FILE *pdf, dbk_err *err)
@@ -44,6 +46,9 @@ copy_out(FILE *from, FILE *to, dbk_err *err)
     char bytes[1 << 16];
     size_t n;
 
+    rewind(from);
+    if (fread(bytes, 1, sizeof PDF - 1, from) != sizeof PDF - 1 || memcmp(bytes, PDF, sizeof PDF - 1) != 0)
+        return dbk_err_set(err, DBK_E_SYSTEM, "%s", _("weasyprint failed; its own words are above"));
     rewind(from);
     while ((n = fread(bytes, 1, sizeof bytes, from)) > 0)
         fwrite(bytes, 1, n, to);

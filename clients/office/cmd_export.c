@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "clients/office/book.h"
@@ -287,13 +288,24 @@ put_groups(const dbk_call *call, dbk_book *book, const char *date, dbk_err *err)
 
 /* ---------------------------------------------------------------- the verbs */
 
+/* A pipe or a device is written to as it is: a file of that name would take its place. */
+static bool
+is_special(const char *path)
+{
+    struct stat there;
+
+    return stat(path, &there) == 0 && !S_ISREG(there.st_mode);
+}
+
 /* Under another name first, so that nobody opens half a workbook. */
 static int
 write_file(dbk_book **book, const char *path, dbk_err *err)
 {
     char *part = NULL;
 
-    if (asprintf(&part, "%s.part", path) < 0)
+    const bool special = is_special(path);
+
+    if (asprintf(&part, "%s%s", path, special ? "" : ".part") < 0)
         part = NULL;
     assert(part);
     FILE *to = fopen(part, "wbe");
@@ -301,9 +313,9 @@ write_file(dbk_book **book, const char *path, dbk_err *err)
 
     if (to && fclose(to) != 0 && rc == 0)
         rc = dbk_err_sys(err, "%s", part);
-    if (rc == 0 && rename(part, path) != 0)
+    if (rc == 0 && !special && rename(part, path) != 0)
         rc = dbk_err_sys(err, "%s", path);
-    if (rc != 0)
+    if (rc != 0 && !special)
         unlink(part);
     free(part);
     return rc;

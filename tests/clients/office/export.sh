@@ -42,3 +42,11 @@ if command -v soffice > /dev/null; then
     is 'LibreOffice reads the same missing' "$(tail -n +2 "$state"/night-missing.csv | wc -l)" \
         "$(json 'len(j["missing_committees"])' missing 2020-02-18)"
 fi
+
+# A pipe or a device is written to; it stays what it is.
+mkfifo "$state/pipe"
+cat "$state/pipe" > "$state/piped.xlsx" &
+has 'export into a pipe' "$(office export night 2020-02-18 "$state/pipe")" written
+wait $!
+is 'the pipe stays a pipe' "$(stat -c %F "$state/pipe")" fifo
+is 'and what came through is a workbook' "$(head -c 2 "$state/piped.xlsx")" PK
