@@ -19,7 +19,7 @@
 
 /* The migrations this daemon serves: two neighbouring versions of daybook run side by side. */
 #define DBK_SCHEMA_LEAST 45
-#define DBK_SCHEMA_MOST 60
+#define DBK_SCHEMA_MOST 61
 
 typedef struct dbk_link dbk_link;
 
