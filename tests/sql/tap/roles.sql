@@ -76,7 +76,7 @@ SELECT CASE type::text
        WHEN 'date' THEN $q$date '2020-02-20'$q$ WHEN 'timestamp with time zone' THEN $q$timestamptz '2020-02-20 14:30Z'$q$
        WHEN 'interval' THEN $q$interval '16 hours'$q$ WHEN 'time without time zone' THEN $q$time '16:00'$q$
        WHEN 'bytea' THEN $q$'\x00'::bytea$q$ WHEN 'boolean' THEN 'false'
-       WHEN 'integer' THEN '1' WHEN 'smallint' THEN '1' WHEN 'bigint' THEN '1' END
+       WHEN 'integer[]' THEN $q$'{1,2}'::int4[]$q$ WHEN 'integer' THEN '1' WHEN 'smallint' THEN '1' WHEN 'bigint' THEN '1' END
 $evil$;
 SELECT is((SELECT string_agg(DISTINCT t::regtype::text, ' ') FROM pg_proc p CROSS JOIN unnest(p.proargtypes) t
             WHERE p.pronamespace = 'office'::regnamespace AND pg_temp.evil(t) IS NULL), NULL, 'a value for every type there is');
