@@ -12,7 +12,8 @@
 #include "sql/queries.h"
 
 #define PAUSE_FIRST_MS 500
-#define PAUSE_MOST_MS 30000
+#define PAUSE_MOST_MS 5000                           /* a secretary waits for nobody longer than this and its jitter */
+#define PAUSE_UNFIT_MS 7500                          /* a person must act first */
 
 typedef enum {
     STATE_DOWN,
@@ -337,7 +338,7 @@ take_sync(dbk_link *link)
         dbk_link_plain(link, "ROLLBACK");
         end_run(link);
     } else if (was == STATE_SETTING_UP && link->unfit) {
-        link->pause_ms = PAUSE_MOST_MS / 4;            /* a person must act first */
+        link->pause_ms = PAUSE_UNFIT_MS;
         drop(link, "this database cannot be served");
     } else if (was == STATE_SETTING_UP && link->refused) {
         drop(link, "its statements were not prepared");

@@ -186,25 +186,6 @@ show(const dbk_call *call, size_t act, char *const *values, dbk_err *err)
     return 0;
 }
 
-/* A night that is closed before its deadline keeps out what comes in time, and is opened again one committee at a time:
- * not without a reason, so not by a slip in the date. */
-static int
-may_close(const dbk_call *call, char *const *values, dbk_err *err)
-{
-    const char *day[] = { values[0] };
-    dbk_rows *early = dbk_db_query(call->db, "SELECT 1 AS early FROM office.night WHERE report_date = $1::date"
-                                             " AND deadline > now()", day, 1, err);
-    const int rc = early == NULL ? -1 : 0;
-    const bool refused = early && early->n > 0 && (values[1] == NULL || values[1][0] == '\0');
-
-    dbk_rows_free(&early);
-    if (refused)
-        return dbk_err_set(err, DBK_E_USAGE, _("the deadline of %s is still to come, and what comes after a night is "
-                                               "closed is held: is that the date you mean? If so, say why with "
-                                               "--reason"), values[0]);
-    return rc;
-}
-
 int
 dbk_cmd_act(dbk_call *call, dbk_err *err)
 {
@@ -219,8 +200,6 @@ dbk_cmd_act(dbk_call *call, dbk_err *err)
         if (!(acts[act].value[n].what >= MAY_COMMITTEE && acts[act].value[n].word >= call->n) &&
             (values[n] = take(call, acts[act].value[n].what, acts[act].value[n].word, err)) == NULL)
             goto out;
-    if (strcmp(call->verb, "close") == 0 && may_close(call, values, err) != 0)
-        goto out;
     done = dbk_db_query(call->db, acts[act].call, (const char *const *)values, n, err);
     if (done)
         rc = show(call, act, values, err);

@@ -25,7 +25,7 @@ import traceback
 from daybook_client import PATIENCE, seal_hash
 from kinds import KINDS
 from load import Load, code_of
-from stage import DESKS, HOMES, Stage
+from stage import DESKS, HOMES, Stage, leave
 
 CONVERGE_S = 60
 TOLD_MOST = 12
@@ -311,7 +311,7 @@ def main():
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--worker", type=int)
     args = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, leave)
     if args.each:
         args.runs = len(KINDS)
     if args.worker is not None:

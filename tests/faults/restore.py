@@ -18,7 +18,7 @@ import reports
 from daybook_client import PATIENCE, pb, seal_hash
 from daybook_flow import ROOT, iso, run
 from load import Load, code_of, connect
-from stage import BIN, Stage, as_server
+from stage import BIN, Stage, as_server, leave
 
 CONVERGE_S = 60
 
@@ -175,7 +175,7 @@ def restore_base_backup(stage, _folder):
 
 
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, leave)
     ledger = Ledger()
     with tempfile.TemporaryDirectory(prefix="dbkrestore-") as folder:
         os.chmod(folder, 0o755)

@@ -32,9 +32,9 @@ has 'reopen by name' "$(office reopen 样例三居委会 2020-02-18 --reason 补
 is 'close as JSON' "$(json 'j["report_date"], j["closed_at"] is not None' close 2020-02-18)" "('2020-02-18', True)"
 has 'close a night that is none' "$(office close 2020-05-01)" 'no night of 2020-05-01'
 sql -c "INSERT INTO daybook.night VALUES ('2099-01-01', '2099-01-01 16:00+08', '2099-01-01 22:00+08', NULL, NULL)" > /dev/null
-has 'close before the deadline wants a reason' "$(office close 2099-01-01)" 'deadline of 2099-01-01 is still to come'
-has 'in Chinese' "$(office --lang zh close 2099-01-01)" '2099-01-01 还没到截止时间'
-is 'close before the deadline: status' "$(status_of office close 2099-01-01)" 64
+has 'close before the deadline wants a reason' "$(office close 2099-01-01)" 'the night of 2099-01-01 ends at 2099-01-01 22:00, which is still to come'
+has 'in Chinese' "$(office --lang zh close 2099-01-01)" '2099-01-01 这一晚到 2099-01-01 22:00 才截止'
+is 'close before the deadline: status' "$(status_of office close 2099-01-01)" 65
 is 'and is not closed' "$(json 'j["closed_at"]' night 2099-01-01)" 'None'
 has 'with a reason' "$(office close 2099-01-01 --reason 样例)" 'night closed: 2099-01-01'
 sql -c "DELETE FROM daybook.night WHERE report_date = '2099-01-01'" > /dev/null
