@@ -29,12 +29,12 @@ copy(const char *text, size_t bytes)
 static char *
 instant(const char *iso, dbk_format format)
 {
-    char said[DBK_MOMENT_SAID_BYTES];
+    char words[DBK_MOMENT_SAID_BYTES];
 
     if (format == DBK_FORMAT_JSON || strlen(iso) < CSV_INSTANT_TO)
         return copy(iso, strlen(iso));
     if (format != DBK_FORMAT_CSV)
-        return copy(dbk_moment_said(iso, said), sizeof said);
+        return copy(dbk_moment_said(iso, words), sizeof words);
     char *made = copy(iso, CSV_INSTANT_TO), *t = strchr(made, 'T');
 
     if (t)
