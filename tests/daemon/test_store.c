@@ -133,7 +133,7 @@ open_world(world *w, pq_database *database, int number, const char *poison)
 
     dbk_config_default(&config);
     snprintf(config.database, sizeof config.database, "dbname=%d", number);
-    config.store_timeout_ms = 300;
+    config.store_timeout_ms = 1500;
     w->database = database;
     for (int i = 0; i < RECORDS; i++) {
         write_mail(&w->mail[i], i);
