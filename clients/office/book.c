@@ -275,6 +275,7 @@ dbk_book_chart(dbk_book *book, const char *title, const char *over, const char *
         chart_series_set_name_range(series, book->name, book->first, col);
     }
     chart_title_set_name(chart, title);
+    chart_axis_set_num_format(chart->x_axis, "mm-dd");           /* of days; names take no notice of it */
     if (book->after <= SHORT_ROWS)          /* below: beside it the page would shrink to the chart's width */
         worksheet_insert_chart(book->sheet, book->after + CHART_GAP, 0, chart);
     else

@@ -27,6 +27,7 @@ has 'export the campaign' "$(office --lang zh export campaign "$state/campaign.x
 is 'the campaign: in Chinese' "$(book campaign.xlsx 'list(sheets)[:3]')" "['概览', '按支部', '按居委会']"
 is 'the campaign: the other records of the days' "$(book campaign.xlsx 'list(sheets)[-9:]')" \
     "['物资缺口汇总', '各居委会物资缺口', '更正取消的需求', '物资出入库', '支部会议', '会议决定', '经验做法', '通报', '通报未读']"
+is 'the campaign: days on the axis' "$(inside campaign.xlsx xl/charts/chart1.xml '<c:numFmt formatCode="(mm-dd)"')" mm-dd
 is 'the campaign: charts' "$(book campaign.xlsx charts)" 3
 has 'export where nobody can write' "$(office export night 2020-02-18 /nowhere/n.xlsx)" '/nowhere/n.xlsx'
 has 'export a night that is none' "$(office export night 2031-01-01 "$state/none.xlsx")" 'there is no night'
