@@ -303,7 +303,7 @@ dbk_start_rows(const dbk_start *start)
         if (tonight <= EACH_MOST || evening->row[i].report_date != evening->date)
             show_row(start, &evening->row[i]);
     if (evening->n == 0)
-        printf("  %s\n", _("no committee of yours is known here, and nothing waits"));
+        printf("  %s\n", _("by the roster kept here no committee is yours tonight, and nothing waits"));
     show_open(start);
     show_others(start);
 }
