@@ -6,12 +6,12 @@
 #
 # Every part may run alone; each prints its rows. At the end, and in $DBK_BENCH_OUT (default build/bench), the table as text and as
 # JSON, and the chart. Rounds alternate what is compared, and medians count. ROUNDS=5, NIGHTS=850 of each of 53 clients,
-# COUNTRY=650000 committees, STORED="0 1000000 5000000" reports stored before (17 GB for the last) and for the views VIEWS="0 1000000".
+# COUNTRY=650000 committees, STORED="0 1000000 5000000" reports stored before (17 GB for the last) and for the views VIEWS="0 5000000".
 # A private cluster with fsync on is made and removed. A part that fails is named at the end, and the others are measured all the same.
 set -eu
 cd "$(dirname "$0")/../.."
 all='reports lone instructions submit crowd country clients stored views'
-rounds=${ROUNDS:-5} country=${COUNTRY:-650000} stored=${STORED:-0 1000000 5000000} views=${VIEWS:-0 1000000}
+rounds=${ROUNDS:-5} country=${COUNTRY:-650000} stored=${STORED:-0 1000000 5000000} views=${VIEWS:-0 5000000}
 parts=${*:-$all}
 for part in $parts; do
     case " $all " in *" $part "*) ;; *) sed -n '4,5s/^# *//p' "$0" >&2; exit 64 ;; esac
