@@ -65,18 +65,22 @@ cursor_line() {
     seen | sed -n "${row}{s/^/$row /;p;}"
 }
 
-# Press Down until the cursor's line holds LABEL. A key is pressed when the one before was obeyed: else they add up.
+# Press Down until the cursor's line holds LABEL. A key is pressed when the one before was obeyed: else they add up. A line
+# counts when it is read twice: the screen may be drawn between the looks at its cursor and at its text. Whoever has gone
+# past it all the same comes to an end where nothing moves, and goes back.
 go_to() { # LABEL
-    local until=$((SECONDS + PATIENCE_S)) line='' before=''
+    local until=$((SECONDS + PATIENCE_S)) line='' before='' key=Down still=0
 
     while [ $SECONDS -lt $until ]; do
         line="$(cursor_line)"
-        [[ "$line" != *"$1"* ]] || return 0
-        if [ "$line" != "$before" ]; then
-            before="$line"
-            press Down
-        else
+        if [ "$line" = "$before" ]; then
             sleep 0.03
+            still=$((still + 1))
+            [ $still -lt 100 ] || { [ $key = Down ] && key=Up || key=Down; press $key; still=0; }
+        elif [ "$line" = "$(cursor_line)" ]; then
+            [[ "$line" != *"$1"* ]] || return 0
+            before="$line" still=0
+            press $key
         fi
     done
     bad "go to $1" "$(seen)"
